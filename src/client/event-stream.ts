@@ -1,0 +1,99 @@
+import type { DeploymentEvent } from '../contract/deployment-event.ts';
+import { ShiplogError } from './shiplog-error.ts';
+
+export interface EventStreamOptions {
+  readonly url: string;
+  readonly token?: string | undefined;
+  /** Position to go on after; absent: only what happens from now on. */
+  readonly after?: number | undefined;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: DeploymentEvent) => void;
+  /** Told when the stream is up, and when it broke and will be tried again. */
+  readonly onState?: (state: 'live' | 'reconnecting') => void;
+}
+
+const firstPauseMs = 500;
+const longestPauseMs = 15_000;
+
+/**
+ * Reads the server-sent event stream, reconnecting with Last-Event-ID after a break so that no event is missed or told
+ * twice. Ends when the signal aborts; throws ShiplogError where the server refuses (401, 403, 422).
+ * Format: WHATWG HTML, server-sent events.
+ */
+export async function readEventStream(options: EventStreamOptions): Promise<void> {
+  let after = options.after;
+  let pauseMs = firstPauseMs;
+  while (!options.signal.aborted) {
+    try {
+      const answer = await open(options, after);
+      options.onState?.('live');
+      pauseMs = firstPauseMs;
+      for await (const frame of frames(answer)) {
+        if (frame.event !== 'deployment') continue;
+        after = Number(frame.id);
+        options.onEvent(JSON.parse(frame.data) as DeploymentEvent); // the server's own frame
+      }
+    } catch (error) {
+      if (options.signal.aborted) return;
+      if (error instanceof ShiplogError && error.status < 500 && error.status !== 429) throw error;
+    }
+    if (options.signal.aborted) return;
+    options.onState?.('reconnecting');
+    await pause(pauseMs, options.signal);
+    pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+  }
+}
+
+async function open({ url, token, signal }: EventStreamOptions, after: number | undefined): Promise<Response> {
+  const answer = await fetch(url, {
+    headers: {
+      accept: 'text/event-stream',
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(after === undefined ? {} : { 'last-event-id': String(after) }),
+    },
+    signal,
+  });
+  if (!answer.ok) throw new ShiplogError(answer.status, undefined, undefined);
+  return answer;
+}
+
+interface Frame {
+  readonly event: string;
+  readonly id: string;
+  readonly data: string;
+}
+
+async function* frames(answer: Response): AsyncGenerator<Frame> {
+  if (!answer.body) return;
+  let rest = '';
+  for await (const chunk of answer.body.pipeThrough(new TextDecoderStream()) as unknown as AsyncIterable<string>) {
+    // the DOM's stream type lacks the iterator that Node and current browsers have
+    const blocks = (rest + chunk).split('\n\n');
+    rest = blocks.pop() ?? '';
+    for (const block of blocks) {
+      const frame = parseBlock(block);
+      if (frame) yield frame;
+    }
+  }
+}
+
+function parseBlock(block: string): Frame | undefined {
+  const fields = { event: 'message', id: '', data: '' };
+  for (const line of block.split('\n')) {
+    const [, name, value] = /^(event|id|data): ?(.*)$/.exec(line) ?? [];
+    if (name === 'event' || name === 'id' || name === 'data') fields[name] = value ?? '';
+  }
+  return fields.data === '' ? undefined : fields;
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+    function done() {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+  });
+}

@@ -1,0 +1,164 @@
+import type { PasswordChange, Session, SignIn, Token, TokenList, TokenRequest, User, UserRequest } from '../contract/access.ts';
+import type {
+  BatchAnswer,
+  DeploymentEvent,
+  DeploymentPage,
+  DeploymentQuery,
+  DeploymentReport,
+} from '../contract/deployment-event.ts';
+import type { Matrix, MatrixQuery } from '../contract/matrix.ts';
+import type { Problem } from '../contract/problem.ts';
+import type { NameList, Version } from '../contract/server-info.ts';
+import { type EventStreamOptions, readEventStream } from './event-stream.ts';
+import { ShiplogError, UnreachableError } from './shiplog-error.ts';
+
+export interface ClientOptions {
+  /** Where the server is, without a path: `https://shiplog.example`. Empty in a page that the server itself serves. */
+  readonly baseUrl: string;
+  readonly token?: string | undefined;
+  /** For each request; a stream has none. */
+  readonly timeoutMs?: number;
+}
+
+export interface ReportOptions {
+  readonly idempotencyKey?: string | undefined;
+  readonly progressReporter?: string | undefined;
+}
+
+interface RequestOptions {
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The native API as functions. Each throws ShiplogError for a refusal and UnreachableError where no answer came. */
+export class ShiplogClient {
+  readonly #options: ClientOptions;
+
+  constructor(options: ClientOptions) {
+    this.#options = { ...options, baseUrl: options.baseUrl.replace(/\/+$/, '') };
+  }
+
+  record(report: DeploymentReport, options: ReportOptions = {}): Promise<DeploymentEvent> {
+    return this.#request('POST', '/api/deployments', { body: report, headers: reportHeaders(options) });
+  }
+
+  recordBatch(reports: readonly DeploymentReport[], options: ReportOptions = {}): Promise<BatchAnswer> {
+    return this.#request('POST', '/api/deployments/batch', { body: reports, headers: reportHeaders(options) });
+  }
+
+  deployments(query: DeploymentQuery = {}, signal?: AbortSignal): Promise<DeploymentPage> {
+    return this.#request('GET', `/api/deployments${queryText(query)}`, { signal });
+  }
+
+  deployment(id: string): Promise<DeploymentEvent> {
+    return this.#request('GET', `/api/deployments/${encodeURIComponent(id)}`);
+  }
+
+  matrix(query: MatrixQuery = {}, signal?: AbortSignal): Promise<Matrix> {
+    return this.#request('GET', `/api/matrix${queryText(query)}`, { signal });
+  }
+
+  services(): Promise<NameList> {
+    return this.#request('GET', '/api/services');
+  }
+
+  environments(): Promise<NameList> {
+    return this.#request('GET', '/api/environments');
+  }
+
+  version(): Promise<Version> {
+    return this.#request('GET', '/api/version');
+  }
+
+  session(signal?: AbortSignal): Promise<Session> {
+    return this.#request('GET', '/api/session', { signal });
+  }
+
+  signIn(credentials: SignIn): Promise<Session> {
+    return this.#request('POST', '/api/session', { body: credentials });
+  }
+
+  signOut(): Promise<void> {
+    return this.#request('DELETE', '/api/session');
+  }
+
+  changePassword(change: PasswordChange): Promise<Session> {
+    return this.#request('PUT', '/api/session/password', { body: change });
+  }
+
+  tokens(): Promise<TokenList> {
+    return this.#request('GET', '/api/tokens');
+  }
+
+  createToken(request: TokenRequest): Promise<Token> {
+    return this.#request('POST', '/api/tokens', { body: request });
+  }
+
+  revokeToken(id: number): Promise<void> {
+    return this.#request('DELETE', `/api/tokens/${id}`);
+  }
+
+  createUser(request: UserRequest): Promise<User> {
+    return this.#request('POST', '/api/users', { body: request });
+  }
+
+  /** Follows the live stream until the signal aborts, reconnecting from the last event seen. */
+  follow(options: Omit<EventStreamOptions, 'url' | 'token'>): Promise<void> {
+    return readEventStream({ ...options, url: `${this.#options.baseUrl}/api/events/stream`, token: this.#options.token });
+  }
+
+  async #request<T>(method: string, path: string, { body, headers, signal }: RequestOptions = {}): Promise<T> {
+    const { baseUrl, token, timeoutMs = 30_000 } = this.#options;
+    const url = `${baseUrl}${path}`;
+    const deadline = AbortSignal.timeout(timeoutMs);
+    let answer: Response;
+    let text: string;
+    try {
+      answer = await fetch(url, {
+        method,
+        headers: {
+          accept: 'application/json',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(token ? { authorization: `Bearer ${token}` } : {}),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+      });
+      text = await answer.text();
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      throw new UnreachableError(url, error);
+    }
+    if (!answer.ok) throw new ShiplogError(answer.status, problemOf(text), retryAfter(answer));
+    // The server answers what the contract says; its response schemas are tested there.
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+}
+
+function reportHeaders({ idempotencyKey, progressReporter }: ReportOptions): Record<string, string> {
+  return {
+    ...(idempotencyKey ? { 'idempotency-key': idempotencyKey } : {}),
+    ...(progressReporter ? { 'x-progress-reporter': progressReporter } : {}),
+  };
+}
+
+function queryText(query: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
+}
+
+function problemOf(text: string): Problem | undefined {
+  try {
+    const body: unknown = JSON.parse(text);
+    return typeof body === 'object' && body !== null && 'title' in body ? (body as Problem) : undefined; // a proxy may answer anything
+  } catch {
+    return undefined;
+  }
+}
+
+function retryAfter(answer: Response): number | undefined {
+  const seconds = Number(answer.headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) ? seconds * 1000 : undefined;
+}

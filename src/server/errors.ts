@@ -1,0 +1,80 @@
+/**
+ * The closed list of error codes: what failed, the HTTP status it means, and its title. docs/errors.md explains each;
+ * a test holds the two in step. Codes reach clients as the last part of a problem's `type`.
+ */
+export const errorCodes = {
+  validation_failed: { status: 422, title: 'The request has invalid fields' },
+  body_malformed: { status: 422, title: 'The body is not valid JSON' },
+  idempotency_key_reused: { status: 422, title: 'The idempotency key was used with another body' },
+  unauthenticated: { status: 401, title: 'Authentication is needed' },
+  credentials_wrong: { status: 401, title: 'The credentials are not valid' },
+  forbidden: { status: 403, title: 'Not allowed' },
+  password_change_required: { status: 403, title: 'The password must be changed first' },
+  origin_mismatch: { status: 403, title: 'The request came from another site' },
+  not_found: { status: 404, title: 'Not found' },
+  method_not_allowed: { status: 405, title: 'The method is not allowed here' },
+  conflict: { status: 409, title: 'It exists already' },
+  body_too_large: { status: 413, title: 'The body is too large' },
+  media_type_unsupported: { status: 415, title: 'The media type is not supported' },
+  request_invalid: { status: 400, title: 'The request is invalid' },
+  rate_limited: { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'The server made a mistake' },
+  database_unavailable: { status: 503, title: 'The database is not available' },
+  stopping: { status: 503, title: 'The server is stopping' },
+  setting_invalid: { status: 500, title: 'A setting is invalid' },
+  schema_newer: { status: 500, title: 'The database is newer than this version of Shiplog' },
+  archive_invalid: { status: 500, title: 'The backup archive is damaged' },
+  target_not_empty: { status: 500, title: 'The target database is not empty' },
+} as const satisfies Record<string, { readonly status: number; readonly title: string }>;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+export interface FieldError {
+  /** JSON Pointer into the body, or `/` and the name of a parameter or header. */
+  readonly pointer: string;
+  readonly message: string;
+}
+
+interface FaultOptions {
+  readonly cause?: unknown;
+  readonly fields?: readonly FieldError[];
+  readonly retryAfterMs?: number;
+}
+
+/** A failure with a code. `message` is for the client: it holds no secret. Dialects turn it into their own answers. */
+export class ShiplogFault extends Error {
+  readonly code: ErrorCode;
+  readonly fields: readonly FieldError[];
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ErrorCode, message: string, { cause, fields = [], retryAfterMs }: FaultOptions = {}) {
+    super(message, { cause });
+    this.name = 'ShiplogFault';
+    this.code = code;
+    this.fields = fields;
+    this.retryAfterMs = retryAfterMs;
+  }
+
+  get status(): number {
+    return errorCodes[this.code].status;
+  }
+}
+
+export function invalid(fields: readonly FieldError[]): ShiplogFault {
+  return new ShiplogFault('validation_failed', fields.length === 1 ? 'A field is invalid.' : `${fields.length} fields are invalid.`, { fields });
+}
+
+export function notFound(what: string): ShiplogFault {
+  return new ShiplogFault('not_found', `There is no such ${what}, or you may not see it.`);
+}
+
+export function forbidden(message: string): ShiplogFault {
+  return new ShiplogFault('forbidden', message);
+}
+
+export function databaseUnavailable(cause: unknown): ShiplogFault {
+  return new ShiplogFault('database_unavailable', 'The database does not answer at the moment. Nothing was stored; try again.', {
+    cause,
+    retryAfterMs: 2000,
+  });
+}
