@@ -10,6 +10,11 @@ export interface EventStreamOptions {
   readonly onEvent: (event: DeploymentEvent) => void;
   /** Told when the stream is up, and when it broke and will be tried again. */
   readonly onState?: (state: 'live' | 'reconnecting') => void;
+  /**
+   * Reconnect where nothing, not even the server's ping of every 15 s, came for so long: a sleeping laptop or a dead
+   * proxy breaks a connection without a word. Absent: wait for ever.
+   */
+  readonly silenceMs?: number;
 }
 
 const firstPauseMs = 500;
@@ -24,11 +29,12 @@ export async function readEventStream(options: EventStreamOptions): Promise<void
   let after = options.after;
   let pauseMs = firstPauseMs;
   while (!options.signal.aborted) {
+    const silence = new SilenceAlarm(options.silenceMs);
     try {
-      const answer = await open(options, after);
+      const answer = await open(options, after, AbortSignal.any([options.signal, silence.signal]));
       options.onState?.('live');
       pauseMs = firstPauseMs;
-      for await (const frame of frames(answer)) {
+      for await (const frame of frames(answer, silence)) {
         if (frame.event !== 'deployment') continue;
         after = Number(frame.id);
         options.onEvent(JSON.parse(frame.data) as DeploymentEvent); // the server's own frame
@@ -36,6 +42,8 @@ export async function readEventStream(options: EventStreamOptions): Promise<void
     } catch (error) {
       if (options.signal.aborted) return;
       if (error instanceof ShiplogError && error.status < 500 && error.status !== 429) throw error;
+    } finally {
+      silence.stop();
     }
     if (options.signal.aborted) return;
     options.onState?.('reconnecting');
@@ -44,7 +52,32 @@ export async function readEventStream(options: EventStreamOptions): Promise<void
   }
 }
 
-async function open({ url, token, signal }: EventStreamOptions, after: number | undefined): Promise<Response> {
+/** Aborts its signal when `heard` was not called for as long as it was told. */
+class SilenceAlarm {
+  readonly #controller = new AbortController();
+  readonly #silenceMs: number | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(silenceMs: number | undefined) {
+    this.#silenceMs = silenceMs;
+    this.heard();
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  heard(): void {
+    clearTimeout(this.#timer);
+    if (this.#silenceMs !== undefined) this.#timer = setTimeout(() => this.#controller.abort(), this.#silenceMs);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+async function open({ url, token }: EventStreamOptions, after: number | undefined, signal: AbortSignal): Promise<Response> {
   const answer = await fetch(url, {
     headers: {
       accept: 'text/event-stream',
@@ -63,12 +96,16 @@ interface Frame {
   readonly data: string;
 }
 
-async function* frames(answer: Response): AsyncGenerator<Frame> {
+async function* frames(answer: Response, silence: SilenceAlarm): AsyncGenerator<Frame> {
   if (!answer.body) return;
+  const decoder = new TextDecoder();
+  const reader = answer.body.getReader(); // not every browser can iterate a stream
   let rest = '';
-  for await (const chunk of answer.body.pipeThrough(new TextDecoderStream()) as unknown as AsyncIterable<string>) {
-    // the DOM's stream type lacks the iterator that Node and current browsers have
-    const blocks = (rest + chunk).split('\n\n');
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    silence.heard();
+    const blocks = (rest + decoder.decode(value, { stream: true })).split('\n\n');
     rest = blocks.pop() ?? '';
     for (const block of blocks) {
       const frame = parseBlock(block);

@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 /** RFC 9457 problem details: the body of every failure of the native API. */
 export const Problem = Type.Object(
   {
-    type: Type.String({ description: 'Stable URI of the kind of problem; see docs/errors.md.' }),
+    type: Type.String({ description: 'Stable URN of the kind of problem, urn:shiplog:error:<code>; see docs/errors.md.' }),
     title: Type.String(),
     status: Type.Integer(),
     code: Type.String({ description: 'The last part of type: one of a closed list.' }),

@@ -1,0 +1,35 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { openContextFor } from '../access/open-database.ts';
+import type { GlobalOptions } from '../global-options.ts';
+import { addSettings, databaseSettings } from '../server-settings.ts';
+import { json, line, type Terminal } from '../terminal.ts';
+import { ProgressBar } from '../view/progress-bar.ts';
+
+type Options = GlobalOptions & Readonly<Record<string, unknown>>;
+
+export async function configure(command: Command, terminal: Terminal): Promise<void> {
+  await addSettings(command, databaseSettings);
+  command
+    .description('Read an archive into an empty database. The archive is verified first; nothing is kept of half a restore.')
+    .argument('<file>', 'archive that `shiplog backup` wrote')
+    .addHelpText('after', help)
+    .action((file: string) => restore(file, command.optsWithGlobals<Options>(), terminal));
+}
+
+const help = `
+Stop the server first. An archive from SQLite goes into PostgreSQL as well, and the other way round.
+
+Examples:
+  $ shiplog restore /backups/shiplog-2026-11-20.archive --data-dir /var/lib/shiplog
+  $ shiplog restore shiplog.archive --database-url postgres://shiplog@db/shiplog`;
+
+async function restore(file: string, options: Options, terminal: Terminal): Promise<void> {
+  const path = resolve(file);
+  await using context = await openContextFor(options, terminal.environment);
+  const bar = new ProgressBar({ label: 'Restoring', total: undefined, output: terminal.err, now: terminal.now });
+  const result = await context.archive.restore(path, { onProgress: (done: number) => bar.update(done) });
+  bar.clear();
+  if (options.json) json(terminal.out, { file: path, ...result });
+  else line(terminal.out, `Restored ${path}.`);
+}

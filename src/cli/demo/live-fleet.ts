@@ -1,0 +1,142 @@
+import type { DeploymentReport } from '../../contract/deployment-event.ts';
+import { compareEnvironments, guessTier } from '../../contract/tiers.ts';
+import type { Random } from './random.ts';
+
+/** One service in one environment, as the reports so far leave it. */
+interface Lane {
+  readonly service: string;
+  readonly environment: string;
+  live: DeploymentReport | undefined;
+  open: DeploymentReport | undefined;
+}
+
+type Move = () => DeploymentReport | undefined;
+
+const openStatuses = ['pending', 'queued', 'waiting', 'in-progress'];
+/** Longer without news than this, and a run counts as lost: it stays as it is. */
+const lostMs = 3_600_000;
+const fewestRunning = 3;
+const mostOpen = 14;
+
+/** Goes on where a history ends: each call makes up the next thing that happens in the fleet. */
+export class LiveFleet {
+  readonly #lanes: readonly Lane[];
+  readonly #random: Random;
+
+  constructor(history: readonly DeploymentReport[], random: Random) {
+    this.#lanes = fold(history);
+    this.#random = random;
+  }
+
+  next(now: number): DeploymentReport | undefined {
+    const open = this.#lanes.filter((lane) => lane.open && now - Date.parse(lane.open.happened_at) < lostMs);
+    const running = open.filter((lane) => lane.open?.status === 'in-progress');
+    const finish: Move = () => this.#finish(running, now);
+    const advance: Move = () => this.#advance(open, now);
+    const promote: Move = () => this.#promote(now);
+    const release: Move = () => this.#release(now);
+    const usual = this.#random.shuffled([finish, finish, advance, promote, promote, release]);
+    const moves =
+      running.length < fewestRunning ? [advance, promote, release] : open.length > mostOpen ? [finish, advance] : usual;
+    for (const move of [...moves, release]) {
+      const report = move();
+      if (report) return report;
+    }
+    return undefined;
+  }
+
+  #finish(running: readonly Lane[], now: number): DeploymentReport | undefined {
+    const lane = this.#random.pick(running);
+    if (!lane?.open) return undefined;
+    const luck = this.#random.next();
+    return this.#tell(lane, lane.open, luck < 0.07 ? 'failure' : luck < 0.09 ? 'cancelled' : 'success', now);
+  }
+
+  /** What was asked for begins, or is turned down at the gate. */
+  #advance(open: readonly Lane[], now: number): DeploymentReport | undefined {
+    const lane = this.#random.pick(open.filter((candidate) => candidate.open?.status !== 'in-progress'));
+    if (!lane?.open) return undefined;
+    const turnedDown = lane.open.status === 'waiting' && this.#random.chance(0.06);
+    return this.#tell(lane, lane.open, turnedDown ? 'rejected' : 'in-progress', now);
+  }
+
+  /** Brings what an environment has to the one after it. */
+  #promote(now: number): DeploymentReport | undefined {
+    const pairs = this.#lanes.flatMap((lane, index) => {
+      const before = this.#lanes[index - 1];
+      const behind = before?.service === lane.service && before.live && before.live.version !== lane.live?.version;
+      return behind && before.live && !lane.open ? [{ lane, from: before.live }] : [];
+    });
+    const pair = this.#random.pick(pairs);
+    if (!pair) return undefined;
+    const { lane, from } = pair;
+    const gated = lane.environment === 'production' && this.#random.chance(0.7);
+    const status = gated ? 'waiting' : this.#random.chance(0.2) ? 'queued' : 'in-progress';
+    const run = this.#newRun(lane.live ?? from);
+    return this.#tell(
+      lane,
+      { ...from, ...run, environment: lane.environment, parent_deployments: [from.deployment_id] },
+      status,
+      now,
+    );
+  }
+
+  #release(now: number): DeploymentReport | undefined {
+    const lane = this.#random.pick(
+      this.#lanes.filter(({ open, live, environment }) => !open && live && environment === 'dev'),
+    );
+    if (!lane?.live) return undefined;
+    const { parent_deployments: _, ...before } = lane.live;
+    const [major = 0, minor = 0, patch = 0] = (before.version ?? '').split('.').map(Number);
+    const version = this.#random.chance(0.35) ? `${major}.${minor + 1}.0` : `${major}.${minor}.${patch + 1}`;
+    return this.#tell(
+      lane,
+      { ...before, ...this.#newRun(before), version, ref: 'main', sha: this.#random.hex(40) },
+      'in-progress',
+      now,
+    );
+  }
+
+  /** The id and link of the next run, in the style of the one before. */
+  #newRun({
+    deployment_id: id,
+    run_url: url,
+    run_number: number,
+  }: DeploymentReport): Pick<DeploymentReport, 'deployment_id' | 'run_url' | 'run_number'> {
+    const digits = /\d{3,}/.exec(id)?.[0] ?? id;
+    const next = String(this.#random.integer(2_000_000_000, 9_999_999_999));
+    return {
+      deployment_id: id.replace(digits, next),
+      run_number: Number(number ?? 0) + this.#random.integer(1, 3),
+      ...(url ? { run_url: url.replace(digits, next) } : {}),
+    };
+  }
+
+  #tell(lane: Lane, about: DeploymentReport, status: string, now: number): DeploymentReport {
+    const report = { ...about, status, happened_at: new Date(now).toISOString() };
+    lane.open = openStatuses.includes(status) ? report : undefined;
+    if (status === 'success') lane.live = report;
+    return report;
+  }
+}
+
+/** Lanes in the order of their services, and within a service in the order a version travels. */
+function fold(history: readonly DeploymentReport[]): Lane[] {
+  const lanes = new Map<string, Lane>();
+  for (const report of history) {
+    const { service, environment, status } = report;
+    const key = JSON.stringify([service, environment]);
+    const lane = lanes.get(key) ?? { service, environment, live: undefined, open: undefined };
+    lanes.set(key, lane);
+    lane.open = openStatuses.includes(status) ? report : undefined;
+    if (status === 'success') lane.live = report;
+  }
+  const column = (name: string) => ({ name, tier: guessTier(name) });
+  return [...lanes.values()].sort((a, b) =>
+    a.service === b.service
+      ? compareEnvironments(column(a.environment), column(b.environment))
+      : a.service < b.service
+        ? -1
+        : 1,
+  );
+}

@@ -1,0 +1,100 @@
+import type { DeploymentEvent } from '../../contract/deployment-event.ts';
+import type { Matrix, MatrixRow, MatrixSlot } from '../../contract/matrix.ts';
+import { age } from './age.ts';
+import { serviceName, versionText } from './event-line.ts';
+import { type Paint, printable, type Tone } from './paint.ts';
+import { type StatusLook, staleLook, statusLook } from './status-look.ts';
+import { type Cell, cell, type Span, tableLines, tableWidth } from './table.ts';
+
+export interface MatrixLook {
+  /** Columns there are to draw on. */
+  readonly width: number;
+  readonly now: number;
+  readonly paint: Paint;
+  /** `service environment` of slots that changed a moment ago. */
+  readonly fresh?: ReadonlySet<string>;
+}
+
+/** The matrix as lines: as a table with words, else with icons only, else as a list where the window is narrow. */
+export function matrixLines(matrix: Matrix, look: MatrixLook): string[] {
+  const titles = ['SERVICE', ...matrix.environments.map((name) => printable(name).toUpperCase())];
+  for (const words of [true, false]) {
+    const rows = matrix.rows.map((row) => rowCells(row, matrix.environments, look, words));
+    if (tableWidth(titles, rows) <= look.width) {
+      return [...tableLines(titles, rows, look.paint), '', ...footer(matrix, look, !words)];
+    }
+  }
+  return [...matrix.rows.flatMap((row) => listLines(row, matrix.environments, look)), ...footer(matrix, look, false)];
+}
+
+export function slotKey(row: MatrixRow, environment: string): string {
+  return JSON.stringify([row.namespace, row.service, environment]);
+}
+
+function rowCells(row: MatrixRow, environments: readonly string[], look: MatrixLook, words: boolean): Cell[] {
+  const slots = environments.map((name) => {
+    const slot = row.slots[name];
+    return slot ? slotCell(slot, look, words, look.fresh?.has(slotKey(row, name)) === true) : cell('·', 'grey');
+  });
+  return [cell(serviceName(row)), ...slots];
+}
+
+/** First what is or was going on; below it what still runs and what is coming. */
+function slotCell(slot: MatrixSlot, look: MatrixLook, words: boolean, fresh: boolean): Cell {
+  const { icon, word, tone } = slotLook(slot);
+  const since = age(slot.current.happened_at, look.now);
+  const version: Span = { text: versionText(slot.current), tone: fresh ? 'reverse' : 'bold' };
+  const lines: Span[][] = [
+    [{ text: words ? `${icon} ${word}` : icon, tone }, { text: ' ' }, version, { text: ` ${since}`, tone: 'grey' }],
+  ];
+  if (slot.last_successful) lines.push([below(`└ live ${versionText(slot.last_successful)}`, 'grey')]);
+  if (slot.next) lines.push([...nextSpans(slot.next)]);
+  return lines;
+}
+
+function nextSpans(next: DeploymentEvent): readonly Span[] {
+  const { icon, word, tone } = statusLook(next.status);
+  return [below('└ ', 'grey'), { text: `${icon} ${word} `, tone }, { text: versionText(next) }];
+}
+
+function below(text: string, tone: Tone): Span {
+  return { text, tone };
+}
+
+function slotLook(slot: MatrixSlot): StatusLook {
+  return slot.stale ? staleLook : statusLook(slot.current.status);
+}
+
+function listLines(row: MatrixRow, environments: readonly string[], look: MatrixLook): string[] {
+  const present = environments.filter((name) => row.slots[name]);
+  const cells = rowCells(row, present, look, true).slice(1);
+  const rows = present.map((name, index) => [cell(`  ${printable(name)}`, 'grey'), cells[index] ?? []]);
+  return [look.paint('bold', serviceName(row)), ...tableLines(['', ''], rows, look.paint)];
+}
+
+function footer(matrix: Matrix, { paint }: MatrixLook, withKey: boolean): string[] {
+  const slots = matrix.rows.flatMap((row) => Object.values(row.slots));
+  const counted = [
+    [slots.filter(({ current, stale }) => current.status === 'in-progress' && !stale).length, 'in-progress'],
+    [slots.filter(({ current }) => current.status === 'failure').length, 'failure'],
+    [slots.filter(({ next, current }) => (next ?? current).status === 'waiting').length, 'waiting'],
+  ] as const;
+  const stale = slots.filter((slot) => slot.stale).length;
+  const parts = counted
+    .filter(([count]) => count > 0)
+    .map(([count, status]) => summary(count, statusLook(status), paint));
+  if (stale > 0) parts.push(summary(stale, staleLook, paint));
+  const size = `${matrix.rows.length} services in ${matrix.environments.length} environments`;
+  const total = [paint('grey', size), ...parts].join(paint('grey', ', '));
+  return withKey ? [keyLine(slots, paint), total] : [total];
+}
+
+function summary(count: number, { icon, word, tone }: StatusLook, paint: Paint): string {
+  return paint(tone, `${icon} ${count} ${word}`);
+}
+
+/** What the icons mean, for those that are on the screen. */
+function keyLine(slots: readonly MatrixSlot[], paint: Paint): string {
+  const looks = new Map(slots.map((slot) => [slotLook(slot).icon, slotLook(slot)]));
+  return [...looks.values()].map(({ icon, word, tone }) => `${paint(tone, icon)} ${paint('grey', word)}`).join('  ');
+}

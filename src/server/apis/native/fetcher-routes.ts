@@ -1,0 +1,46 @@
+import { Type } from 'typebox';
+import { limits } from '../../../contract/limits.ts';
+import { FetcherCursor, FetcherState } from '../../../contract/server-info.ts';
+import type { Clock } from '../../clock.ts';
+import { notFound, ShiplogFault } from '../../errors.ts';
+import type { FetcherStateStore } from '../../features/fetcher-states/fetcher-state-store.ts';
+import type { TypedApp } from '../../http/typed-app.ts';
+import { timeText } from './event-view.ts';
+import { problems } from './native-api.ts';
+
+const Adapter = Type.Object({ adapter: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$' }) });
+
+export function registerFetcherRoutes(app: TypedApp, states: FetcherStateStore, clock: Clock): void {
+  app.get('/api/fetcher/state/:adapter', {
+    config: { access: 'record' },
+    schema: { summary: 'Where a poller left off', tags: ['fetchers'], params: Adapter, response: { 200: FetcherState, ...problems } },
+    handler: async ({ params }) => {
+      const state = await states.get(params.adapter);
+      if (!state) throw notFound('fetcher state');
+      return { adapter: state.adapter, cursor: state.cursor, updated_at: timeText(state.updated_at) };
+    },
+  });
+
+  app.put('/api/fetcher/state/:adapter', {
+    config: { access: 'record', limited: true },
+    schema: {
+      summary: 'Keep where a poller left off',
+      tags: ['fetchers'],
+      params: Adapter,
+      body: FetcherCursor,
+      response: { 204: Type.Null(), ...problems },
+    },
+    // The contract calls a cursor that is too long a body that is too large.
+    preValidation: async ({ body }) => {
+      const cursor = typeof body === 'object' && body !== null && 'cursor' in body ? body.cursor : undefined;
+      if (typeof cursor === 'string' && cursor.length > limits.fetcherCursor) {
+        const fields = [{ pointer: '/cursor', message: `must be at most ${limits.fetcherCursor} characters` }];
+        throw new ShiplogFault('body_too_large', 'The cursor is too long.', { fields });
+      }
+    },
+    handler: async ({ params, body }, reply) => {
+      await states.put(params.adapter, body.cursor, clock());
+      return reply.code(204).send(null);
+    },
+  });
+}

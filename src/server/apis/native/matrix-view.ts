@@ -1,0 +1,98 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { MatrixSlot } from '../../../contract/matrix.ts';
+import type { MatrixProject, MatrixService, MatrixSnapshot } from '../../features/matrix/matrix-service.ts';
+import type { Shown, ShownSlot } from '../../features/matrix/shown-slot.ts';
+import { type Reach, reaches } from '../../principal.ts';
+import { markView, timeText } from './event-view.ts';
+
+export interface MatrixFilter {
+  readonly service: string | undefined;
+  /** Empty: services without a namespace. */
+  readonly namespace: string | undefined;
+  /** Only what changed after this version; beyond the present one it means the caller knows another log: all. */
+  readonly since: number | undefined;
+  readonly reach: Reach;
+}
+
+/** A body ready to be sent. */
+export interface MatrixAnswer {
+  readonly etag: string;
+  readonly json: Buffer;
+  readonly gzip: () => Promise<Buffer>;
+}
+
+const compress = promisify(gzip);
+
+/**
+ * The matrix as JSON. Each slot is serialised once for each change; the whole, once for each version, since most readers
+ * ask for the same. generated_at is no part of the ETag: what is unchanged keeps its tag.
+ */
+export class MatrixView {
+  readonly #matrix: MatrixService;
+  readonly #slotTexts = new WeakMap<ShownSlot, { readonly stale: boolean; readonly text: string }>();
+  #whole: { readonly snapshot: MatrixSnapshot; readonly answer: MatrixAnswer } | undefined;
+
+  constructor(matrix: MatrixService) {
+    this.#matrix = matrix;
+  }
+
+  async answer(filter: MatrixFilter): Promise<MatrixAnswer> {
+    const snapshot = await this.#matrix.snapshot();
+    const isWhole = filter.service === undefined && filter.namespace === undefined && filter.since === undefined && filter.reach.kind === 'all';
+    if (!isWhole) return this.#render(snapshot, filter);
+    if (this.#whole?.snapshot !== snapshot) this.#whole = { snapshot, answer: this.#render(snapshot, filter) };
+    return this.#whole.answer;
+  }
+
+  #render(snapshot: MatrixSnapshot, filter: MatrixFilter): MatrixAnswer {
+    const { version, stale, columns, projects, at } = snapshot;
+    const visible = projects.filter((project) => isVisible(project, filter));
+    const names = new Set(visible.flatMap(({ slots }) => slots.map(({ place }) => place.environment)));
+    const shown = columns.filter(({ name }) => names.has(name));
+    const since = filter.since !== undefined && filter.since <= version ? filter.since : 0;
+    const rows = visible.flatMap((project) => this.#rowText(project, since, stale) ?? []);
+    const head = { generated_at: timeText(at), version, environments: shown.map(({ name }) => name), columns: shown };
+    const json = Buffer.from(`${JSON.stringify(head).slice(0, -1)},"rows":[${rows.join(',')}]}`);
+    const { service, namespace, reach } = filter;
+    const tag = Buffer.from(JSON.stringify([service, namespace, since, reach])).toString('base64url');
+    let zipped: Promise<Buffer> | undefined;
+    return { etag: `W/"${version}.${stale.size}.${tag}"`, json, gzip: () => (zipped ??= compress(json)) };
+  }
+
+  #rowText({ namespace, service, slots }: MatrixProject, since: number, stale: ReadonlySet<ShownSlot>): string | undefined {
+    const changed = slots.filter(({ version }) => version > since);
+    if (changed.length === 0) return undefined;
+    const cells = changed.map((slot) => `${JSON.stringify(slot.place.environment)}:${this.#slotText(slot, stale.has(slot))}`);
+    const names = namespace === '' ? { service } : { service, namespace };
+    return `${JSON.stringify(names).slice(0, -1)},"slots":{${cells.join(',')}}}`;
+  }
+
+  #slotText(slot: ShownSlot, stale: boolean): string {
+    const known = this.#slotTexts.get(slot);
+    if (known?.stale === stale) return known.text;
+    const text = JSON.stringify(slotView(slot, stale));
+    this.#slotTexts.set(slot, { stale, text });
+    return text;
+  }
+}
+
+function isVisible(project: MatrixProject, { service, namespace, reach }: MatrixFilter): boolean {
+  if (service !== undefined && project.service !== service) return false;
+  if (namespace !== undefined && project.namespace !== namespace) return false;
+  return reaches(reach, project);
+}
+
+function slotView({ place, current, lastSuccessful, next, prevFailed, startedAt, staleAt, behind }: ShownSlot, stale: boolean): MatrixSlot {
+  const view = ({ deployment, mark }: Shown) => markView(place, deployment, mark);
+  return {
+    current: view(current),
+    ...(lastSuccessful ? { last_successful: view(lastSuccessful) } : {}),
+    ...(next ? { next: view(next) } : {}),
+    ...(prevFailed ? { prev_failed: true } : {}),
+    ...(startedAt === null ? {} : { started_at: timeText(startedAt) }),
+    ...(staleAt === null ? {} : { stale_at: timeText(staleAt) }),
+    ...(stale ? { stale: true } : {}),
+    ...(behind ? { behind: { environment: behind.environment, versions: behind.versions, ...(behind.more ? { more: true } : {}) } } : {}),
+  };
+}

@@ -1,0 +1,41 @@
+import { Health, Readiness, Version } from '../../../contract/server-info.ts';
+import type { Database } from '../../db/database.ts';
+import { databaseUnavailable } from '../../errors.ts';
+import type { TypedApp } from '../../http/typed-app.ts';
+import type { Metrics } from '../../metrics.ts';
+import { version } from '../../version.ts';
+import { problems } from './native-api.ts';
+
+/** What the server says of itself, to people, load balancers and Prometheus. */
+export function registerServerRoutes(app: TypedApp, database: Database, metrics: Metrics): void {
+  app.get('/api/version', {
+    config: { access: 'public' },
+    schema: { summary: 'Version of the server', tags: ['server'], response: { 200: Version, ...problems } },
+    handler: async () => ({ version }),
+  });
+
+  app.get('/healthz', {
+    config: { access: 'public' },
+    schema: { summary: 'Whether the process lives', tags: ['server'], response: { 200: Health } },
+    handler: async () => ({ status: 'ok' }),
+  });
+
+  app.get('/readyz', {
+    config: { access: 'public' },
+    schema: { summary: 'Whether requests can be served', tags: ['server'], response: { 200: Readiness, ...problems } },
+    handler: async () => {
+      try {
+        await database.ping();
+      } catch (error) {
+        throw databaseUnavailable(error);
+      }
+      return { status: 'ready', checks: { database: 'ok' } };
+    },
+  });
+
+  app.get('/metrics', {
+    config: { access: 'public' },
+    schema: { summary: 'Counters for Prometheus; they name no project', tags: ['server'] },
+    handler: async (_, reply) => reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
+  });
+}

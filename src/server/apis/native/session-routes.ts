@@ -1,0 +1,80 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { PasswordChange, Session, SignIn } from '../../../contract/access.ts';
+import { invalid, ShiplogFault } from '../../errors.ts';
+import { type SessionService, sessionLifeMs } from '../../features/sessions/session-service.ts';
+import { sessionCookie } from '../../http/authentication.ts';
+import type { TypedApp } from '../../http/typed-app.ts';
+import { anonymous, type Principal } from '../../principal.ts';
+import { problems } from './native-api.ts';
+
+interface SessionOptions {
+  readonly publicRead: boolean;
+  /** Told when what a cookie may do has changed. */
+  readonly onChange: () => void;
+}
+
+export function registerSessionRoutes(app: TypedApp, sessions: SessionService, { publicRead, onChange }: SessionOptions): void {
+  const view = (principal: Principal): Session => ({
+    signed_in: principal !== anonymous,
+    public_read: publicRead,
+    name: principal.name,
+    username: principal.username,
+    scopes: [...principal.scopes],
+    password_change_required: principal.mustChangePassword,
+  });
+
+  app.get('/api/session', {
+    config: { access: 'public', beforePasswordChange: true },
+    schema: { summary: 'Who is asking', tags: ['session'], response: { 200: Session, ...problems } },
+    handler: async ({ principal }) => view(principal),
+  });
+
+  app.post('/api/session', {
+    config: { access: 'public', signIn: true },
+    schema: { summary: 'Sign in', tags: ['session'], body: SignIn, response: { 200: Session, ...problems } },
+    handler: async ({ body }, reply) => {
+      const { username, password, token } = body;
+      if (token === undefined && (username === undefined || password === undefined)) {
+        throw invalid([{ pointer: '', message: 'needs username and password, or token' }]);
+      }
+      const { id, principal } =
+        token === undefined ? await sessions.signInByPassword(username ?? '', password ?? '') : await sessions.signInByToken(token);
+      setCookie(reply, id);
+      return view(principal);
+    },
+  });
+
+  app.put('/api/session/password', {
+    config: { access: 'signed-in', beforePasswordChange: true, signIn: true },
+    schema: { summary: 'Change the password', tags: ['session'], body: PasswordChange, response: { 200: Session, ...problems } },
+    handler: async (request) => {
+      const id = cookieOf(request);
+      await sessions.changePassword(id, request.principal, request.body.current_password, request.body.new_password);
+      onChange();
+      return view((await sessions.principalOf(id)) ?? anonymous);
+    },
+  });
+
+  app.delete('/api/session', {
+    config: { access: 'public', beforePasswordChange: true },
+    schema: { summary: 'Sign out', tags: ['session'], response: { 204: Type.Null(), ...problems } },
+    handler: async ({ cookies }, reply) => {
+      const id = cookies[sessionCookie];
+      if (id !== undefined) await sessions.signOut(id);
+      onChange();
+      return reply.clearCookie(sessionCookie, { path: '/' }).code(204).send(null);
+    },
+  });
+}
+
+function cookieOf({ cookies }: FastifyRequest): string {
+  const id = cookies[sessionCookie];
+  if (id === undefined) throw new ShiplogFault('forbidden', 'Passwords are changed by signing in, not by token.');
+  return id;
+}
+
+function setCookie(reply: FastifyReply, id: string): void {
+  const secure = reply.request.protocol === 'https';
+  reply.setCookie(sessionCookie, id, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: sessionLifeMs / 1000 });
+}

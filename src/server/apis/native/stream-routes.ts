@@ -1,0 +1,60 @@
+import { Type } from 'typebox';
+import { limits } from '../../../contract/limits.ts';
+import { invalid } from '../../errors.ts';
+import type { StreamHub } from '../../http/stream-hub.ts';
+import type { TypedApp } from '../../http/typed-app.ts';
+import type { PlacedEvent } from '../../log/append-request.ts';
+import { type Principal, reaches } from '../../principal.ts';
+import { eventView } from './event-view.ts';
+import { problems } from './native-api.ts';
+
+const StreamQuery = Type.Object(
+  {
+    service: Type.Optional(Type.String({ minLength: 1, maxLength: limits.service, format: 'text' })),
+    after: Type.Optional(Type.String({ format: 'position', description: 'The same as Last-Event-ID, which wins.' })),
+  },
+  { additionalProperties: false },
+);
+
+/** One server-sent event: its id is the event's position, the cursor to resume from. */
+export function deploymentFrame(placed: PlacedEvent): string {
+  return `event: deployment\nid: ${placed.event.position}\ndata: ${JSON.stringify(eventView(placed))}\n\n`;
+}
+
+export function registerStreamRoutes(app: TypedApp, hub: StreamHub): void {
+  app.get('/api/events/stream', {
+    config: { access: 'read' },
+    schema: {
+      summary: 'Events as they are recorded',
+      description:
+        'Server-sent events named `deployment`; id is the position, data a DeploymentEvent. Last-Event-ID resumes after a position. A comment is sent every 15 s.',
+      tags: ['stream'],
+      querystring: StreamQuery,
+      response: problems,
+    },
+    handler: async ({ query, headers, principal }, reply) => {
+      const after = positionOf(headers['last-event-id']) ?? positionOf(query.after);
+      reply.hijack();
+      const response = reply.raw;
+      for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) response.setHeader(name, value);
+      response.writeHead(200, {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store, no-transform',
+        'x-accel-buffering': 'no',
+      });
+      await hub.follow({ response, wants: wanted(query.service, principal) }, after);
+    },
+  });
+}
+
+function wanted(service: string | undefined, { reach }: Principal): ((placed: PlacedEvent) => boolean) | undefined {
+  if (service === undefined && reach.kind === 'all') return undefined;
+  return ({ place }) => (service === undefined || place.service === service) && reaches(reach, place);
+}
+
+function positionOf(value: string | string[] | undefined): number | undefined {
+  if (value === undefined || value === '') return undefined;
+  const position = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
+  if (position === undefined) throw invalid([{ pointer: '/Last-Event-ID', message: 'must be the id of an event of this stream' }]);
+  return position;
+}

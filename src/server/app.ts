@@ -1,0 +1,75 @@
+import cookie from '@fastify/cookie';
+import swagger from '@fastify/swagger';
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import { limits } from '../contract/limits.ts';
+import { registerDeploymentRoutes } from './apis/native/deployment-routes.ts';
+import { registerFetcherRoutes } from './apis/native/fetcher-routes.ts';
+import { registerMatrixRoutes } from './apis/native/matrix-routes.ts';
+import { registerServerRoutes } from './apis/native/server-routes.ts';
+import { registerSessionRoutes } from './apis/native/session-routes.ts';
+import { registerStreamRoutes } from './apis/native/stream-routes.ts';
+import { registerTokenRoutes } from './apis/native/token-routes.ts';
+import { registerUserRoutes } from './apis/native/user-routes.ts';
+import type { Config } from './config.ts';
+import type { Context } from './context.ts';
+import { registerAuthentication } from './http/authentication.ts';
+import { registerBodies } from './http/bodies.ts';
+import { formats } from './http/formats.ts';
+import { faultOf, sendProblem } from './http/problem.ts';
+import { registerRateLimits } from './http/rate-limits.ts';
+import { registerSecurityHeaders } from './http/security-headers.ts';
+import { registerStaticFiles } from './http/static-files.ts';
+import type { TypedApp } from './http/typed-app.ts';
+import { version } from './version.ts';
+
+/** The HTTP server, not yet listening: plugins, error handlers and the explicit list of routes. */
+export async function createApp(config: Config, context: Context, webRoot: string): Promise<TypedApp> {
+  const app: TypedApp = Fastify({
+    loggerInstance: context.logger as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: config.trustProxy,
+    bodyLimit: limits.bodyBytes,
+    forceCloseConnections: 'idle',
+    genReqId: context.newId,
+    routerOptions: { maxParamLength: 512, ignoreDuplicateSlashes: true },
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false, allErrors: true, formats: { ...formats } } },
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const fault = faultOf(error, context.database.isUnavailable);
+    if (fault.status >= 500) {
+      const level = fault.code === 'internal' ? 'error' : 'warn';
+      request.log[level]({ err: fault.cause ?? fault, method: request.method, route: request.routeOptions.url }, fault.message);
+    }
+    return sendProblem(request, reply, fault);
+  });
+  app.addHook('onResponse', async ({ method, routeOptions }, reply) => {
+    context.metrics.observeRequest(method, routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime / 1000);
+  });
+
+  await registerSecurityHeaders(app);
+  await app.register(cookie);
+  registerAuthentication(app, context.authenticator, config);
+  await registerRateLimits(app, config.rateLimit);
+  registerBodies(app);
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Shiplog', version, description: 'The native API: report deployments, read the matrix, follow the stream.' },
+      components: { securitySchemes: { token: { type: 'apiKey', in: 'header', name: 'X-Api-Key' } } },
+      security: [{ token: [] }],
+    },
+  });
+  await app.register(async (routes: TypedApp) => {
+    registerDeploymentRoutes(routes, context.deployments);
+    registerMatrixRoutes(routes, context.matrix);
+    registerStreamRoutes(routes, context.streams);
+    registerFetcherRoutes(routes, context.fetcherStates, context.clock);
+    registerSessionRoutes(routes, context.sessions, { publicRead: config.publicRead, onChange: () => context.authenticator.forget() });
+    registerTokenRoutes(routes, context.tokens);
+    registerUserRoutes(routes, context.users);
+    registerServerRoutes(routes, context.database, context.metrics);
+    routes.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () => app.swagger());
+  });
+  await registerStaticFiles(app, webRoot);
+  return app;
+}

@@ -1,0 +1,178 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { access, open, rename, rm } from 'node:fs/promises';
+import { finished } from 'node:stream/promises';
+import { createGzip, type Gzip } from 'node:zlib';
+import { type Kysely, sql } from 'kysely';
+import { ShiplogFault } from '../errors.ts';
+import { type ArchiveHeader, ArchiveSum, readArchive } from './archive-format.ts';
+import type { Cell, Columns, Database, LogSession, Row } from './database.ts';
+import { migrate } from './migrate.ts';
+import { migrations } from './migrations/migrations.ts';
+import type { Schema } from './schema.ts';
+
+export interface ArchiveResult {
+  readonly rows: number;
+  readonly events: number;
+}
+
+export type ArchiveProgress = (rows: number) => void;
+
+/** Every table, those that others refer to first. Sessions are left out: a restored server asks people to sign in. */
+const tables = [
+  'users',
+  'projects',
+  'project_counters',
+  'environments',
+  'tokens',
+  'events',
+  'deployments',
+  'slots',
+  'idempotency_keys',
+  'outbox',
+  'fetcher_states',
+  'log_head',
+] as const satisfies (keyof Schema)[];
+
+const pageSize = 1000;
+
+/**
+ * Writes everything, as it is at one moment, to a new file, and reads it back to verify it. The server may go on running.
+ * Throws `conflict` where the file exists.
+ */
+export async function writeArchive(database: Database, path: string, onProgress: ArchiveProgress): Promise<ArchiveResult> {
+  if (await exists(path)) throw new ShiplogFault('conflict', `${path} exists already.`);
+  const partial = `${path}.partial`;
+  try {
+    await writePartial(database, partial, onProgress);
+    const result = await verifyArchive(partial);
+    await rename(partial, path);
+    return result;
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
+}
+
+/** Reads an archive through. Throws `archive_invalid`. */
+export async function verifyArchive(path: string): Promise<ArchiveResult & { readonly migrations: number }> {
+  let [rows, events, known, table] = [0, 0, 0, ''];
+  for await (const line of readArchive(path)) {
+    if ('archive' in line) known = line.migrations;
+    else if ('table' in line) table = line.table;
+    else {
+      rows += 1;
+      if (table === 'events') events += 1;
+    }
+  }
+  return { rows, events, migrations: known };
+}
+
+/**
+ * Reads an archive into an empty database: whole or not at all. An archive of an older version is read into the schema of
+ * that version, which is then migrated. Throws `archive_invalid`, `schema_newer` or `target_not_empty`.
+ */
+export async function readArchiveInto(database: Database, path: string, onProgress: ArchiveProgress): Promise<ArchiveResult> {
+  const verified = await verifyArchive(path);
+  if (verified.migrations > migrations.length) {
+    throw new ShiplogFault('schema_newer', 'The archive was written by a newer version of Shiplog. Restore it with that one.');
+  }
+  await migrate(database, migrations.slice(0, verified.migrations));
+  await database.logTransaction(async (session) => {
+    await refuseUnlessEmpty(session.kysely);
+    let table: keyof Schema = 'users';
+    let columns: Columns = {};
+    let rows: Row[] = [];
+    let done = 0;
+    const write = async () => {
+      await session.write([{ table, columns, rows, ...(table === 'log_head' ? { key: ['id'] } : {}) }]);
+      done += rows.length;
+      rows = [];
+      onProgress(done);
+    };
+    for await (const line of readArchive(path)) {
+      if ('archive' in line) continue;
+      if ('table' in line) {
+        await write();
+        table = tables.find((name) => name === line.table) ?? table;
+        columns = line.columns;
+      } else {
+        const cells: readonly Cell[] = line;
+        rows.push(Object.fromEntries(Object.keys(columns).map((name, index) => [name, cells[index] ?? null])));
+        if (rows.length === pageSize) await write();
+      }
+    }
+    await write();
+    await database.syncIdentities(session, ['users', 'projects', 'environments', 'tokens', 'outbox']);
+  });
+  await migrate(database);
+  return verified;
+}
+
+async function writePartial(database: Database, path: string, onProgress: ArchiveProgress): Promise<void> {
+  const gzip = createGzip();
+  const file = gzip.pipe(createWriteStream(path, { mode: 0o600, flags: 'w' }));
+  const sum = new ArchiveSum();
+  const header: ArchiveHeader = { archive: 'shiplog', format: 1, migrations: migrations.length };
+  await put(gzip, sum, header);
+  await database.snapshot(async (tx) => {
+    for (const table of tables) {
+      const columns = await columnsOf(tx, table);
+      await put(gzip, sum, { table, columns });
+      for await (const row of rowsOf(tx, table, Object.keys(columns))) {
+        await put(gzip, sum, row);
+        if (sum.rows % pageSize === 0) onProgress(sum.rows);
+      }
+    }
+  });
+  gzip.end(`${JSON.stringify(sum.footer())}\n`);
+  await finished(file);
+  const handle = await open(path, 'r+');
+  await handle.sync();
+  await handle.close();
+}
+
+async function put(gzip: Gzip, sum: ArchiveSum, value: unknown): Promise<void> {
+  const line = JSON.stringify(value);
+  sum.add(line, Array.isArray(value));
+  if (!gzip.write(`${line}\n`)) await once(gzip, 'drain');
+}
+
+async function columnsOf(tx: Kysely<Schema>, table: string): Promise<Columns> {
+  const found = (await tx.introspection.getTables()).find(({ name }) => name === table);
+  const columns = found?.columns ?? [];
+  return Object.fromEntries(columns.map(({ name, dataType }) => [name, /int/i.test(dataType) ? 'bigint' : 'text'] as const));
+}
+
+/** Rows in the order of the first column, which is unique or the first of a unique key, page by page. */
+async function* rowsOf(tx: Kysely<Schema>, table: string, columns: readonly string[]): AsyncGenerator<Cell[]> {
+  const order = primaryKeys[table] ?? columns.slice(0, 1);
+  const list = sql.raw(columns.join(', '));
+  const by = sql.raw(order.join(', '));
+  let after: Cell[] | undefined;
+  for (;;) {
+    const from = after ? sql`where (${by}) > (${sql.join(after)})` : sql``;
+    const { rows } = await sql<Row>`select ${list} from ${sql.raw(table)} ${from} order by ${by} limit ${sql.lit(pageSize)}`.execute(tx);
+    for (const row of rows) yield columns.map((name) => row[name] ?? null);
+    const last = rows.at(-1);
+    if (!last || rows.length < pageSize) return;
+    after = order.map((name) => last[name] ?? null);
+  }
+}
+
+/** Where the first column alone does not order the rows. */
+const primaryKeys: Readonly<Record<string, readonly string[]>> = { idempotency_keys: ['owner', 'key'] };
+
+async function refuseUnlessEmpty(tx: LogSession['kysely']): Promise<void> {
+  for (const table of ['events', 'projects', 'users', 'tokens'] as const) {
+    const row = await tx.selectFrom(table).select(sql`1`.as('one')).limit(1).executeTakeFirst();
+    if (row) throw new ShiplogFault('target_not_empty', `The target database has ${table} already. Restore into an empty one.`);
+  }
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,57 @@
+import type { Kysely } from 'kysely';
+import type { ColumnTypes } from './dialect.ts';
+import type { Schema } from './schema.ts';
+
+/** A value both databases can store as it is. */
+export type Cell = string | number | null;
+export type Row = Readonly<Record<string, Cell>>;
+export type CellType = 'bigint' | 'text';
+export type Columns = Readonly<Record<string, CellType>>;
+
+/** Rows of one table found by the values of some of its columns. */
+export interface KeyedFind {
+  readonly table: keyof Schema;
+  readonly columns: readonly string[];
+  readonly by: Columns;
+}
+
+/** Rows to put into one table; where a row with the same `key` stands already, `key` decides what happens. */
+export interface BulkWrite {
+  readonly table: keyof Schema;
+  readonly columns: Columns;
+  readonly rows: readonly Row[];
+  /** Absent: insert only. Given: a row with these columns alike is replaced. */
+  readonly key?: readonly string[];
+}
+
+/** What a transaction on the log can do quickly, whatever the database. */
+export interface LogSession {
+  readonly kysely: Kysely<Schema>;
+  /** Finds the rows for each key, in any order. */
+  find(find: KeyedFind, keys: readonly (readonly Cell[])[]): Promise<Row[]>;
+  /** Carries all writes out together. A table may occur once; a key may occur once in its rows. */
+  write(writes: readonly BulkWrite[]): Promise<void>;
+}
+
+/** The two databases behind one face. Only this folder knows which it is. */
+export interface Database {
+  readonly columnTypes: ColumnTypes;
+  /** Committed data only. */
+  readonly read: Kysely<Schema>;
+  /** Runs `work` in one transaction; nothing but the database may be awaited in it. */
+  transaction<T>(work: (tx: Kysely<Schema>) => Promise<T>): Promise<T>;
+  /** The same, alone in the whole installation: positions are given out here, so their order is commit order. */
+  logTransaction<T>(work: (session: LogSession) => Promise<T>): Promise<T>;
+  /** A read-only transaction that sees one moment, for backups. */
+  snapshot<T>(work: (tx: Kysely<Schema>) => Promise<T>): Promise<T>;
+  /** Calls back soon after a commit by another process; `announce` is how a process tells the others. */
+  onForeignCommit(listener: () => void): void;
+  announce(session: LogSession): Promise<void>;
+  /** After rows were written with ids of their own: makes the next given id larger than all of them. */
+  syncIdentities(session: LogSession, tables: readonly (keyof Schema)[]): Promise<void>;
+  /** Throws `database_unavailable` where it does not answer. */
+  ping(): Promise<void>;
+  /** The fault that a driver's error means to a client: database_unavailable, conflict, or undefined. */
+  readonly isUnavailable: (error: unknown) => boolean;
+  stop(): Promise<void>;
+}

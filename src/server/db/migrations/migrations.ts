@@ -1,0 +1,11 @@
+import type { QueryExecutorProvider } from 'kysely';
+import type { ColumnTypes } from '../dialect.ts';
+import { recordAndSee } from './0001-record-and-see.ts';
+
+export interface Migration {
+  readonly name: string;
+  readonly up: (db: QueryExecutorProvider, types: ColumnTypes) => Promise<void>;
+}
+
+/** Every migration, in order; a migration's number is its place here. Additive, and never edited once released. */
+export const migrations: readonly Migration[] = [{ name: '0001-record-and-see', up: recordAndSee }];

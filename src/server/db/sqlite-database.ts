@@ -1,0 +1,101 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Kysely, SqliteDialect } from 'kysely';
+import { databaseUnavailable } from '../errors.ts';
+import type { BulkWrite, Cell, Database, KeyedFind, LogSession, Row } from './database.ts';
+import { sqliteTypes } from './dialect.ts';
+import type { Schema } from './schema.ts';
+import { SqliteHandle, sqliteUnavailable } from './sqlite-driver.ts';
+
+const foreignCommitPollMs = 500;
+
+/**
+ * Opens the file with two connections: one that writes, in one transaction at a time, and one that reads, so that a read
+ * never sees what is not committed.
+ */
+export function openSqlite(path: string): Database {
+  let writer: SqliteHandle;
+  let reader: SqliteHandle;
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writer = new SqliteHandle(path);
+    reader = new SqliteHandle(path);
+  } catch (error) {
+    throw sqliteUnavailable(error) || isFileError(error) ? databaseUnavailable(error) : error;
+  }
+  const write = new Kysely<Schema>({ dialect: new SqliteDialect({ database: writer }) });
+  const read = new Kysely<Schema>({ dialect: new SqliteDialect({ database: reader }) });
+  const watch = watchForeignCommits(writer);
+
+  const transaction: Database['transaction'] = (work) => write.transaction().execute(work);
+  return {
+    columnTypes: sqliteTypes,
+    read,
+    transaction,
+    // BEGIN IMMEDIATE makes a transaction the only writer of the file: the log lock itself.
+    logTransaction: (work) => transaction((tx) => work(logSession(writer, tx))),
+    snapshot: (work) => read.transaction().execute(work),
+    onForeignCommit: (listener) => watch.listeners.add(listener),
+    announce: async () => {},
+    // An autoincrement column minds the rows itself.
+    syncIdentities: async () => {},
+    ping: async () => void reader.prepare('select 1 from log_head').all([]),
+    isUnavailable: sqliteUnavailable,
+    stop: async () => {
+      clearInterval(watch.timer);
+      await write.destroy();
+      await read.destroy();
+    },
+  };
+}
+
+function logSession(handle: SqliteHandle, kysely: Kysely<Schema>): LogSession {
+  return {
+    kysely,
+    find: async (find, keys) => findEach(handle, find, keys),
+    write: async (writes) => {
+      for (const write of writes) writeEach(handle, write);
+    },
+  };
+}
+
+/** In one process a prepared statement a row beats any statement for many rows. */
+function findEach(handle: SqliteHandle, { table, columns, by }: KeyedFind, keys: readonly (readonly Cell[])[]): Row[] {
+  const condition = Object.keys(by)
+    .map((column) => `${column} = ?`)
+    .join(' and ');
+  const statement = handle.prepare(`select ${columns.join(', ')} from ${table} where ${condition}`);
+  return keys.flatMap((key) => statement.all(key));
+}
+
+function writeEach(handle: SqliteHandle, { table, columns, rows, key }: BulkWrite): void {
+  const names = Object.keys(columns);
+  const values = `insert into ${table} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`;
+  const statement = handle.prepare(key ? `${values} ${replaceClause(names, key)}` : values);
+  for (const row of rows) statement.run(names.map((name) => row[name] ?? null));
+}
+
+/** The `on conflict` clause that replaces a row; both databases read it alike. */
+export function replaceClause(names: readonly string[], key: readonly string[]): string {
+  const others = names.filter((name) => !key.includes(name));
+  return `on conflict (${key.join(', ')}) do update set ${others.map((name) => `${name} = excluded.${name}`).join(', ')}`;
+}
+
+/** data_version changes, for the connection that asks, exactly when another connection has committed. */
+function watchForeignCommits(handle: SqliteHandle) {
+  const listeners = new Set<() => void>();
+  const statement = handle.prepare('pragma data_version');
+  let last = statement.all([])[0]?.['data_version'];
+  const timer = setInterval(() => {
+    const now = statement.all([])[0]?.['data_version'];
+    if (now === last) return;
+    last = now;
+    for (const listener of listeners) listener();
+  }, foreignCommitPollMs);
+  timer.unref();
+  return { listeners, timer };
+}
+
+function isFileError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
+}

@@ -1,0 +1,105 @@
+import { createRequire } from 'node:module';
+import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import { ShiplogFault } from '../errors.ts';
+import type { Cell, Row } from './database.ts';
+
+/** The part of `node:sqlite` used here; @photostructure/sqlite has the same shape for Node below 22.13. */
+interface NativeDatabase {
+  exec(sql: string): void;
+  prepare(sql: string): NativeStatement;
+  close(): void;
+}
+interface NativeStatement {
+  all(...values: Cell[]): Row[];
+  run(...values: Cell[]): { readonly changes: number | bigint; readonly lastInsertRowid: number | bigint };
+  columns(): unknown[];
+}
+type NativeModule = { readonly DatabaseSync: new (path: string, options: { readonly timeout: number }) => NativeDatabase };
+
+// A handle of @photostructure/sqlite 1.2.1 that is collected while open crashes the process: hold each until it is closed.
+const openHandles = new Set<NativeDatabase>();
+
+const pragmas = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, busy_timeout: 5000 } as const;
+
+/** One SQLite connection, durable on commit, with its prepared statements kept. Also what Kysely's SQLite dialect drives. */
+export class SqliteHandle implements SqliteDatabase {
+  readonly #native: NativeDatabase;
+  readonly #statements = new Map<string, Statement>();
+
+  /** Opens or creates the file. Throws where a pragma does not hold, since durability hangs on them. */
+  constructor(path: string) {
+    const { DatabaseSync } = loadNativeModule();
+    this.#native = new DatabaseSync(path, { timeout: pragmas.busy_timeout });
+    openHandles.add(this.#native);
+    // Drivers reopen a WAL database with synchronous=NORMAL, silently: set each on every open and read it back.
+    for (const [name, value] of Object.entries(pragmas)) {
+      this.#native.exec(`pragma ${name} = ${value}`);
+      const [row] = this.#native.prepare(`pragma ${name}`).all();
+      const actual = row && Object.values(row)[0];
+      if (actual !== value) throw new ShiplogFault('database_unavailable', `SQLite did not take ${name} = ${value}; it is ${actual}.`);
+    }
+  }
+
+  prepare(sql: string): Statement {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    // Kysely begins deferred; a write transaction that upgrades later cannot wait for its turn.
+    const statement = new Statement(this.#native.prepare(sql === 'begin' ? 'begin immediate' : sql));
+    if (this.#statements.size > 500) this.#statements.clear();
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  close(): void {
+    if (!openHandles.delete(this.#native)) return;
+    this.#statements.clear();
+    this.#native.close();
+  }
+}
+
+class Statement implements SqliteStatement {
+  readonly reader: boolean;
+  readonly #native: NativeStatement;
+
+  constructor(native: NativeStatement) {
+    this.#native = native;
+    this.reader = native.columns().length > 0;
+  }
+
+  all(values: readonly unknown[]): Row[] {
+    return this.#native.all(...cells(values));
+  }
+
+  run(values: readonly unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint } {
+    return this.#native.run(...cells(values));
+  }
+
+  *iterate(values: readonly unknown[]): IterableIterator<Row> {
+    yield* this.all(values);
+  }
+}
+
+/** Refuses what SQLite would store as something else: a Date becomes NULL, a boolean cannot be bound. */
+function cells(values: readonly unknown[]): Cell[] {
+  for (const value of values) {
+    if (value !== null && typeof value !== 'string' && typeof value !== 'number') {
+      throw new TypeError(`SQLite stores text, numbers and null, not ${typeof value}.`);
+    }
+  }
+  return values as Cell[]; // each was just checked
+}
+
+function loadNativeModule(): NativeModule {
+  const require = createRequire(import.meta.url);
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const builtIn = major > 22 || (major === 22 && minor >= 13);
+  return require(builtIn ? 'node:sqlite' : '@photostructure/sqlite') as NativeModule; // untyped by either
+}
+
+/** SQLite's primary result codes for a database that is away, full, locked or broken. */
+const unavailableCodes: ReadonlySet<number> = new Set([5, 6, 8, 10, 11, 13, 14, 15, 26]);
+
+export function sqliteUnavailable(error: unknown): boolean {
+  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) : 0;
+  return unavailableCodes.has(code & 0xff);
+}

@@ -1,0 +1,58 @@
+import { limits } from '../../../contract/limits.ts';
+import type { Clock } from '../../clock.ts';
+import { type FieldError, forbidden, invalid, notFound } from '../../errors.ts';
+import type { AppendLane } from '../../log/append-lane.ts';
+import type { AppendCommand, AppendResult, Idempotency, PlacedEvent } from '../../log/append-request.ts';
+import { type Principal, reaches } from '../../principal.ts';
+import type { DeploymentStore, EventFilter, EventPage } from './deployment-store.ts';
+
+/** What a dialect makes of a request: the facts, without the judgement of the clock. */
+export type Report = Omit<AppendCommand, 'clockSkew'>;
+
+/** The rules of reporting and reading deployments, whichever dialect asks. */
+export class DeploymentService {
+  readonly #lane: AppendLane;
+  readonly #store: DeploymentStore;
+  readonly #clock: Clock;
+
+  constructor(lane: AppendLane, store: DeploymentStore, clock: Clock) {
+    this.#lane = lane;
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /**
+   * Records facts, all or nothing; they are durable when this answers. Throws `forbidden` for a project out of the
+   * caller's reach and `validation_failed` for a fact from the future. `pointer` says where the n-th report stands in the request.
+   */
+  async record(
+    principal: Principal,
+    reports: readonly Report[],
+    idempotency: Idempotency | undefined,
+    pointer: (index: number) => string,
+  ): Promise<AppendResult> {
+    const now = this.#clock();
+    const outside = reports.find((report) => !reaches(principal.reach, report));
+    if (outside) throw forbidden(`This token may not report for ${outside.service}.`);
+    const future = reports.flatMap(({ happenedAt }, index): FieldError[] =>
+      happenedAt - now > limits.clockSkewRefusedMs
+        ? [{ pointer: `${pointer(index)}/happened_at`, message: 'must not be more than 24 hours in the future' }]
+        : [],
+    );
+    if (future.length > 0) throw invalid(future);
+    const commands = reports.map((report) => ({ ...report, clockSkew: report.happenedAt - now > limits.clockSkewSilentMs }));
+    return this.#lane.append({ commands, idempotency });
+  }
+
+  /** Events, newest first by the time they happened; at most `limit`, going on after `cursor`. */
+  async list(principal: Principal, filter: EventFilter): Promise<EventPage> {
+    return this.#store.page(filter, principal.reach);
+  }
+
+  /** Throws `not_found`, also for what the caller may not see. */
+  async get(principal: Principal, id: string): Promise<PlacedEvent> {
+    const found = await this.#store.byId(id);
+    if (!found || !reaches(principal.reach, found.place)) throw notFound('deployment event');
+    return found;
+  }
+}

@@ -1,0 +1,123 @@
+import { compareEnvironments, type Tier } from '../../../contract/tiers.ts';
+import type { Clock } from '../../clock.ts';
+import type { LiveFeed } from '../../log/live-feed.ts';
+import type { FullSlot, MatrixStore } from './matrix-store.ts';
+import { type ShownSlot, showProject } from './shown-slot.ts';
+
+export interface MatrixProject {
+  readonly namespace: string;
+  readonly service: string;
+  /** In the order of the columns. */
+  readonly slots: readonly ShownSlot[];
+}
+
+/** The whole matrix at one moment. The same object as long as nothing in it has changed. */
+export interface MatrixSnapshot {
+  readonly version: number;
+  /** Running deployments without news; their number changes with time alone. */
+  readonly stale: ReadonlySet<ShownSlot>;
+  readonly running: readonly ShownSlot[];
+  readonly columns: readonly { readonly name: string; readonly tier: Tier }[];
+  readonly projects: readonly MatrixProject[];
+  readonly at: number;
+}
+
+/**
+ * Holds the matrix in memory and brings it up to date when it is asked for: only slots that changed since the last time
+ * are read, and nothing is where nothing was committed.
+ */
+export class MatrixService {
+  readonly #store: MatrixStore;
+  readonly #feed: LiveFeed;
+  readonly #clock: Clock;
+  readonly #slots = new Map<number, Map<number, FullSlot>>();
+  readonly #projects = new Map<number, MatrixProject>();
+  #version = 0;
+  #seen = -1;
+  #snapshot: MatrixSnapshot | undefined;
+  #refreshing: Promise<MatrixSnapshot> | undefined;
+
+  constructor(store: MatrixStore, feed: LiveFeed, clock: Clock) {
+    this.#store = store;
+    this.#feed = feed;
+    this.#clock = clock;
+  }
+
+  /** The matrix with everything that was committed here before the call. */
+  async snapshot(): Promise<MatrixSnapshot> {
+    const now = this.#clock();
+    if (this.#snapshot && this.#seen === this.#feed.version) return this.#aged(this.#snapshot, now);
+    // A refresh under way may have begun before the caller's own commit: wait for it, then look again.
+    if (this.#refreshing) {
+      await this.#refreshing;
+      return this.snapshot();
+    }
+    this.#refreshing = this.#refresh(now);
+    try {
+      return await this.#refreshing;
+    } finally {
+      this.#refreshing = undefined;
+    }
+  }
+
+  async #refresh(now: number): Promise<MatrixSnapshot> {
+    const seen = this.#feed.version;
+    const changed = await this.#store.changedAfter(this.#version);
+    for (const slot of changed) {
+      const { projectId, environmentId } = slot.place;
+      const project = this.#slots.get(projectId) ?? new Map<number, FullSlot>();
+      this.#slots.set(projectId, project.set(environmentId, slot));
+      this.#version = Math.max(this.#version, slot.version);
+    }
+    for (const projectId of new Set(changed.map(({ place }) => place.projectId))) this.#show(projectId);
+    this.#seen = seen;
+    if (this.#snapshot && changed.length === 0) return this.#aged(this.#snapshot, now);
+    const projects = [...this.#projects.values()].toSorted(byPath);
+    const running = projects.flatMap(({ slots }) => slots.filter(({ staleAt }) => staleAt !== null));
+    const stale = staleSlots(running, now);
+    this.#snapshot = { version: this.#version, columns: columnsOf(projects), projects, running, stale, at: now };
+    return this.#snapshot;
+  }
+
+  #show(projectId: number): void {
+    const slots = [...(this.#slots.get(projectId)?.values() ?? [])];
+    const [first] = slots;
+    if (!first) return;
+    const { namespace, service } = first.place;
+    const order = (a: FullSlot, b: FullSlot) => compareEnvironments(asColumn(a), asColumn(b));
+    this.#projects.set(projectId, { namespace, service, slots: showProject(slots.toSorted(order)) });
+  }
+
+  /** Time alone makes running deployments stale. */
+  #aged(snapshot: MatrixSnapshot, now: number): MatrixSnapshot {
+    const stale = staleSlots(snapshot.running, now);
+    if (stale.size === snapshot.stale.size) return snapshot;
+    this.#snapshot = { ...snapshot, stale, at: now };
+    return this.#snapshot;
+  }
+}
+
+function asColumn({ place }: FullSlot) {
+  return { name: place.environment, tier: place.tier };
+}
+
+function byPath(a: MatrixProject, b: MatrixProject): number {
+  return compareText(a.namespace, b.namespace) || compareText(a.service, b.service);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** One column for each name; where projects disagree on its tier, that of the first project counts. */
+function columnsOf(projects: readonly MatrixProject[]) {
+  const columns = new Map<string, { name: string; tier: Tier }>();
+  for (const { slots } of projects) {
+    for (const { place } of slots) if (!columns.has(place.environment)) columns.set(place.environment, { name: place.environment, tier: place.tier });
+  }
+  return [...columns.values()].toSorted(compareEnvironments);
+}
+
+function staleSlots(running: readonly ShownSlot[], now: number): ReadonlySet<ShownSlot> {
+  return new Set(running.filter(({ staleAt }) => staleAt !== null && staleAt <= now));
+}

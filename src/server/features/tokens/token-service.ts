@@ -1,0 +1,139 @@
+import type { Scope } from '../../../contract/access.ts';
+import type { Clock } from '../../clock.ts';
+import { forbidden, invalid, notFound } from '../../errors.ts';
+import { type Principal, type Reach, satisfies, splitProjectPath } from '../../principal.ts';
+import { hashSecret } from '../../secret-hash.ts';
+import { isTokenSecret, newTokenSecret } from './token-secret.ts';
+import type { TokenRow, TokenStore } from './token-store.ts';
+
+export interface TokenFacts {
+  readonly id: number;
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly owner: string | null;
+  readonly project: string | undefined;
+  readonly group: string | undefined;
+  readonly createdAt: number;
+  readonly expiresAt: number | null;
+  readonly lastUsedAt: number | null;
+}
+
+export interface NewToken {
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  /** `namespace/service` or `service`. */
+  readonly project?: string | undefined;
+  readonly group?: string | undefined;
+  readonly expiresAt?: number | undefined;
+}
+
+/** last_used_at is as fresh as this; writing it for every request would double the writes. */
+const touchEveryMs = 60_000;
+
+/** Tokens: a personal one acts for its user; one bound to a project or group acts for itself, there only. */
+export class TokenService {
+  readonly #store: TokenStore;
+  readonly #clock: Clock;
+  readonly #onRevoke: () => void;
+
+  /** `onRevoke` is told when a token ends, for whoever remembers what tokens may do. */
+  constructor(store: TokenStore, clock: Clock, onRevoke: () => void = () => {}) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#onRevoke = onRevoke;
+  }
+
+  /** Answers the secret too: it is not stored, and never shown again. Throws `forbidden`, `validation_failed`. */
+  async create(principal: Principal, { name, scopes, project, group, expiresAt }: NewToken): Promise<TokenFacts & { secret: string }> {
+    const now = this.#clock();
+    const admin = satisfies(principal, 'admin');
+    if (project !== undefined && group !== undefined) throw invalid([{ pointer: '/group', message: 'cannot be given together with project' }]);
+    if (expiresAt !== undefined && expiresAt <= now) throw invalid([{ pointer: '/expires_at', message: 'must be in the future' }]);
+    if (!admin && (project !== undefined || group !== undefined)) throw forbidden('Only an administrator may make project and group tokens.');
+    if (!admin && scopes.includes('admin')) throw forbidden('Only an administrator may make a token with the scope admin.');
+    const bound = project !== undefined || group !== undefined;
+    if (bound && scopes.includes('admin')) throw invalid([{ pointer: '/scopes', message: 'a project or group token cannot have the scope admin' }]);
+    const path = project === undefined ? undefined : splitProjectPath(project);
+    const secret = newTokenSecret();
+    const id = await this.#store.insert({
+      name,
+      token_hash: hashSecret(secret),
+      scopes: JSON.stringify(scopes),
+      user_id: bound ? null : principal.userId,
+      project_id: path ? await this.#store.projectId(path.namespace, path.service, now) : null,
+      group_path: group ?? null,
+      created_at: now,
+      expires_at: expiresAt ?? null,
+      last_used_at: null,
+    });
+    const row = await this.#store.byId(id);
+    if (!row) throw notFound('token');
+    return { ...factsOf(row), secret };
+  }
+
+  /** An administrator sees all tokens, others their own. */
+  async list(principal: Principal): Promise<TokenFacts[]> {
+    const rows = await this.#store.list(satisfies(principal, 'admin') ? undefined : (principal.userId ?? -1));
+    return rows.map(factsOf);
+  }
+
+  /** Ends a token, and sessions begun with it, at once on this node and within seconds on others. */
+  async revoke(principal: Principal, id: number): Promise<void> {
+    const row = await this.#store.byId(id);
+    const own = row !== undefined && row.user_id !== null && row.user_id === principal.userId;
+    if (!row || !(own || satisfies(principal, 'admin'))) throw notFound('token');
+    await this.#store.delete(id);
+    this.#onRevoke();
+  }
+
+  /** Who a secret speaks for; undefined where it is no valid token. */
+  async principalOf(secret: string): Promise<Principal | undefined> {
+    if (!isTokenSecret(secret)) return undefined;
+    return this.#principal(await this.#store.byHash(hashSecret(secret)));
+  }
+
+  /** The same for a session that was begun with a token. */
+  async principalById(id: number): Promise<Principal | undefined> {
+    return this.#principal(await this.#store.byId(id));
+  }
+
+  async #principal(row: TokenRow | undefined): Promise<Principal | undefined> {
+    const now = this.#clock();
+    if (!row || (row.expires_at !== null && row.expires_at <= now)) return undefined;
+    if (row.last_used_at === null || now - row.last_used_at > touchEveryMs) await this.#store.touch(row.id, now);
+    return {
+      id: `token:${row.id}`,
+      name: row.user_name ?? row.name,
+      username: row.username,
+      userId: row.user_id,
+      scopes: scopesOf(row),
+      reach: reachOf(row),
+      mustChangePassword: false,
+    };
+  }
+}
+
+/** A personal token never does more than its user may: admin ends with the user's being one. */
+function scopesOf(row: TokenRow): Scope[] {
+  const scopes = JSON.parse(row.scopes) as Scope[]; // written by create
+  return row.user_is_admin === 0 ? scopes.filter((scope) => scope !== 'admin') : scopes;
+}
+
+function reachOf({ namespace, service, group_path }: TokenRow): Reach {
+  if (service !== null) return { kind: 'project', namespace: namespace ?? '', service };
+  return group_path === null ? { kind: 'all' } : { kind: 'group', namespace: group_path };
+}
+
+function factsOf(row: TokenRow): TokenFacts {
+  return {
+    id: row.id,
+    name: row.name,
+    scopes: scopesOf(row),
+    owner: row.username,
+    project: row.service === null ? undefined : row.namespace ? `${row.namespace}/${row.service}` : row.service,
+    group: row.group_path ?? undefined,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    lastUsedAt: row.last_used_at,
+  };
+}

@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../../clock.ts';
+import { invalid, ShiplogFault } from '../../errors.ts';
+import type { Principal } from '../../principal.ts';
+import { hashPassword, verifyPassword } from './password.ts';
+import type { UserRow, UserStore } from './user-store.ts';
+
+export interface NewUser {
+  readonly username: string;
+  readonly name?: string | undefined;
+  /** Absent: a one-time password is made, which must be changed at the first sign-in. */
+  readonly password?: string | undefined;
+  readonly admin?: boolean | undefined;
+}
+
+export interface CreatedUser {
+  readonly user: UserRow;
+  readonly oneTimePassword: string | undefined;
+}
+
+export class UserService {
+  readonly #store: UserStore;
+  readonly #clock: Clock;
+
+  constructor(store: UserStore, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /** Throws `conflict` where the user name is taken, in whatever case. */
+  async create({ username, name, password, admin }: NewUser): Promise<CreatedUser> {
+    const oneTimePassword = password === undefined ? newOneTimePassword() : undefined;
+    const user = await this.#store.insert({
+      username,
+      name: name ?? username,
+      password_hash: await hashPassword(password ?? oneTimePassword ?? ''),
+      is_admin: Number(admin ?? false),
+      must_change_password: Number(password === undefined),
+      signed_in_at: null,
+      created_at: this.#clock(),
+    });
+    if (!user) {
+      throw new ShiplogFault('conflict', `The user name ${username} is taken.`, { fields: [{ pointer: '/username', message: 'is taken' }] });
+    }
+    return { user, oneTimePassword };
+  }
+
+  /** How to sign in to a server that nobody has signed in to yet; undefined once somebody has. */
+  async firstSignIn(): Promise<{ username: string; password: string } | undefined> {
+    const password = newOneTimePassword();
+    const user = await this.#store.firstAdmin({
+      username: 'admin',
+      name: 'Administrator',
+      password_hash: await hashPassword(password),
+      is_admin: 1,
+      must_change_password: 1,
+      signed_in_at: null,
+      created_at: this.#clock(),
+    });
+    return user && { username: user.username, password };
+  }
+
+  /** The user with this name and password. Throws `credentials_wrong` without saying which of them is wrong. */
+  async signIn(username: string, password: string): Promise<UserRow> {
+    const user = await this.#store.byUsername(username);
+    const right = await verifyPassword(password, user?.password_hash ?? null);
+    if (!user || !right) throw new ShiplogFault('credentials_wrong', 'The user name or the password is wrong.');
+    await this.#store.signedIn(user.id, this.#clock());
+    return user;
+  }
+
+  /** Throws `validation_failed` where the current password is wrong or the new one is the same. */
+  async changePassword(userId: number, current: string, next: string): Promise<void> {
+    const user = await this.#store.byId(userId);
+    if (!(await verifyPassword(current, user?.password_hash ?? null))) {
+      throw invalid([{ pointer: '/current_password', message: 'is wrong' }]);
+    }
+    if (current === next) throw invalid([{ pointer: '/new_password', message: 'must differ from the current one' }]);
+    await this.#store.setPassword(userId, await hashPassword(next));
+  }
+
+  async principalById(id: number): Promise<Principal | undefined> {
+    const user = await this.#store.byId(id);
+    return (
+      user && {
+        id: `user:${user.id}`,
+        name: user.name,
+        username: user.username,
+        userId: user.id,
+        scopes: user.is_admin === 1 ? ['admin'] : ['api'],
+        reach: { kind: 'all' },
+        mustChangePassword: user.must_change_password === 1,
+      }
+    );
+  }
+}
+
+function newOneTimePassword(): string {
+  return randomBytes(12).toString('base64url');
+}

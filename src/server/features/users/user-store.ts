@@ -1,0 +1,56 @@
+import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
+import type { Database } from '../../db/database.ts';
+import type { Schema, UserTable } from '../../db/schema.ts';
+
+export type UserRow = Selectable<UserTable>;
+
+export class UserStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  byId(id: number): Promise<UserRow | undefined> {
+    return this.#database.read.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst();
+  }
+
+  byUsername(username: string): Promise<UserRow | undefined> {
+    return byUsername(this.#database.read, username);
+  }
+
+  /** undefined where the user name is taken. */
+  insert(user: Insertable<UserTable>): Promise<UserRow | undefined> {
+    return this.#database.logTransaction(async ({ kysely: tx }) => {
+      if (await byUsername(tx, user.username)) return undefined;
+      return tx.insertInto('users').values(user).returningAll().executeTakeFirstOrThrow();
+    });
+  }
+
+  /**
+   * The first administrator: made where there is no user yet, given a new password as long as nobody has signed in with the
+   * last one, and undefined afterwards. Safe when several processes start at once.
+   */
+  firstAdmin(user: Insertable<UserTable>): Promise<UserRow | undefined> {
+    return this.#database.logTransaction(async ({ kysely: tx }) => {
+      const [first, second] = await tx.selectFrom('users').selectAll().orderBy('id').limit(2).execute();
+      if (!first) return tx.insertInto('users').values(user).returningAll().executeTakeFirstOrThrow();
+      if (second || first.signed_in_at !== null || first.must_change_password === 0) return undefined;
+      const { password_hash } = user;
+      return tx.updateTable('users').set({ password_hash }).where('id', '=', first.id).returningAll().executeTakeFirstOrThrow();
+    });
+  }
+
+  async setPassword(id: number, passwordHash: string): Promise<void> {
+    const change = { password_hash: passwordHash, must_change_password: 0 };
+    await this.#database.transaction((tx) => tx.updateTable('users').set(change).where('id', '=', id).execute());
+  }
+
+  async signedIn(id: number, now: number): Promise<void> {
+    await this.#database.transaction((tx) => tx.updateTable('users').set({ signed_in_at: now }).where('id', '=', id).execute());
+  }
+}
+
+function byUsername(db: Kysely<Schema>, username: string): Promise<UserRow | undefined> {
+  return db.selectFrom('users').selectAll().where(sql<string>`lower(username)`, '=', username.toLowerCase()).executeTakeFirst();
+}

@@ -1,0 +1,138 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Clock } from '../clock.ts';
+import { ShiplogFault } from '../errors.ts';
+import { type AccessRule, anonymous, type Principal, satisfies } from '../principal.ts';
+import { hashSecret } from '../secret-hash.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Who may call the route; a route without one cannot be registered. */
+    access?: AccessRule;
+    /** Open to a user who must change the password first. */
+    beforePasswordChange?: boolean;
+  }
+  interface FastifyRequest {
+    principal: Principal;
+  }
+}
+
+/** Finds out who a secret speaks for; undefined where it is not valid. */
+export interface Authenticator {
+  byToken(secret: string): Promise<Principal | undefined>;
+  bySession(id: string): Promise<Principal | undefined>;
+}
+
+export const sessionCookie = 'shiplog_session';
+
+/** How long an answer of the authenticator is believed: after this, a revocation on another node takes effect here. */
+const rememberMs = 5000;
+const rememberLimit = 10_000;
+
+/** Remembers for a moment who a secret speaks for, so that a busy token costs no query a request. */
+export class RememberedAuthenticator implements Authenticator {
+  readonly #source: Authenticator;
+  readonly #clock: Clock;
+  readonly #known = new Map<string, { readonly principal: Principal; readonly until: number }>();
+
+  constructor(source: Authenticator, clock: Clock) {
+    this.#source = source;
+    this.#clock = clock;
+  }
+
+  byToken(secret: string): Promise<Principal | undefined> {
+    return this.#remember(`token ${hashSecret(secret)}`, () => this.#source.byToken(secret));
+  }
+
+  bySession(id: string): Promise<Principal | undefined> {
+    return this.#remember(`session ${hashSecret(id)}`, () => this.#source.bySession(id));
+  }
+
+  /** Something about tokens, sessions or users changed on this node. */
+  forget(): void {
+    this.#known.clear();
+  }
+
+  async #remember(key: string, find: () => Promise<Principal | undefined>): Promise<Principal | undefined> {
+    const now = this.#clock();
+    const known = this.#known.get(key);
+    if (known && known.until > now) return known.principal;
+    const principal = await find();
+    if (this.#known.size >= rememberLimit) this.#known.clear();
+    // Only a valid secret is remembered: a new token works at once.
+    if (principal) this.#known.set(key, { principal, until: now + rememberMs });
+    else this.#known.delete(key);
+    return principal;
+  }
+}
+
+/** Decides about each request before its body is read: who it is, and whether the route's rule lets it in. */
+export function registerAuthentication(app: FastifyInstance, authenticator: Authenticator, options: { readonly publicRead: boolean }): void {
+  app.decorateRequest('principal', null as unknown as Principal); // every route's request passes the hook below first
+  app.addHook('onRoute', ({ config, method, url }) => {
+    if (!config?.access) throw new TypeError(`${method} ${url} declares no access rule.`);
+  });
+  app.addHook('onRequest', async (request) => {
+    if (request.is404) return;
+    const { access: rule = 'admin', beforePasswordChange } = request.routeOptions.config;
+    const principal = await authenticate(request, authenticator, rule);
+    request.principal = principal;
+    if (rule === 'public') return;
+    if (principal.mustChangePassword && !beforePasswordChange) {
+      throw new ShiplogFault('password_change_required', 'Change the one-time password first.');
+    }
+    if (rule === 'signed-in' ? principal !== anonymous : satisfies(principal, rule)) return;
+    if (rule === 'read' && options.publicRead && principal === anonymous) return;
+    if (principal === anonymous) throw new ShiplogFault('unauthenticated', 'Send a token, for example as the header X-Api-Key.');
+    throw new ShiplogFault('forbidden', `This needs a token that may ${rule === 'read' ? 'read' : rule === 'admin' ? 'administer the server' : rule}.`);
+  });
+}
+
+async function authenticate(request: FastifyRequest, authenticator: Authenticator, rule: AccessRule): Promise<Principal> {
+  const secret = tokenOf(request);
+  const session = request.cookies[sessionCookie];
+  if (secret !== undefined) {
+    const principal = await authenticator.byToken(secret);
+    if (principal) return principal;
+    if (rule !== 'public') throw new ShiplogFault('credentials_wrong', 'The token is wrong, or it has expired.');
+  } else if (session) {
+    if (!isSafe(request.method)) refuseOtherSites(request);
+    const principal = await authenticator.bySession(session);
+    if (principal) return principal;
+  }
+  return anonymous;
+}
+
+/** One token is accepted in every form that clients of the three dialects send. */
+function tokenOf({ headers, query }: FastifyRequest): string | undefined {
+  for (const name of ['x-api-key', 'private-token', 'job-token'] as const) {
+    const value = headers[name];
+    if (typeof value === 'string') return value;
+  }
+  const authorization = headers.authorization;
+  if (authorization !== undefined) return ofAuthorization(authorization);
+  const parameters = query as Record<string, unknown>; // parsed, not yet checked
+  const parameter = parameters['private_token'];
+  delete parameters['private_token'];
+  return typeof parameter === 'string' ? parameter : undefined;
+}
+
+function ofAuthorization(value: string): string {
+  const [, scheme = '', credentials = ''] = /^(\S+)\s+(.*)$/.exec(value) ?? [];
+  if (scheme.toLowerCase() !== 'basic') return credentials;
+  const [user = '', password = ''] = Buffer.from(credentials, 'base64').toString().split(':');
+  // Clients send the token as the password, or as the user with an empty or fixed password.
+  return password === '' || password === 'x-oauth-basic' ? user : password;
+}
+
+function isSafe(method: string): boolean {
+  return method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+}
+
+/** A browser sends the cookie along with other sites' forms too; SameSite=Lax stops most, this the rest. */
+function refuseOtherSites({ headers, host }: FastifyRequest): void {
+  const { origin } = headers;
+  const sameSite = headers['sec-fetch-site'];
+  if (sameSite === 'same-origin' || sameSite === 'none') return;
+  if (origin !== undefined && URL.canParse(origin) && new URL(origin).host === host) return;
+  throw new ShiplogFault('origin_mismatch', 'A change by session cookie must come from Shiplog’s own page.');
+}

@@ -1,0 +1,16 @@
+import type { FastifyInstance } from 'fastify';
+import { bodyMalformed } from './problem.ts';
+
+/** Newline-delimited JSON is a list, as a JSON array is; an empty JSON body is a malformed one. */
+export function registerBodies(app: FastifyInstance): void {
+  app.addContentTypeParser(['application/x-ndjson', 'application/ndjson', 'application/jsonl'], { parseAs: 'string' }, async (_: unknown, text: string | Buffer) => {
+    const lines = String(text).split('\n').filter((line) => line.trim() !== '');
+    return lines.map((line, index) => {
+      try {
+        return JSON.parse(line) as unknown;
+      } catch (error) {
+        throw bodyMalformed(error, `/${index}`);
+      }
+    });
+  });
+}

@@ -1,0 +1,40 @@
+const dateTime = /^(\d{4})-(\d\d)-(\d\d)[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+
+/** RFC 3339 date-time with an offset, of a day that exists. */
+function isDateTime(text: string): boolean {
+  const [, year, month, day] = dateTime.exec(text) ?? [];
+  if (year === undefined) return false;
+  const midnight = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  return midnight.getUTCMonth() === Number(month) - 1 && midnight.getUTCDate() === Number(day);
+}
+
+/** Neither database keeps a NUL or half a surrogate pair as it is. */
+function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed();
+}
+
+function isHttpUrl(text: string): boolean {
+  return isStorable(text) && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+/** The formats that the contract's schemas name, as the validator checks them. */
+export const formats: Readonly<Record<string, (text: string) => boolean>> = {
+  text: (value) => isStorable(value) && value.trim() !== '',
+  'text-or-empty': isStorable,
+  'date-time': isDateTime,
+  'http-url': isHttpUrl,
+  position: (value) => /^\d{1,15}$/.test(value),
+  digits: (value) => /^\d{1,10}$/.test(value) && Number(value) <= 2_147_483_647,
+  'page-size': (value) => /^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= 500,
+};
+
+/** What a value should have been, for the messages of the validator. */
+export const formatHints: Readonly<Record<string, string>> = {
+  text: 'must be text that is not blank',
+  'text-or-empty': 'must be text',
+  'date-time': 'must be an RFC 3339 date-time with an offset, such as 2026-05-30T10:00:00Z',
+  'http-url': 'must be an http or https URL',
+  position: 'must be the id of an event of the stream',
+  digits: 'must be a whole number from 0 to 2147483647',
+  'page-size': 'must be a whole number from 1 to 500',
+};

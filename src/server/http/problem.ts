@@ -1,0 +1,61 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { Problem } from '../../contract/problem.ts';
+import { type ErrorCode, errorCodes, ShiplogFault } from '../errors.ts';
+import { fieldErrors } from './validation-errors.ts';
+
+const typeBase = 'urn:shiplog:error:';
+
+/** Failures that Fastify itself finds, as faults of ours. */
+const fastifyCodes: Readonly<Record<string, ErrorCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'media_type_unsupported',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'body_malformed',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'body_malformed',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'request_invalid',
+  FST_ERR_BAD_URL: 'request_invalid',
+  FST_ERR_ASYNC_CONSTRAINT: 'request_invalid',
+};
+
+/** The fault behind any error. What nobody foresaw is `internal`, and says nothing of itself to the client. */
+export function faultOf(error: unknown, isUnavailable: (error: unknown) => boolean): ShiplogFault {
+  if (error instanceof ShiplogFault) return error;
+  if (isUnavailable(error)) {
+    return new ShiplogFault('database_unavailable', 'The database does not answer at the moment. Try again.', { cause: error, retryAfterMs: 2000 });
+  }
+  if (!(error instanceof Error)) return new ShiplogFault('internal', 'The server made a mistake.', { cause: error });
+  const { validation, validationContext, code, statusCode } = error as FastifyError; // fields are absent on other errors
+  if (validation) {
+    const fields = fieldErrors(validation, validationContext);
+    return new ShiplogFault('validation_failed', fields.length === 1 ? 'A field is invalid.' : `${fields.length} fields are invalid.`, { cause: error, fields });
+  }
+  if (error instanceof SyntaxError && statusCode === 400) return bodyMalformed(error);
+  const known = fastifyCodes[code];
+  if (known === 'body_malformed') return bodyMalformed(error);
+  if (known) return new ShiplogFault(known, `${errorCodes[known].title}.`, { cause: error });
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return new ShiplogFault('request_invalid', 'The request is not valid HTTP for this route.', { cause: error });
+  }
+  return new ShiplogFault('internal', 'The server made a mistake. Its log has the details under the id of this request.', { cause: error });
+}
+
+export function bodyMalformed(cause: unknown, pointer = ''): ShiplogFault {
+  const fields = [{ pointer, message: 'must be valid JSON' }];
+  return new ShiplogFault('body_malformed', 'The body is not valid JSON.', { cause, fields });
+}
+
+/** Answers with problem details (RFC 9457). */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, fault: ShiplogFault): FastifyReply {
+  const { code, fields, message, retryAfterMs, status } = fault;
+  const problem: Problem = {
+    type: `${typeBase}${code}`,
+    title: errorCodes[code].title,
+    status,
+    code,
+    detail: message,
+    instance: request.id,
+    ...(status === 422 || fields.length > 0 ? { errors: [...fields] } : {}),
+  };
+  if (retryAfterMs !== undefined) reply.header('retry-after', Math.max(1, Math.ceil(retryAfterMs / 1000)));
+  if (status === 401) reply.header('www-authenticate', 'Bearer realm="Shiplog"');
+  return reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(problem);
+}

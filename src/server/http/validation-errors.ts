@@ -1,0 +1,51 @@
+import type { FastifySchemaValidationError } from 'fastify';
+import type { FieldError } from '../errors.ts';
+import { formatHints } from './formats.ts';
+
+/** Names of headers as people write them, for pointers. */
+const headerNames: Readonly<Record<string, string>> = {
+  'idempotency-key': 'Idempotency-Key',
+  'x-progress-reporter': 'X-Progress-Reporter',
+  'last-event-id': 'Last-Event-ID',
+};
+
+/** Turns the validator's findings into one message a field; a fault inside an array is told of the array. */
+export function fieldErrors(errors: readonly FastifySchemaValidationError[], where: string | undefined): FieldError[] {
+  const byPointer = new Map<string, string>();
+  for (const error of errors) {
+    const pointer = pointerOf(error, where);
+    // A union reports each arm and then itself: the last word is the one that names all.
+    if (!byPointer.has(pointer) || error.keyword === 'anyOf') byPointer.set(pointer, messageOf(error));
+  }
+  return [...byPointer].map(([pointer, message]) => ({ pointer, message }));
+}
+
+function pointerOf({ keyword, params, instancePath }: FastifySchemaValidationError, where: string | undefined): string {
+  const missing = keyword === 'required' ? params['missingProperty'] : params['additionalProperty'];
+  const path = typeof missing === 'string' ? `${instancePath}/${escapePart(missing)}` : instancePath;
+  if (where === 'headers') return `/${headerNames[path.slice(1)] ?? path.slice(1)}`;
+  return path.replace(/^((?:\/\d+)?\/parent_deployments)\/\d+$/, '$1').replace(/^(\/scopes)\/\d+$/, '$1');
+}
+
+function escapePart(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+const messages: Readonly<Record<string, (params: Record<string, unknown>) => string>> = {
+  required: () => 'is required',
+  additionalProperties: () => 'is not a known field',
+  minLength: () => 'must not be empty',
+  maxLength: ({ limit }) => `must be at most ${limit} characters`,
+  minItems: ({ limit }) => `must have at least ${limit} item${limit === 1 ? '' : 's'}`,
+  maxItems: ({ limit }) => `must have at most ${limit} items`,
+  uniqueItems: () => 'must not name an item twice',
+  enum: ({ allowedValues }) => `must be one of ${(allowedValues as unknown[]).join(', ')}`, // always an array for this keyword
+  type: ({ type }) => `must be ${type === 'integer' ? 'a whole number' : `of type ${type}`}`,
+  format: ({ format }) => formatHints[String(format)] ?? `must be a valid ${format}`,
+  anyOf: () => 'must be a whole number from 0 to 2147483647, or a string of digits',
+  pattern: () => 'has characters or a form that is not allowed here',
+};
+
+function messageOf({ keyword, params, message }: FastifySchemaValidationError): string {
+  return messages[keyword]?.(params) ?? message ?? 'is invalid';
+}

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../db/database.ts';
+import type { Logger } from '../logger.ts';
+
+/** A duty that one node carries out every so often. */
+export interface Job {
+  readonly name: string;
+  readonly everyMs: number;
+  readonly run: (database: Database, now: number) => Promise<void>;
+}
+
+/**
+ * Runs each job on one node at a time: whoever takes the job's lease runs it, and the lease lasts until the next run is
+ * due. A node that dies holds nothing longer than that.
+ */
+export class JobRunner {
+  readonly #database: Database;
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #jobs: readonly Job[];
+  readonly #holder = randomUUID();
+  readonly #timers: NodeJS.Timeout[] = [];
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(database: Database, clock: Clock, logger: Logger, jobs: readonly Job[]) {
+    this.#database = database;
+    this.#clock = clock;
+    this.#logger = logger;
+    this.#jobs = jobs;
+  }
+
+  start(): void {
+    for (const job of this.#jobs) {
+      const timer = setInterval(() => {
+        this.#running = this.#running.then(() => this.runOnce(job));
+      }, job.everyMs);
+      this.#timers.push(timer.unref());
+    }
+  }
+
+  /** Runs a job now, unless another node has done so lately. A failure is logged; the next turn tries again. */
+  async runOnce(job: Job): Promise<void> {
+    try {
+      const now = this.#clock();
+      if (await this.#takeLease(job, now)) await job.run(this.#database, now);
+    } catch (error) {
+      this.#logger.warn({ err: error, job: job.name }, 'A job failed; it will be tried again.');
+    }
+  }
+
+  async stop(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.#running;
+  }
+
+  async #takeLease({ name, everyMs }: Job, now: number): Promise<boolean> {
+    const lease = { holder: this.#holder, lease_until: now + everyMs - everyMs / 10 };
+    return this.#database.transaction(async (tx) => {
+      const taken = await tx
+        .insertInto('leases')
+        .values({ name, ...lease })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet(lease).where('leases.lease_until', '<=', now))
+        .returning('name')
+        .execute();
+      return taken.length > 0;
+    });
+  }
+}

@@ -1,0 +1,159 @@
+import { type Status, statusTable } from '../../contract/statuses.ts';
+import type { Details, LogEvent } from './event.ts';
+
+/**
+ * A deployment is the fold of its events in the order in which they happened, not the order in which they were told:
+ * by happened_at; at the same moment the later phase of a deployment's life wins (a second is coarse, and a finished
+ * fact must not be undone by a late "running"); then by position.
+ *
+ * An open or running status after a finished one begins a new attempt of the same deployment: what the reports said
+ * (version, sha, ...) accumulates within an attempt and starts anew with it.
+ *
+ * A report that repeats an earlier one in every particular is in the log, but changes nothing here.
+ */
+export interface DeploymentState {
+  readonly id: number;
+  readonly projectId: number;
+  readonly environmentId: number;
+  readonly key: string | null;
+  readonly latest: Mark;
+  /** The newest success or failure. */
+  readonly terminal: Mark | null;
+  readonly success: Mark | null;
+  /** When the present attempt began to change the environment, and when it was over. */
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+  readonly firstPosition: number;
+  /** Different reports; repeats do not count. */
+  readonly eventCount: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** A status that a deployment reached, with all that was known of it then. */
+export interface Mark {
+  readonly eventId: string;
+  readonly position: number;
+  readonly status: Status;
+  readonly word: string;
+  readonly at: number;
+  readonly reporter: string | null;
+  readonly clockSkew: boolean;
+  readonly details: Details;
+}
+
+/**
+ * The mark that tells what a deployment does or did to its environment: the latest, or, where that changes nothing, what
+ * finished before it. null: it has not touched the environment.
+ */
+export function effectiveMarkOf({ latest, terminal }: DeploymentState): Mark | null {
+  return statusTable[latest.status].effect === 'changes' ? latest : terminal;
+}
+
+const phaseRank = { open: 0, running: 1, finished: 2 } as const;
+
+/** Orders two moments of one deployment's life. */
+export function compareMoments(
+  a: { readonly status: Status; readonly at: number; readonly position: number },
+  b: { readonly status: Status; readonly at: number; readonly position: number },
+): number {
+  return a.at - b.at || rank(a.status) - rank(b.status) || a.position - b.position;
+}
+
+/** Folds all events of one deployment, given in any order. */
+export function foldDeployment(events: readonly LogEvent[]): DeploymentState {
+  const distinct = withoutRepeats(events.toSorted((a, b) => a.position - b.position));
+  const [first, ...rest] = distinct.toSorted((a, b) => compareMoments(momentOf(a), momentOf(b)));
+  const [firstTold] = distinct;
+  if (!first || !firstTold) throw new RangeError('A deployment has at least one event.');
+  return {
+    ...rest.reduce(advance, begin(first)),
+    firstPosition: firstTold.position,
+    createdAt: firstTold.receivedAt,
+  };
+}
+
+/**
+ * Folds one more event into a state. Answers undefined where only all events together can tell: when the event happened
+ * before the latest one, or at the same moment.
+ */
+export function applyEvent(state: DeploymentState | undefined, event: LogEvent): DeploymentState | undefined {
+  if (!state) return begin(event);
+  return event.happenedAt > state.latest.at ? advance(state, event) : undefined;
+}
+
+/** Drops each event that says exactly what an earlier one said. */
+function withoutRepeats(byPosition: readonly LogEvent[]): LogEvent[] {
+  const seen = new Set<string>();
+  return byPosition.filter(({ happenedAt, status, word, reporter, details }) => {
+    const said = JSON.stringify([happenedAt, status, word, reporter, detailKeys.map((key) => details[key])]);
+    return !seen.has(said) && seen.add(said);
+  });
+}
+
+function begin(event: LogEvent): DeploymentState {
+  const base = {
+    id: event.deploymentId,
+    projectId: event.projectId,
+    environmentId: event.environmentId,
+    key: event.deploymentKey,
+    firstPosition: event.position,
+    createdAt: event.receivedAt,
+  };
+  return { ...base, ...reach(undefined, event, event.details) };
+}
+
+function advance(state: DeploymentState, event: LogEvent): DeploymentState {
+  const newAttempt = isFinished(state.latest.status) && !isFinished(event.status);
+  const details = newAttempt ? event.details : mergeDetails(state.latest.details, event.details);
+  return { ...state, ...reach(newAttempt ? { ...state, startedAt: null } : state, event, details) };
+}
+
+function reach(before: DeploymentState | undefined, event: LogEvent, details: Details) {
+  const latest: Mark = {
+    eventId: event.id,
+    position: event.position,
+    status: event.status,
+    word: event.word,
+    at: event.happenedAt,
+    reporter: event.reporter,
+    clockSkew: event.clockSkew,
+    details,
+  };
+  const terminal = event.status === 'success' || event.status === 'failed';
+  return {
+    latest,
+    terminal: terminal ? latest : (before?.terminal ?? null),
+    success: event.status === 'success' ? latest : (before?.success ?? null),
+    startedAt: before?.startedAt ?? (event.status === 'running' ? event.happenedAt : null),
+    finishedAt: isFinished(event.status) ? event.happenedAt : null,
+    eventCount: (before?.eventCount ?? 0) + 1,
+    updatedAt: Math.max(before?.updatedAt ?? 0, event.receivedAt),
+  };
+}
+
+const detailKeys = ['version', 'runUrl', 'runNumber', 'actor', 'ref', 'sha', 'parents'] as const satisfies (keyof Details)[];
+
+function mergeDetails(older: Details, newer: Details): Details {
+  return {
+    version: newer.version ?? older.version,
+    runUrl: newer.runUrl ?? older.runUrl,
+    runNumber: newer.runNumber ?? older.runNumber,
+    actor: newer.actor ?? older.actor,
+    ref: newer.ref ?? older.ref,
+    sha: newer.sha ?? older.sha,
+    parents: newer.parents ?? older.parents,
+  };
+}
+
+function momentOf(event: LogEvent) {
+  return { status: event.status, at: event.happenedAt, position: event.position };
+}
+
+function rank(status: Status): number {
+  return phaseRank[statusTable[status].phase];
+}
+
+function isFinished(status: Status): boolean {
+  return statusTable[status].phase === 'finished';
+}

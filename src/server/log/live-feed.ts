@@ -1,0 +1,99 @@
+import type { Database } from '../db/database.ts';
+import type { PlacedEvent } from './append-request.ts';
+import { logStore } from './log-store.ts';
+
+export type FeedListener = (events: readonly PlacedEvent[]) => void;
+
+const pageSize = 500;
+
+/**
+ * Tells listeners of every committed event, in the order of positions, each once, whichever process appended it: events of
+ * this process as they are committed, those of others read from the log by position when something wakes it.
+ *
+ * `version` grows with every wake: what is cached from the log holds as long as it stays the same.
+ */
+export class LiveFeed {
+  readonly #database: Database;
+  readonly #listeners = new Set<FeedListener>();
+  readonly #onError: (error: unknown) => void;
+  #position = 0;
+  #version = 0;
+  #reading: Promise<void> | undefined;
+  #again = false;
+  #stopped = false;
+
+  constructor(database: Database, onError: (error: unknown) => void) {
+    this.#database = database;
+    this.#onError = onError;
+  }
+
+  /** Position of the last event told. */
+  get position(): number {
+    return this.#position;
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+
+  async start(): Promise<void> {
+    this.#position = await logStore.headPosition(this.#database.read);
+    this.#database.onForeignCommit(() => this.wake());
+  }
+
+  /** Answers how to stop listening. Only events after `position`, as it is at this moment, are told. */
+  listen(listener: FeedListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Tells of events this process has just committed; those of other processes that lie between are read first. */
+  publish(events: readonly PlacedEvent[]): void {
+    const [first] = events;
+    if (!first || this.#reading || first.event.position !== this.#position + 1) return this.wake();
+    this.#version += 1;
+    this.#tell(events);
+  }
+
+  /** Something was committed: reads what is new. */
+  wake(): void {
+    this.#version += 1;
+    this.#again = true;
+    this.#reading ??= this.#read();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#listeners.clear();
+    await this.#reading;
+  }
+
+  async #read(): Promise<void> {
+    try {
+      while (this.#again && !this.#stopped) {
+        this.#again = false;
+        await this.#catchUp();
+      }
+    } catch (error) {
+      // The next commit or reconnection wakes it again; nothing is lost, since it goes on from its position.
+      this.#onError(error);
+    } finally {
+      this.#reading = undefined;
+    }
+  }
+
+  async #catchUp(): Promise<void> {
+    let events: PlacedEvent[];
+    do {
+      events = await logStore.after(this.#database.read, this.#position, pageSize);
+      this.#tell(events);
+    } while (events.length === pageSize && !this.#stopped);
+  }
+
+  #tell(events: readonly PlacedEvent[]): void {
+    const last = events.at(-1);
+    if (!last) return;
+    this.#position = last.event.position;
+    for (const listener of this.#listeners) listener(events);
+  }
+}

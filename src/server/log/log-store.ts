@@ -1,0 +1,197 @@
+import type { Kysely } from 'kysely';
+import type { Tier } from '../../contract/tiers.ts';
+import type { BulkWrite, LogSession, Row } from '../db/database.ts';
+import type { DeploymentTable, EventTable, Schema, SlotTable } from '../db/schema.ts';
+import type { Idempotency, PlacedEvent } from './append-request.ts';
+import type { LogEvent } from './event.ts';
+import { eventColumns, eventOf, eventRow } from './event-rows.ts';
+import type { DeploymentState } from './fold-deployment.ts';
+import type { SlotState } from './fold-slot.ts';
+import { deploymentColumns, deploymentOf, deploymentRow, slotColumns, slotOf, slotRow } from './projection-rows.ts';
+
+/** The last numbers given out. */
+export interface LogHead {
+  readonly position: number;
+  readonly deploymentId: number;
+  readonly slotVersion: number;
+}
+
+export interface StoredDeployment {
+  readonly state: DeploymentState;
+  readonly iid: number;
+}
+
+export interface StoredKey extends Idempotency {
+  readonly firstPosition: number;
+  readonly eventCount: number;
+}
+
+/** All that one batch changes, written together. */
+export interface BatchWrites {
+  readonly head: LogHead;
+  readonly events: readonly LogEvent[];
+  readonly deployments: readonly StoredDeployment[];
+  readonly slots: readonly SlotState[];
+  readonly counters: ReadonlyMap<number, number>;
+  readonly keys: readonly StoredKey[];
+  readonly now: number;
+}
+
+const lanePage = 50;
+
+/** The SQL of the log, inside a log transaction. */
+export const logStore = {
+  async head(session: LogSession): Promise<LogHead> {
+    const columns = ['position', 'deployment_id', 'slot_version'];
+    const [row] = await session.find({ table: 'log_head', columns, by: { id: 'bigint' } }, [[1]]);
+    return {
+      position: Number(row?.['position']),
+      deploymentId: Number(row?.['deployment_id']),
+      slotVersion: Number(row?.['slot_version']),
+    };
+  },
+
+  async keys(session: LogSession, wanted: readonly Idempotency[]): Promise<StoredKey[]> {
+    const columns = ['owner', 'key', 'body_hash', 'first_position', 'event_count'];
+    const find = { table: 'idempotency_keys', columns, by: { owner: 'text', key: 'text' } } as const;
+    const rows = await session.find(find, wanted.map(({ owner, key }) => [owner, key]));
+    return rows.map((row) => ({
+      owner: String(row['owner']),
+      key: String(row['key']),
+      bodyHash: String(row['body_hash']),
+      firstPosition: Number(row['first_position']),
+      eventCount: Number(row['event_count']),
+    }));
+  },
+
+  async deployments(session: LogSession, keys: readonly (readonly [environmentId: number, key: string])[]): Promise<StoredDeployment[]> {
+    const columns = Object.keys(deploymentColumns);
+    const rows = await session.find({ table: 'deployments', columns, by: { environment_id: 'bigint', key: 'text' } }, keys);
+    return rows.map(storedDeployment);
+  },
+
+  async eventsOf(session: LogSession, deploymentId: number): Promise<LogEvent[]> {
+    const columns = Object.keys(eventColumns);
+    const rows = await session.find({ table: 'events', columns, by: { deployment_id: 'bigint' } }, [[deploymentId]]);
+    return rows.map((row) => eventOf(row as unknown as EventTable)); // the columns are those of the table
+  },
+
+  /** The deployments of one lane, newest latest-mark first, read page by page as far as the caller goes. */
+  async *lane(db: Kysely<Schema>, environmentId: number): AsyncGenerator<DeploymentState> {
+    let after: DeploymentTable | undefined;
+    do {
+      let query = db.selectFrom('deployments').selectAll().where('environment_id', '=', environmentId);
+      if (after) {
+        const { status_at, status_position } = after;
+        query = query.where(({ eb, refTuple, tuple }) =>
+          eb(refTuple('status_at', 'status_position'), '<', tuple(status_at, status_position)),
+        );
+      }
+      const rows = await query.orderBy('status_at', 'desc').orderBy('status_position', 'desc').limit(lanePage).execute();
+      for (const row of rows) yield deploymentOf(row);
+      after = rows.length === lanePage ? rows.at(-1) : undefined;
+    } while (after);
+  },
+
+  async slots(session: LogSession, environmentIds: readonly number[]): Promise<SlotState[]> {
+    const columns = Object.keys(slotColumns);
+    const find = { table: 'slots', columns, by: { environment_id: 'bigint' } } as const;
+    const rows = await session.find(find, environmentIds.map((id) => [id]));
+    return rows.map((row) => slotOf(row as unknown as SlotTable)); // the columns are those of the table
+  },
+
+  /** The last deployment iid of each project that has one. */
+  async counters(session: LogSession, projectIds: readonly number[]): Promise<Map<number, number>> {
+    const find = { table: 'project_counters', columns: ['project_id', 'deployment_iid'], by: { project_id: 'bigint' } } as const;
+    const rows = await session.find(find, projectIds.map((id) => [id]));
+    return new Map(rows.map((row) => [Number(row['project_id']), Number(row['deployment_iid'])]));
+  },
+
+  async write(session: LogSession, { head, events, deployments, slots, counters, keys, now }: BatchWrites): Promise<void> {
+    await session.write([
+      { table: 'events', columns: eventColumns, rows: events.map(eventRow) },
+      deploymentWrite(deployments),
+      slotWrite(slots, head.slotVersion),
+      {
+        table: 'project_counters',
+        columns: { project_id: 'bigint', deployment_iid: 'bigint' },
+        rows: [...counters].map(([project_id, deployment_iid]) => ({ project_id, deployment_iid })),
+        key: ['project_id'],
+      },
+      { table: 'idempotency_keys', columns: keyColumns, rows: keys.map((key) => keyRow(key, now)), key: ['owner', 'key'] },
+      headWrite(head),
+    ]);
+  },
+
+  async writeSlots(session: LogSession, slots: readonly SlotState[], version: number): Promise<void> {
+    await session.write([slotWrite(slots, version)]);
+  },
+
+  /** The events that one request stored, for its repetition. */
+  async range(db: Kysely<Schema>, firstPosition: number, count: number): Promise<PlacedEvent[]> {
+    return logStore.after(db, firstPosition - 1, count);
+  },
+
+  /** Events as stored, with the names of their places, by position, after one and at most so many. */
+  async after(db: Kysely<Schema>, position: number, limit: number): Promise<PlacedEvent[]> {
+    const rows = await placedEvents(db).where('e.position', '>', position).orderBy('e.position').limit(limit).execute();
+    return rows.map(placedEventOf);
+  },
+
+  async headPosition(db: Kysely<Schema>): Promise<number> {
+    const row = await db.selectFrom('log_head').select('position').executeTakeFirstOrThrow();
+    return row.position;
+  },
+};
+
+export function deploymentWrite(deployments: readonly StoredDeployment[]): BulkWrite {
+  return { table: 'deployments', columns: deploymentColumns, rows: deployments.map(({ state, iid }) => deploymentRow(state, iid)), key: ['id'] };
+}
+
+export function slotWrite(slots: readonly SlotState[], version: number): BulkWrite {
+  return { table: 'slots', columns: slotColumns, rows: slots.map((slot) => slotRow(slot, version)), key: ['environment_id'] };
+}
+
+export function headWrite({ position, deploymentId, slotVersion }: LogHead): BulkWrite {
+  return {
+    table: 'log_head',
+    columns: { id: 'bigint', position: 'bigint', deployment_id: 'bigint', slot_version: 'bigint' },
+    rows: [{ id: 1, position, deployment_id: deploymentId, slot_version: slotVersion }],
+    key: ['id'],
+  };
+}
+
+/** Events joined with the names of their places: what every list and the stream read. */
+export function placedEvents(db: Kysely<Schema>) {
+  return db
+    .selectFrom('events as e')
+    .innerJoin('projects as p', 'p.id', 'e.project_id')
+    .innerJoin('environments as n', 'n.id', 'e.environment_id')
+    .selectAll('e')
+    .select(['p.namespace', 'p.name as service', 'n.name as environment', 'n.tier']);
+}
+
+export function placedEventOf(
+  row: EventTable & { readonly namespace: string; readonly service: string; readonly environment: string; readonly tier: string },
+): PlacedEvent {
+  const { namespace, service, environment, tier, project_id: projectId, environment_id: environmentId } = row;
+  return { event: eventOf(row), place: { projectId, namespace, service, environmentId, environment, tier: tier as Tier } }; // a tier was stored
+}
+
+const keyColumns = {
+  owner: 'text',
+  key: 'text',
+  body_hash: 'text',
+  first_position: 'bigint',
+  event_count: 'bigint',
+  created_at: 'bigint',
+} as const;
+
+function keyRow({ owner, key, bodyHash, firstPosition, eventCount }: StoredKey, now: number): Row {
+  return { owner, key, body_hash: bodyHash, first_position: firstPosition, event_count: eventCount, created_at: now };
+}
+
+function storedDeployment(row: Row): StoredDeployment {
+  const table = row as unknown as DeploymentTable; // the columns are those of the table
+  return { state: deploymentOf(table), iid: table.iid };
+}

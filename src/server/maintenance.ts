@@ -1,0 +1,33 @@
+import type { Config } from './config.ts';
+import { type ArchiveProgress, type ArchiveResult, readArchiveInto, writeArchive } from './db/archive.ts';
+import type { Database } from './db/database.ts';
+import { openDatabase } from './db/dialect.ts';
+import { migrate } from './db/migrate.ts';
+import { type RebuildProgress, type RebuildResult, rebuild } from './log/rebuild.ts';
+
+type Target = Pick<Config, 'databaseUrl' | 'dataDir'>;
+
+/** Writes a verified archive of everything. The server may go on running. Throws `conflict` where the file exists. */
+export function backup(target: Target, path: string, onProgress: ArchiveProgress = () => {}): Promise<ArchiveResult> {
+  return withDatabase(target, (database) => writeArchive(database, path, onProgress));
+}
+
+/** Reads an archive into an empty database, which may be of the other kind. */
+export function restore(target: Target, path: string, onProgress: ArchiveProgress = () => {}): Promise<ArchiveResult> {
+  return withDatabase(target, (database) => readArchiveInto(database, path, onProgress), false);
+}
+
+/** Makes all projections anew from the log. A running server waits meanwhile with what it appends. */
+export function rebuildProjections(target: Target, onProgress: RebuildProgress = () => {}): Promise<RebuildResult> {
+  return withDatabase(target, (database) => rebuild(database, onProgress));
+}
+
+async function withDatabase<T>(target: Target, work: (database: Database) => Promise<T>, upToDate = true): Promise<T> {
+  const database = await openDatabase(target);
+  try {
+    if (upToDate) await migrate(database);
+    return await work(database);
+  } finally {
+    await database.stop();
+  }
+}

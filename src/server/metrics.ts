@@ -1,0 +1,41 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What the server counts of itself. No label has a value that a client chooses. */
+export class Metrics {
+  readonly registry = new Registry();
+  readonly #requests: Histogram<'method' | 'route' | 'status'>;
+  readonly #events: Counter<'status'>;
+
+  constructor(streamClients: () => number) {
+    collectDefaultMetrics({ register: this.registry });
+    this.#requests = new Histogram({
+      name: 'shiplog_http_request_duration_seconds',
+      help: 'Time from a request to its answer.',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
+      registers: [this.registry],
+    });
+    this.#events = new Counter({
+      name: 'shiplog_events_recorded_total',
+      help: 'Events recorded by this process.',
+      labelNames: ['status'],
+      registers: [this.registry],
+    });
+    new Gauge({
+      name: 'shiplog_stream_clients',
+      help: 'Open event streams.',
+      registers: [this.registry],
+      collect() {
+        this.set(streamClients());
+      },
+    });
+  }
+
+  observeRequest(method: string, route: string, status: number, seconds: number): void {
+    this.#requests.observe({ method, route, status }, seconds);
+  }
+
+  countEvent(status: string): void {
+    this.#events.inc({ status });
+  }
+}

@@ -1,0 +1,102 @@
+import { Link, Outlet, useNavigate, useRouter } from '@tanstack/react-router';
+import { Search } from 'lucide-react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { LiveLight } from '../features/live/live-light.tsx';
+import { AccountMenu } from '../features/session/account-menu.tsx';
+import { usePageServices } from '../lib/page-services.tsx';
+import { useSession } from '../lib/use-session.ts';
+import { buttonLook } from '../ui/button.tsx';
+import { commandKey, Keys } from '../ui/keys.tsx';
+import { Logo } from '../ui/logo.tsx';
+import { useShortcuts } from './use-shortcuts.ts';
+
+const SearchPalette = lazy(() => import('../features/search/search-palette.tsx').then((file) => ({ default: file.SearchPalette })));
+const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx').then((file) => ({ default: file.ShortcutsDialog })));
+const ChangePasswordDialog = lazy(() =>
+  import('../features/session/change-password-dialog.tsx').then((file) => ({ default: file.ChangePasswordDialog })),
+);
+const SessionEnded = lazy(() => import('../features/session/session-ended.tsx').then((file) => ({ default: file.SessionEnded })));
+
+type Overlay = 'search' | 'shortcuts' | 'password' | undefined;
+
+const tab =
+  'flex h-8 items-center rounded px-2.5 font-medium text-muted transition-colors duration-100 hover:text-fg aria-[current=page]:bg-hover aria-[current=page]:text-fg md:h-7';
+
+/** What every page for readers has around it. */
+export function AppShell() {
+  const { live } = usePageServices();
+  const session = useSession();
+  const router = useRouter();
+  const navigate = useNavigate();
+  const [overlay, setOverlay] = useState<Overlay>();
+  const close = () => setOverlay(undefined);
+  useEffect(() => live.open(), [live]);
+  useShortcuts({
+    'mod+k': () => setOverlay('search'),
+    '?': () => setOverlay('shortcuts'),
+    '/': () => document.querySelector<HTMLInputElement>('[data-page-filter]')?.select(),
+    'g m': () => navigate({ to: '/' }),
+    'g a': () => navigate({ to: '/activity' }),
+  });
+  if (!session) return null;
+  const ended = !session.signed_in && !session.public_read;
+  return (
+    <div className="flex h-full flex-col">
+      <a
+        href="#main"
+        className="sr-only rounded bg-inverse px-3 py-1.5 text-on-inverse focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50"
+      >
+        Skip to the content
+      </a>
+      <header className="flex h-12 shrink-0 items-center gap-1 border-b px-4">
+        <Link to="/" aria-label="Shiplog" className="mr-3 flex items-center gap-2 rounded text-lg font-semibold tracking-tight max-md:mr-1">
+          <Logo />
+          <span className="max-md:sr-only">Shiplog</span>
+        </Link>
+        <nav aria-label="Pages" className="flex gap-0.5">
+          <Link to="/" className={tab}>
+            Matrix
+          </Link>
+          <Link to="/activity" className={tab}>
+            Activity
+          </Link>
+        </nav>
+        <span className="flex-1" />
+        <LiveLight />
+        <button
+          type="button"
+          aria-label="Search"
+          aria-keyshortcuts="Meta+K Control+K"
+          onClick={() => setOverlay('search')}
+          className="mx-1 flex h-8 items-center gap-2 rounded border border-line-strong px-2 text-muted transition-colors duration-100 hover:bg-hover hover:text-fg md:h-7 md:w-52"
+        >
+          <Search aria-hidden size={14} />
+          <span className="flex-1 text-left max-md:hidden">Search</span>
+          <span aria-hidden className="max-md:hidden">
+            <Keys of={`${commandKey()} K`} />
+          </span>
+        </button>
+        {session.signed_in ? null : (
+          <Link to="/sign-in" search={{ next: router.state.location.href }} className={buttonLook('primary')}>
+            Sign in
+          </Link>
+        )}
+        <AccountMenu
+          session={session}
+          onShortcuts={() => setOverlay('shortcuts')}
+          onChangePassword={() => setOverlay('password')}
+          onSignedOut={() => router.invalidate()}
+        />
+      </header>
+      <Suspense fallback={null}>
+        {ended || session.password_change_required ? <SessionEnded /> : null}
+        {overlay === 'search' ? <SearchPalette onClose={close} /> : null}
+        {overlay === 'shortcuts' ? <ShortcutsDialog onClose={close} /> : null}
+        {overlay === 'password' ? <ChangePasswordDialog onClose={close} /> : null}
+      </Suspense>
+      <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col focus:outline-none">
+        <Outlet />
+      </main>
+    </div>
+  );
+}

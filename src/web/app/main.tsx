@@ -1,0 +1,32 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { ShiplogClient } from '../../client/shiplog-client.ts';
+import { LiveConnection } from '../lib/live/live-connection.ts';
+import { PageServicesProvider } from '../lib/page-services.tsx';
+import { NowProvider } from '../ui/now.tsx';
+import { TipLayer } from '../ui/tip-layer.tsx';
+import { createQueryClient } from './query-cache.ts';
+import { createAppRouter } from './router.tsx';
+import './styles.css';
+
+const services = { client: new ShiplogClient({ baseUrl: '' }), live: new LiveConnection() };
+const cache = createQueryClient();
+const router = createAppRouter({ services, cache });
+
+const element = document.getElementById('root');
+if (!element) throw new Error('index.html has no #root.');
+
+createRoot(element).render(
+  <StrictMode>
+    <QueryClientProvider client={cache}>
+      <PageServicesProvider services={services}>
+        <NowProvider>
+          <RouterProvider router={router} />
+          <TipLayer />
+        </NowProvider>
+      </PageServicesProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,100 @@
+import { useQuery } from '@tanstack/react-query';
+import { useLocation, useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback, useMemo } from 'react';
+import { FirstRun } from '../features/first-run/first-run.tsx';
+import { ColumnMenu } from '../features/matrix/column-menu.tsx';
+import { MatrixCountsBar } from '../features/matrix/matrix-counts.tsx';
+import { MatrixGrid } from '../features/matrix/matrix-grid.tsx';
+import { MatrixList } from '../features/matrix/matrix-list.tsx';
+import { noFilters, parseMatrixSearch, type SearchPatch } from '../features/matrix/matrix-search.ts';
+import { MatrixSkeleton } from '../features/matrix/matrix-skeleton.tsx';
+import { MatrixToolbar } from '../features/matrix/matrix-toolbar.tsx';
+import { viewMatrix } from '../features/matrix/matrix-view.ts';
+import { ViewMenu } from '../features/matrix/view-menu.tsx';
+import { useLiveRefresh } from '../lib/live/use-live-refresh.ts';
+import { useStreamStatus } from '../lib/live/use-stream-status.ts';
+import { matrixQuery } from '../lib/matrix-query.ts';
+import { usePageServices } from '../lib/page-services.tsx';
+import { useNarrow } from '../lib/use-narrow.ts';
+import { useSession } from '../lib/use-session.ts';
+import { Button } from '../ui/button.tsx';
+import { EmptyNotice, FailureBar, FailurePage } from '../ui/notice.tsx';
+import { useNow, wholeMinute } from '../ui/now.tsx';
+import { PageTitle } from '../ui/page-title.tsx';
+import { SlotOverlay, useOpenSlot } from './slot-overlay.tsx';
+
+/** Without the stream, the page still asks now and then. */
+const pollMs = 15_000;
+
+export function MatrixPage() {
+  const { client } = usePageServices();
+  const flat = useSearch({ from: '/shell/' });
+  const navigate = useNavigate({ from: '/' });
+  const location = useLocation();
+  const session = useSession();
+  const live = useStreamStatus().state === 'live';
+  const matrix = useQuery({ ...matrixQuery(client), refetchInterval: live ? false : pollMs });
+  useLiveRefresh({ refresh: () => matrix.refetch() });
+  const narrow = useNarrow();
+  const search = useMemo(() => parseMatrixSearch(flat), [flat]);
+  const minute = useNow(wholeMinute);
+  const username = session?.username ?? null;
+  const view = useMemo(
+    () => matrix.data && viewMatrix(matrix.data, search, { username, now: minute }),
+    [matrix.data, search, username, minute],
+  );
+  const onSearch = useCallback(
+    (patch: SearchPatch) => navigate({ search: (before) => ({ ...before, ...patch }), replace: 'q' in patch && patch['q'] !== undefined }),
+    [navigate],
+  );
+  const onOpen = useOpenSlot();
+
+  if (!matrix.data || !view) {
+    return (
+      <>
+        <PageTitle>Matrix</PageTitle>
+        {matrix.isError ? (
+          <FailurePage title="The matrix could not be loaded" error={matrix.error} onRetry={() => matrix.refetch()} />
+        ) : (
+          <MatrixSkeleton />
+        )}
+      </>
+    );
+  }
+  const empty = matrix.data.rows.length === 0;
+  return (
+    <>
+      <PageTitle>Matrix</PageTitle>
+      {matrix.isError ? <FailureBar title="What is shown may be old." error={matrix.error} onRetry={() => matrix.refetch()} /> : null}
+      {empty && session ? (
+        <FirstRun session={session} />
+      ) : (
+        <>
+          <div className="flex flex-wrap items-center gap-1.5 border-b px-4 py-2">
+            <MatrixToolbar search={search} onSearch={onSearch} mineIsKnown={username !== null} />
+            <div className="ml-auto flex items-center gap-1 max-md:hidden">
+              <ViewMenu search={location.searchStr} />
+              <ColumnMenu columns={matrix.data.columns} search={search} onSearch={onSearch} />
+            </div>
+            <div className="-ml-1.5 basis-full overflow-x-auto [scrollbar-width:none]">
+              <MatrixCountsBar counts={view.counts} search={search} onSearch={onSearch} />
+            </div>
+          </div>
+          <div className="min-h-0 flex-1">
+            {view.items.length === 0 ? (
+              <EmptyNotice title="No service fits">
+                <p className="pb-3">None of {matrix.data.rows.length} services has what these filters ask for.</p>
+                <Button onClick={() => onSearch({ ...noFilters, hide: undefined })}>Clear all filters</Button>
+              </EmptyNotice>
+            ) : narrow ? (
+              <MatrixList view={view} onOpen={onOpen} />
+            ) : (
+              <MatrixGrid matrix={matrix.data} view={view} search={search} onSearch={onSearch} onOpen={onOpen} />
+            )}
+          </div>
+        </>
+      )}
+      <SlotOverlay search={flat} />
+    </>
+  );
+}

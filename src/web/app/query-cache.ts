@@ -1,0 +1,29 @@
+import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { ShiplogError } from '../../client/shiplog-error.ts';
+
+/** The server state of the page. A 401 of any query means that the session ended: the session is then asked for anew. */
+export function createQueryClient(): QueryClient {
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error, query) => {
+        if (isRefusal(error) && query.queryKey[0] !== 'session') client.invalidateQueries({ queryKey: ['session'] });
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        retry: (failures, error) => failures < 2 && !(error instanceof ShiplogError && error.status < 500),
+        retryDelay: (failures) => 400 * 2 ** failures,
+        // The live stream says when to fetch; a server on this machine needs no network.
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        networkMode: 'always',
+      },
+      mutations: { networkMode: 'always' },
+    },
+  });
+  return client;
+}
+
+function isRefusal(error: Error): boolean {
+  return error instanceof ShiplogError && error.status === 401;
+}

@@ -1,0 +1,49 @@
+import { useRouter, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Session } from '../../contract/access.ts';
+import { NewPasswordForm } from '../features/session/new-password-form.tsx';
+import { SignInForm } from '../features/session/sign-in-form.tsx';
+import { textOf } from '../lib/flat-search.ts';
+import { safeReturnPath } from '../lib/safe-link.ts';
+import { useSession } from '../lib/use-session.ts';
+import { Logo } from '../ui/logo.tsx';
+import { PageTitle } from '../ui/page-title.tsx';
+
+export function SignInPage() {
+  const router = useRouter();
+  const next = safeReturnPath(textOf(useSearch({ from: '/sign-in' }), 'next'));
+  const [password, setPassword] = useState<string>();
+  const session = useSession();
+  const leave = (now: Session) => {
+    if (!now.password_change_required) router.history.push(next);
+  };
+  const mustChoose = session?.signed_in === true && session.password_change_required;
+  return (
+    <main className="flex h-full flex-col items-center overflow-y-auto px-4 pt-[14vh] pb-8">
+      <PageTitle>Sign in</PageTitle>
+      <div className="flex w-full max-w-[340px] flex-col gap-6">
+        <div className="flex flex-col gap-3">
+          <Logo size={28} />
+          <div>
+            <p aria-hidden className="text-xl font-semibold tracking-tight">
+              {mustChoose ? 'Choose a new password' : 'Sign in to Shiplog'}
+            </p>
+            <p className="text-muted">
+              {mustChoose ? 'The one you signed in with was for one time only.' : 'What runs where, and how it came there.'}
+            </p>
+          </div>
+        </div>
+        {mustChoose ? (
+          <NewPasswordForm currentPassword={password} onChanged={leave} />
+        ) : (
+          <SignInForm
+            onSignedIn={(now, typed) => {
+              setPassword(typed);
+              leave(now);
+            }}
+          />
+        )}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,42 @@
+import type { Attempt } from '../../lib/attempts.ts';
+import { formatClock, formatDuration, formatMoment } from '../../lib/time-format.ts';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import { detailsHeight } from './activity-items.ts';
+
+/** Every event of a deployment, one line each. */
+export function ActivityDetails({ attempt }: { attempt: Attempt }) {
+  const { events, facts, head } = attempt;
+  const line = 'flex h-6 items-center gap-3 overflow-hidden whitespace-nowrap';
+  return (
+    <div className="pr-4 pl-[46px] text-sm" style={{ height: detailsHeight(attempt) }}>
+      <ol aria-label="Events">
+        {events.map((event, index) => {
+          const then = Date.parse(event.happened_at);
+          const before = events[index - 1];
+          return (
+            <li key={event.id} className={line}>
+              <span className="w-28 shrink-0">
+                <StatusMark status={event.status} size={12} />
+              </span>
+              <time dateTime={event.happened_at} data-tip={formatMoment(then)} className="text-soft">
+                {formatClock(then)}
+              </time>
+              {before ? <span className="text-muted">after {formatDuration(then - Date.parse(before.happened_at))}</span> : null}
+              {event.clock_skew ? <span className="text-waiting">clock ran ahead</span> : null}
+            </li>
+          );
+        })}
+      </ol>
+      <p className={line}>
+        <span className="w-28 shrink-0 text-muted">Deployment</span>
+        <span className="truncate font-mono">{head.deployment_id}</span>
+      </p>
+      {facts.parent_deployments && facts.parent_deployments.length > 0 ? (
+        <p className={line}>
+          <span className="w-28 shrink-0 text-muted">Promoted from</span>
+          <span className="truncate font-mono">{facts.parent_deployments.join(', ')}</span>
+        </p>
+      ) : null}
+    </div>
+  );
+}

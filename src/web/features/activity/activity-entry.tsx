@@ -1,0 +1,97 @@
+import { ArrowRight, ChevronRight } from 'lucide-react';
+import { memo, useId, useState } from 'react';
+import type { Attempt } from '../../lib/attempts.ts';
+import { shortSha, shortVersion } from '../../lib/short-version.ts';
+import type { SlotAddress } from '../../lib/slot-address.ts';
+import { formatDuration } from '../../lib/time-format.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { RelativeTime, RunningTime } from '../../ui/relative-time.tsx';
+import { RunLink } from '../../ui/run-link.tsx';
+import { statusLook, toneText } from '../../ui/status-look.ts';
+import { StatusIcon } from '../../ui/status-mark.tsx';
+import { ActivityDetails } from './activity-details.tsx';
+
+interface ActivityEntryProps {
+  readonly attempt: Attempt;
+  readonly position: number;
+  /** Of all; -1 while there are more. */
+  readonly count: number;
+  readonly open: boolean;
+  readonly onToggle: () => void;
+  readonly onOpen: (address: SlotAddress) => void;
+}
+
+/** One deployment: what, where, how it stands, who and when. */
+export const ActivityEntry = memo(function ActivityEntry({ attempt, position, count, open, onToggle, onOpen }: ActivityEntryProps) {
+  const id = useId();
+  const { head, facts, events } = attempt;
+  const { word, tone } = statusLook(head.status);
+  const changed = useChanged(head.id);
+  return (
+    <article
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: articles of a feed take the focus (ARIA feed pattern)
+      tabIndex={0}
+      aria-labelledby={id}
+      aria-posinset={position}
+      aria-setsize={count}
+      className="relative h-full border-b -outline-offset-2"
+    >
+      {changed > 0 ? <span key={changed} aria-hidden className="pointer-events-none absolute inset-0 animate-glow" /> : null}
+      <div className="flex h-14 items-center gap-3 px-4">
+        <StatusIcon status={head.status} size={16} />
+        <div className="min-w-0 flex-1">
+          <p id={id} className="flex items-center gap-2 whitespace-nowrap">
+            <button type="button" className="flex min-w-0 items-center gap-1.5 rounded-[3px] hover:underline" aria-haspopup="dialog" onClick={() => onOpen(head)}>
+              <span className="min-w-0 truncate font-medium">
+                {head.namespace ? <span className="font-normal text-muted max-md:hidden">{head.namespace}/</span> : null}
+                {head.service}
+              </span>
+              <ArrowRight aria-label="to" size={12} className="shrink-0 text-muted" />
+              <span className="min-w-0 truncate">{head.environment}</span>
+            </button>
+            <span data-version={facts.version} className="min-w-0 truncate pl-1 font-mono text-sm font-medium max-md:hidden">
+              {shortVersion(facts)}
+            </span>
+          </p>
+          <p className="flex items-center gap-x-3 overflow-hidden text-sm whitespace-nowrap text-muted">
+            <span className={`font-medium ${toneText[tone]}`}>{word}</span>
+            <span className="truncate font-mono text-soft md:hidden">{shortVersion(facts)}</span>
+            {facts.ref === undefined ? null : <span className="truncate max-md:hidden">{facts.ref}</span>}
+            {facts.sha === undefined ? null : <span className="max-w-28 truncate font-mono max-md:hidden">{shortSha(facts.sha)}</span>}
+            <span className="max-md:hidden">
+              <RunLink url={facts.run_url} number={facts.run_number} />
+            </span>
+            <span className="max-md:hidden">
+              {events.length} {events.length === 1 ? 'event' : 'events'}
+            </span>
+          </p>
+        </div>
+        <span className="w-32 truncate text-sm text-soft max-md:hidden">{facts.actor}</span>
+        <span className="w-16 text-right text-sm text-muted max-md:hidden">
+          <Duration attempt={attempt} />
+        </span>
+        <RelativeTime at={head.happened_at} className="w-16 text-right text-sm text-muted" />
+        <IconButton label={open ? 'Hide its events' : 'Show its events'} aria-expanded={open} onClick={onToggle}>
+          <ChevronRight aria-hidden size={15} className={`transition-transform duration-100 ${open ? 'rotate-90' : ''}`} />
+        </IconButton>
+      </div>
+      {open ? <ActivityDetails attempt={attempt} /> : null}
+    </article>
+  );
+});
+
+function Duration({ attempt: { head, events, durationMs } }: { attempt: Attempt }) {
+  const started = events.find(({ status }) => status === 'in-progress');
+  if (head.status === 'in-progress') return <RunningTime since={(started ?? head).happened_at} />;
+  return durationMs === undefined ? null : formatDuration(durationMs);
+}
+
+function useChanged(id: string): number {
+  const [seen, setSeen] = useState(id);
+  const [changes, setChanges] = useState(0);
+  if (id !== seen) {
+    setSeen(id);
+    setChanges(changes + 1);
+  }
+  return changes;
+}

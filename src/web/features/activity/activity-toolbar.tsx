@@ -1,0 +1,67 @@
+import { useQuery } from '@tanstack/react-query';
+import { acceptedNativeStatuses } from '../../../contract/statuses.ts';
+import type { FlatSearch } from '../../lib/flat-search.ts';
+import { usePageServices } from '../../lib/page-services.tsx';
+import { Button } from '../../ui/button.tsx';
+import { FilterButton } from '../../ui/filter-button.tsx';
+import { Menu, MenuChoice } from '../../ui/menu.tsx';
+import { PickOne } from '../../ui/pick-one.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
+import { statusLook } from '../../ui/status-look.ts';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import { type ActivitySearch, noActivityFilters } from './activity-search.ts';
+import { environmentsQuery } from './environments-query.ts';
+import { servicesQuery } from './services-query.ts';
+
+interface ActivityToolbarProps {
+  readonly search: ActivitySearch;
+  readonly onSearch: (patch: FlatSearch) => void;
+}
+
+export function ActivityToolbar({ search, onSearch }: ActivityToolbarProps) {
+  const { client } = usePageServices();
+  const environments = useQuery(environmentsQuery(client));
+  const services = useQuery(servicesQuery(client));
+  const { q, status, environment, service, namespace } = search;
+  const filtered = q !== '' || [status, environment, service, namespace].some((value) => value !== undefined);
+  const serviceName = service !== undefined && namespace ? `${namespace}/${service}` : (service ?? (namespace ? `${namespace}/*` : undefined));
+  return (
+    <>
+      <SearchField
+        label="Search events"
+        placeholder="Search version, sha, person, ref, run"
+        value={q}
+        delayMs={220}
+        onChange={(text) => onSearch({ q: text })}
+      />
+      <div className="-mx-4 flex gap-1.5 overflow-x-auto px-4 [scrollbar-width:none] md:contents">
+        <Menu trigger={<FilterButton label="Status" value={status && statusLook(status).word} />}>
+          <MenuChoice
+            value={status ?? ''}
+            onChange={(value) => onSearch({ status: value })}
+            options={[['', 'Any status'], ...acceptedNativeStatuses.map((word) => [word, <StatusMark key={word} status={word} />] as const)]}
+          />
+        </Menu>
+        <PickOne
+          label="Environment"
+          value={environment}
+          shown={environment}
+          options={environments.data?.items ?? []}
+          onChange={(value) => onSearch({ environment: value })}
+        />
+        <PickOne
+          label="Service"
+          value={service}
+          shown={serviceName}
+          options={services.data?.items ?? []}
+          onChange={(value) => onSearch({ service: value, namespace: undefined })}
+        />
+        {filtered ? (
+          <Button look="quiet" onClick={() => onSearch(noActivityFilters)}>
+            Clear
+          </Button>
+        ) : null}
+      </div>
+    </>
+  );
+}

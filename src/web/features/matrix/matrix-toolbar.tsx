@@ -1,0 +1,63 @@
+import { acceptedNativeStatuses } from '../../../contract/statuses.ts';
+import { tiers } from '../../../contract/tiers.ts';
+import { Button } from '../../ui/button.tsx';
+import { FilterButton, FilterToggle } from '../../ui/filter-button.tsx';
+import { Menu, MenuCheck, MenuChoice } from '../../ui/menu.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
+import { statusLook } from '../../ui/status-look.ts';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import { toggled } from './column-arrangement.ts';
+import { isFiltered, type MatrixSearch, noFilters, type SearchPatch } from './matrix-search.ts';
+
+interface MatrixToolbarProps {
+  readonly search: MatrixSearch;
+  readonly onSearch: (patch: SearchPatch) => void;
+  /** Whether the reader is a user, and so may ask for their own. */
+  readonly mineIsKnown: boolean;
+}
+
+const spanNames = { '1h': 'last hour', '24h': 'last 24 hours', '7d': 'last 7 days', '30d': 'last 30 days' } as const;
+const spanOptions = [['', 'Any time'], ...Object.entries(spanNames).map(([value, name]) => [value, upperFirst(name)] as const)] as const;
+
+export function MatrixToolbar({ search, onSearch, mineIsKnown }: MatrixToolbarProps) {
+  return (
+    <>
+      <SearchField
+        label="Filter services"
+        placeholder="Filter by name, acme/*, version or sha"
+        value={search.q}
+        onChange={(q) => onSearch({ q })}
+      />
+      <div className="-mx-4 flex gap-1.5 overflow-x-auto px-4 [scrollbar-width:none] md:contents">
+        <Menu trigger={<FilterButton label="Status" value={search.status.map((status) => statusLook(status).word).join(', ')} />}>
+          {acceptedNativeStatuses.map((status) => (
+            <MenuCheck key={status} checked={search.status.includes(status)} onChange={() => onSearch({ status: toggled(search.status, status) })}>
+              <StatusMark status={status} />
+            </MenuCheck>
+          ))}
+        </Menu>
+        <Menu trigger={<FilterButton label="Tier" value={search.tier.join(', ')} />}>
+          {tiers.map((tier) => (
+            <MenuCheck key={tier} checked={search.tier.includes(tier)} onChange={() => onSearch({ tier: toggled(search.tier, tier) })}>
+              {upperFirst(tier)}
+            </MenuCheck>
+          ))}
+        </Menu>
+        <Menu trigger={<FilterButton label="Changed" value={search.since && spanNames[search.since]} />}>
+          <MenuChoice value={search.since ?? ''} onChange={(since) => onSearch({ since })} options={spanOptions} />
+        </Menu>
+        <FilterToggle label="Behind" pressed={search.drift} onChange={(on) => onSearch({ drift: on ? '1' : undefined })} />
+        {mineIsKnown ? <FilterToggle label="Mine" pressed={search.mine} onChange={(on) => onSearch({ mine: on ? '1' : undefined })} /> : null}
+        {isFiltered(search) ? (
+          <Button look="quiet" onClick={() => onSearch(noFilters)}>
+            Clear
+          </Button>
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

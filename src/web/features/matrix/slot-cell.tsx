@@ -1,0 +1,70 @@
+import { memo, useState } from 'react';
+import type { MatrixSlot } from '../../../contract/matrix.ts';
+import { statusLook, toneTint } from '../../ui/status-look.ts';
+import { SlotSummary } from './slot-summary.tsx';
+import { slotLabel, slotTip } from './slot-text.ts';
+import { useStale } from './use-stale.ts';
+
+interface SlotCellProps {
+  readonly project: string;
+  readonly rowKey: string;
+  readonly environment: string;
+  readonly columnIndex: number;
+  readonly slot: MatrixSlot | undefined;
+  readonly width: number;
+  /** Where a pinned cell sticks. */
+  readonly stickAt: number | undefined;
+  readonly active: boolean;
+  /** Not among what the filters ask for: shown, but quietly. */
+  readonly dim: boolean;
+}
+
+const widthForSentences = 236;
+
+/** One slot of the grid. The grid listens for its clicks and keys. */
+export const SlotCell = memo(function SlotCell(props: SlotCellProps) {
+  const { slot, environment, width, stickAt, active, dim } = props;
+  const stale = useStale(slot);
+  const changes = useChanges(slot);
+  const tone = slot && !dim ? statusLook(slot.current.status).tone : undefined;
+  const tint = tone && tone !== 'success' && tone !== 'neutral' ? toneTint[tone] : '';
+  return (
+    <div
+      role="gridcell"
+      aria-colindex={props.columnIndex}
+      aria-label={slotLabel(props.project, environment, slot, stale)}
+      aria-haspopup={slot ? 'dialog' : undefined}
+      tabIndex={active ? 0 : -1}
+      data-row={props.rowKey}
+      data-column={environment}
+      data-version={slot?.current.version}
+      data-tip={slot ? slotTip(slot) : undefined}
+      data-dim={dim || undefined}
+      style={{ width, left: stickAt }}
+      className={`group/cell shrink-0 p-[3px] -outline-offset-2 ${stickAt === undefined ? 'relative' : 'sticky z-[1] bg-canvas'} ${slot ? 'cursor-pointer' : ''}`}
+    >
+      {slot ? (
+        <div className={`slot-box relative flex h-full flex-col rounded px-2 py-[5px] transition-colors duration-100 group-hover/cell:bg-hover ${tint}`}>
+          {changes > 0 ? <span key={changes} aria-hidden className="pointer-events-none absolute inset-0 animate-glow rounded" /> : null}
+          <SlotSummary slot={slot} stale={stale} wide={width >= widthForSentences} />
+        </div>
+      ) : (
+        <span aria-hidden className="block px-2 py-[6px] text-line-strong">
+          –
+        </span>
+      )}
+    </div>
+  );
+});
+
+/** How often the slot changed while it was in view: the glow starts anew with each change. */
+function useChanges(slot: MatrixSlot | undefined): number {
+  const news = `${slot?.current.id ?? ''} ${slot?.next?.id ?? ''}`;
+  const [seen, setSeen] = useState(news);
+  const [changes, setChanges] = useState(0);
+  if (news !== seen) {
+    setSeen(news);
+    setChanges(changes + 1);
+  }
+  return changes;
+}

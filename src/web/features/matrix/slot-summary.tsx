@@ -1,0 +1,78 @@
+import { ArrowDownToLine, ClockAlert, CornerDownRight, History } from 'lucide-react';
+import type { MatrixSlot } from '../../../contract/matrix.ts';
+import { shortVersion } from '../../lib/short-version.ts';
+import { RelativeTime, RunningTime } from '../../ui/relative-time.tsx';
+import { statusLook, toneText } from '../../ui/status-look.ts';
+import { StatusIcon } from '../../ui/status-mark.tsx';
+import { behindText, lastGood } from './slot-text.ts';
+
+interface SlotSummaryProps {
+  readonly slot: MatrixSlot;
+  readonly stale: boolean;
+  /** Room for whole sentences. */
+  readonly wide: boolean;
+}
+
+/** What a slot says in two to four lines of fixed height: version, state, what is still good, what comes next. */
+export function SlotSummary({ slot, stale, wide }: SlotSummaryProps) {
+  const { current, next } = slot;
+  const { word, tone } = statusLook(current.status);
+  const good = lastGood(slot);
+  return (
+    <>
+      <span className="flex h-5 items-center gap-2">
+        <StatusIcon status={current.status} />
+        <span className={`slot-version rounded-[3px] font-mono text-sm leading-4 font-medium whitespace-pre ${current.version === undefined ? 'text-soft' : 'text-fg'}`}>
+          {shortVersion(current)}
+        </span>
+      </span>
+      <span className="flex h-[18px] items-center gap-1.5 overflow-hidden pl-[22px] text-sm whitespace-nowrap text-muted">
+        <span className={tone === 'success' || tone === 'neutral' ? '' : `font-medium ${toneText[tone]}`}>{word}</span>
+        <span aria-hidden>·</span>
+        {current.status === 'in-progress' && !stale ? (
+          <RunningTime since={slot.started_at ?? current.happened_at} />
+        ) : (
+          <RelativeTime at={current.happened_at} tip={false} />
+        )}
+        <SlotMarks slot={slot} stale={stale} wide={wide} />
+      </span>
+      {good ? (
+        <span className="flex h-[18px] items-center gap-1.5 overflow-hidden pl-[3px] text-sm whitespace-nowrap text-muted">
+          <CornerDownRight aria-hidden size={12} className="mr-[1px] shrink-0" />
+          <StatusIcon status="success" size={12} />
+          <span className="font-mono text-xs text-soft">{shortVersion(good)}</span>
+          <span>still good</span>
+        </span>
+      ) : null}
+      {next ? (
+        <span className="flex h-[18px] items-center gap-1.5 overflow-hidden pl-[3px] text-sm whitespace-nowrap text-muted">
+          <ArrowDownToLine aria-hidden size={12} className="mr-[1px] shrink-0" />
+          <StatusIcon status={next.status} size={12} />
+          <span className={toneText[statusLook(next.status).tone]}>{statusLook(next.status).word}</span>
+          <span className="font-mono text-xs text-soft">{shortVersion(next)}</span>
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+function SlotMarks({ slot, stale, wide }: SlotSummaryProps) {
+  const behind = behindText(slot, wide);
+  return (
+    <>
+      {stale ? (
+        <span className="inline-flex items-center gap-1 font-medium text-waiting">
+          <ClockAlert aria-hidden size={12} />
+          Stale
+        </span>
+      ) : null}
+      {slot.prev_failed ? (
+        <span className="inline-flex items-center gap-1 text-failed">
+          <History aria-hidden size={12} />
+          {wide ? 'last one failed' : 'retry'}
+        </span>
+      ) : null}
+      {behind ? <span className="ml-auto truncate pl-1 text-soft">{behind}</span> : null}
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+import { Link } from '@tanstack/react-router';
+import { Bookmark, Trash2 } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { type FormEvent, useState } from 'react';
+import { parseFlatSearch } from '../../lib/flat-search.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { fieldLook } from '../../ui/text-field.tsx';
+import { forgetView, readSavedViews, readyViews, type SavedView, saveView } from './saved-views.ts';
+
+/** Views to go to, and a name and a link for the present one. `search` is the URL's part from the question mark. */
+export function ViewMenu({ search }: { search: string }) {
+  const [open, setOpen] = useState(false);
+  const [views, setViews] = useState(readSavedViews);
+  const [name, setName] = useState('');
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    if (name.trim() === '') return;
+    setViews(saveView({ name: name.trim(), search }));
+    setName('');
+  };
+  const entry = (view: SavedView, own: boolean) => (
+    <li key={`${own} ${view.name}`} className="flex items-center gap-1">
+      <Link
+        to="/"
+        search={parseFlatSearch(view.search)}
+        activeOptions={{ exact: true, includeSearch: true }}
+        className="min-w-0 flex-1 truncate rounded-[4px] px-2 py-1 hover:bg-hover aria-[current=page]:bg-pressed"
+        onClick={() => setOpen(false)}
+      >
+        {view.name}
+      </Link>
+      {own ? (
+        <IconButton label={`Forget ${view.name}`} onClick={() => setViews(forgetView(view.name))}>
+          <Trash2 aria-hidden size={13} />
+        </IconButton>
+      ) : null}
+    </li>
+  );
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger asChild>
+        <Button look="quiet">
+          <Bookmark aria-hidden size={14} />
+          Views
+        </Button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label="Views"
+          className="z-50 w-72 animate-enter rounded border border-line-strong bg-raised p-1 shadow-float focus:outline-none"
+        >
+          <ul aria-label="Ready views">{readyViews.map((view) => entry(view, false))}</ul>
+          {views.length > 0 ? (
+            <ul aria-label="My views" className="mt-1 border-t pt-1">
+              {views.map((view) => entry(view, true))}
+            </ul>
+          ) : null}
+          <form onSubmit={save} className="mt-1 flex flex-col gap-2 border-t p-2">
+            <label htmlFor="view-name" className="text-sm text-muted">
+              Save what is shown now
+            </label>
+            <div className="flex gap-1.5">
+              <input
+                id="view-name"
+                value={name}
+                maxLength={60}
+                autoComplete="off"
+                placeholder="Name"
+                className={`${fieldLook} !h-7`}
+                onChange={(event) => setName(event.target.value)}
+              />
+              <Button type="submit" disabled={name.trim() === ''}>
+                Save
+              </Button>
+            </div>
+            <CopyButton text={`${location.origin}/${search}`}>Copy link to this view</CopyButton>
+          </form>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

@@ -1,0 +1,147 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { CornerDownLeft, Search } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { groupAttempts } from '../../lib/attempts.ts';
+import { matrixQuery } from '../../lib/matrix-query.ts';
+import { usePageServices } from '../../lib/page-services.tsx';
+import { Modal } from '../../ui/modal.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { StatusIcon } from '../../ui/status-mark.tsx';
+import { statusLook } from '../../ui/status-look.ts';
+import { deploymentSearchQuery } from './deployment-search-query.ts';
+import { findResults, type PaletteResult } from './palette-results.ts';
+
+/** Finds services, environments, slots and deployments, and goes there. */
+export function SearchPalette({ onClose }: { onClose: () => void }) {
+  const { client } = usePageServices();
+  const navigate = useNavigate();
+  const listId = useId();
+  const [text, setText] = useState('');
+  const [place, setPlace] = useState(0);
+  const settled = useSettled(text.trim(), 160);
+  const matrix = useQuery(matrixQuery(client));
+  const found = useQuery(deploymentSearchQuery(client, settled));
+  const attempts = useMemo(() => (settled.length >= 2 ? groupAttempts(found.data?.items ?? []) : []), [found.data, settled]);
+  const results = useMemo(() => findResults(text, matrix.data, attempts), [text, matrix.data, attempts]);
+  const current = Math.min(place, results.length - 1);
+
+  const go = (result: PaletteResult | undefined) => {
+    if (!result) return;
+    onClose();
+    const { path, search } = result.to;
+    if (path) navigate({ to: path, search });
+    else navigate({ to: '.', search: (before) => ({ ...before, ...search }) });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step !== 0) {
+      event.preventDefault();
+      setPlace((current + step + results.length) % results.length);
+    }
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      go(results[current]);
+    }
+  };
+
+  return (
+    <Modal title="Search" hideTitle onClose={onClose} width="max-w-[600px]">
+      <div className="flex items-center gap-2.5 border-b px-4">
+        <Search aria-hidden size={16} className="shrink-0 text-muted" />
+        <input
+          role="combobox"
+          aria-label="Search services, environments and deployments"
+          aria-expanded="true"
+          aria-controls={listId}
+          aria-activedescendant={`${listId}-${current}`}
+          aria-autocomplete="list"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={200}
+          placeholder="Search services, environments, versions, shas, people"
+          className="h-12 min-w-0 flex-1 bg-transparent text-lg focus:outline-none"
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+            setPlace(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      <div id={listId} role="listbox" aria-label="Results" className="min-h-0 overflow-y-auto p-1">
+        {results.map((result, index) => (
+          <ResultEntry
+            key={result.key}
+            id={`${listId}-${index}`}
+            result={result}
+            heading={result.group === results[index - 1]?.group ? undefined : result.group}
+            selected={index === current}
+            onPoint={() => setPlace(index)}
+            onChoose={() => go(result)}
+          />
+        ))}
+      </div>
+      {found.isError ? (
+        <p role="alert" className="border-t px-4 py-2 text-failed">
+          Deployments could not be searched. {found.error.message}
+        </p>
+      ) : null}
+    </Modal>
+  );
+}
+
+interface ResultEntryProps {
+  readonly id: string;
+  readonly result: PaletteResult;
+  readonly heading: string | undefined;
+  readonly selected: boolean;
+  readonly onPoint: () => void;
+  readonly onChoose: () => void;
+}
+
+function ResultEntry({ id, result, heading, selected, onPoint, onChoose }: ResultEntryProps) {
+  const option = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (selected) option.current?.scrollIntoView({ block: 'nearest' });
+  }, [selected]);
+  return (
+    <>
+      {heading ? (
+        <div role="presentation" className="px-3 pt-2 pb-1 text-sm text-muted">
+          {heading}
+        </div>
+      ) : null}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above has the keys */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the combobox (aria-activedescendant) */}
+      <div
+        ref={option}
+        id={id}
+        role="option"
+        aria-selected={selected}
+        onPointerMove={onPoint}
+        onClick={onChoose}
+        className={`flex h-9 cursor-pointer items-center gap-2.5 rounded-[4px] px-3 ${selected ? 'bg-hover' : ''}`}
+      >
+        {result.status ? <StatusIcon status={result.status} /> : null}
+        <span className="truncate">{result.text}</span>
+        <span className={`min-w-0 truncate text-sm text-muted ${result.status ? 'font-mono' : ''}`}>{result.note}</span>
+        {result.status ? <span className="sr-only">{statusLook(result.status).word}</span> : null}
+        <span className="ml-auto flex shrink-0 items-center gap-2 text-sm text-muted">
+          {result.at ? <RelativeTime at={result.at} /> : null}
+          {selected ? <CornerDownLeft aria-hidden size={13} /> : null}
+        </span>
+      </div>
+    </>
+  );
+}
+
+/** The text once it has not changed for a moment. */
+function useSettled(text: string, ms: number): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), ms);
+    return () => clearTimeout(timer);
+  }, [text, ms]);
+  return settled;
+}

@@ -1,0 +1,84 @@
+import { BookOpen, CircleUser, Keyboard, KeyRound, LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { Session } from '../../../contract/access.ts';
+import { chooseTheme, currentTheme, type Theme } from '../../lib/theme.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from '../../ui/menu.tsx';
+import { useSignOut } from './sign-out-mutation.ts';
+
+interface AccountMenuProps {
+  readonly session: Session;
+  readonly onShortcuts: () => void;
+  readonly onChangePassword: () => void;
+  readonly onSignedOut: () => void;
+}
+
+const themeOptions: readonly (readonly [Theme, ReactNode])[] = [
+  ['system', <ThemeName key="system" icon={<Monitor aria-hidden size={14} />} name="System" />],
+  ['light', <ThemeName key="light" icon={<Sun aria-hidden size={14} />} name="Light" />],
+  ['dark', <ThemeName key="dark" icon={<Moon aria-hidden size={14} />} name="Dark" />],
+];
+
+export function AccountMenu({ session, onShortcuts, onChangePassword, onSignedOut }: AccountMenuProps) {
+  const [theme, setTheme] = useState(currentTheme);
+  const signOut = useSignOut();
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <IconButton label="Account and appearance">
+          <CircleUser aria-hidden size={17} />
+        </IconButton>
+      }
+    >
+      {session.signed_in ? (
+        <>
+          <div className="px-2 pt-1 pb-1.5">
+            <p className="truncate font-medium">{session.name ?? session.username}</p>
+            {session.username !== null && session.username !== session.name ? <p className="truncate text-sm text-muted">{session.username}</p> : null}
+          </div>
+          <MenuLine />
+        </>
+      ) : null}
+      <MenuLabel>Theme</MenuLabel>
+      <MenuChoice
+        value={theme}
+        options={themeOptions}
+        onChange={(value) => {
+          const chosen = themeOptions.find(([option]) => option === value)?.[0] ?? 'system';
+          chooseTheme(chosen);
+          setTheme(chosen);
+        }}
+      />
+      <MenuLine />
+      <MenuItem icon={<Keyboard size={14} />} onSelect={onShortcuts}>
+        Keyboard shortcuts
+      </MenuItem>
+      <MenuItem icon={<BookOpen size={14} />} onSelect={() => open('/docs', '_blank', 'noopener')}>
+        API reference
+      </MenuItem>
+      {session.signed_in ? (
+        <>
+          <MenuLine />
+          {session.username === null ? null : (
+            <MenuItem icon={<KeyRound size={14} />} onSelect={onChangePassword}>
+              Change password
+            </MenuItem>
+          )}
+          <MenuItem icon={<LogOut size={14} />} onSelect={() => signOut.mutate(undefined, { onSuccess: onSignedOut })}>
+            Sign out
+          </MenuItem>
+        </>
+      ) : null}
+    </Menu>
+  );
+}
+
+function ThemeName({ icon, name }: { icon: ReactNode; name: string }) {
+  return (
+    <span className="inline-flex items-center gap-2">
+      <span className="text-muted">{icon}</span>
+      {name}
+    </span>
+  );
+}

@@ -1,0 +1,14 @@
+import { ShiplogError } from '../../../client/shiplog-error.ts';
+
+/** A failure to sign in, in words that tell what to do. */
+export function signInErrorText(error: Error, by: 'password' | 'token'): string {
+  if (!(error instanceof ShiplogError)) return 'The server cannot be reached. Check the connection and try again.';
+  if (error.status === 429) {
+    const seconds = Math.ceil((error.retryAfterMs ?? 0) / 1000);
+    return `Too many attempts. Try again ${seconds > 0 ? `in ${seconds} seconds` : 'in a minute'}.`;
+  }
+  if (error.status === 401 || error.status === 403) {
+    return by === 'password' ? 'The user name or the password is wrong.' : 'This token is unknown, expired or revoked.';
+  }
+  return error.message;
+}

@@ -1,0 +1,116 @@
+import { Tabs } from 'radix-ui';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import type { Session } from '../../../contract/access.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { signInErrorText } from './sign-in-error.ts';
+import { useSignIn } from './sign-in-mutation.ts';
+
+interface SignInFormProps {
+  /** `password` is what was typed, for the change of a one-time password right after. */
+  readonly onSignedIn: (session: Session, password: string | undefined) => void;
+}
+
+const tab =
+  'h-8 flex-1 rounded-[4px] text-base font-medium text-muted hover:text-fg data-[state=active]:bg-raised data-[state=active]:text-fg data-[state=active]:outline data-[state=active]:-outline-offset-1 data-[state=active]:outline-line-strong focus-visible:!outline-2 focus-visible:!outline-focus';
+
+/** Signs in by user name and password, or by a token. */
+export function SignInForm({ onSignedIn }: SignInFormProps) {
+  return (
+    <Tabs.Root defaultValue="password" className="flex flex-col gap-5">
+      <Tabs.List aria-label="How to sign in" className="flex gap-1 rounded bg-hover p-1">
+        <Tabs.Trigger value="password" className={tab}>
+          Password
+        </Tabs.Trigger>
+        <Tabs.Trigger value="token" className={tab}>
+          Token
+        </Tabs.Trigger>
+      </Tabs.List>
+      <Tabs.Content value="password" tabIndex={-1} className="focus:outline-none">
+        <PasswordForm onSignedIn={onSignedIn} />
+      </Tabs.Content>
+      <Tabs.Content value="token" tabIndex={-1} className="focus:outline-none">
+        <TokenForm onSignedIn={onSignedIn} />
+      </Tabs.Content>
+    </Tabs.Root>
+  );
+}
+
+function PasswordForm({ onSignedIn }: SignInFormProps) {
+  const [username, setUsername] = useState('');
+  const [password, setPassword] = useState('');
+  const signIn = useSignIn();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    signIn.mutate({ username: username.trim(), password }, { onSuccess: (session) => onSignedIn(session, password) });
+  };
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-4">
+      <TextField
+        label="User name"
+        name="username"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        autoFocus
+        value={username}
+        onChange={(event) => setUsername(event.target.value)}
+      />
+      <TextField
+        label="Password"
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        required
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+      />
+      {signIn.error ? <FormError>{signInErrorText(signIn.error, 'password')}</FormError> : null}
+      <SubmitButton busy={signIn.isPending}>Sign in</SubmitButton>
+    </form>
+  );
+}
+
+function TokenForm({ onSignedIn }: SignInFormProps) {
+  const [token, setToken] = useState('');
+  const signIn = useSignIn();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    signIn.mutate({ token: token.trim() }, { onSuccess: (session) => onSignedIn(session, undefined) });
+  };
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-4">
+      <TextField
+        label="Token"
+        name="token"
+        type="password"
+        autoComplete="off"
+        spellCheck={false}
+        required
+        autoFocus
+        hint="An access token, or the server’s SHIPLOG_ADMIN_TOKEN."
+        value={token}
+        onChange={(event) => setToken(event.target.value)}
+      />
+      {signIn.error ? <FormError>{signInErrorText(signIn.error, 'token')}</FormError> : null}
+      <SubmitButton busy={signIn.isPending}>Sign in</SubmitButton>
+    </form>
+  );
+}
+
+export function FormError({ children }: { children: ReactNode }) {
+  return (
+    <p role="alert" className="rounded bg-failed-tint px-3 py-2 whitespace-pre-line text-failed">
+      {children}
+    </p>
+  );
+}
+
+export function SubmitButton({ busy, children }: { busy: boolean; children: ReactNode }) {
+  return (
+    <Button type="submit" look="primary" disabled={busy} className="!h-9">
+      {busy ? 'One moment' : children}
+    </Button>
+  );
+}

@@ -1,0 +1,62 @@
+import { ChevronRight } from 'lucide-react';
+import { useId, useState } from 'react';
+import type { Attempt } from '../../lib/attempts.ts';
+import { shortSha, shortVersion } from '../../lib/short-version.ts';
+import { formatDuration } from '../../lib/time-format.ts';
+import { RelativeTime, RunningTime } from '../../ui/relative-time.tsx';
+import { RunLink } from '../../ui/run-link.tsx';
+import { statusLook, toneText } from '../../ui/status-look.ts';
+import { StatusIcon } from '../../ui/status-mark.tsx';
+import { AttemptDetails } from './attempt-details.tsx';
+
+interface AttemptEntryProps {
+  readonly attempt: Attempt;
+  readonly startsOpen: boolean;
+  readonly last: boolean;
+}
+
+/** One deployment on the timeline; opening it shows its events and all it told. */
+export function AttemptEntry({ attempt, startsOpen, last }: AttemptEntryProps) {
+  const [open, setOpen] = useState(startsOpen);
+  const id = useId();
+  const { head, facts } = attempt;
+  const { word, tone } = statusLook(head.status);
+  return (
+    <li className="relative flex gap-3 pb-3">
+      {last ? null : <span aria-hidden className="absolute top-7 bottom-0 left-[9.5px] w-px bg-line-strong" />}
+      <span className="flex size-5 shrink-0 translate-y-1 items-center justify-center">
+        <StatusIcon status={head.status} size={16} />
+      </span>
+      <div className="min-w-0 flex-1">
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-controls={id}
+          onClick={() => setOpen(!open)}
+          className="flex w-full items-center gap-2 rounded px-1.5 py-1 text-left hover:bg-hover"
+        >
+          <span className="min-w-0 font-mono font-semibold break-all">{shortVersion(facts)}</span>
+          <span className={`text-sm font-medium whitespace-nowrap ${toneText[tone]}`}>{word}</span>
+          <RelativeTime at={head.happened_at} className="ml-auto text-sm text-muted" />
+          <ChevronRight aria-hidden size={14} className={`shrink-0 text-muted transition-transform duration-100 ${open ? 'rotate-90' : ''}`} />
+        </button>
+        <p className="flex flex-wrap items-center gap-x-3 px-1.5 text-sm text-muted">
+          {facts.actor === undefined ? null : <span className="max-w-48 truncate text-soft">{facts.actor}</span>}
+          {facts.ref === undefined ? null : <span className="max-w-48 truncate">{facts.ref}</span>}
+          {facts.sha === undefined ? null : <span className="max-w-40 truncate font-mono">{shortSha(facts.sha)}</span>}
+          <RunLink url={facts.run_url} number={facts.run_number} />
+          <AttemptDuration attempt={attempt} />
+        </p>
+        <div id={id} hidden={!open}>
+          {open ? <AttemptDetails attempt={attempt} /> : null}
+        </div>
+      </div>
+    </li>
+  );
+}
+
+function AttemptDuration({ attempt: { head, events, durationMs } }: { attempt: Attempt }) {
+  const started = events.find(({ status }) => status === 'in-progress');
+  if (head.status === 'in-progress') return <RunningTime since={(started ?? head).happened_at} />;
+  return durationMs === undefined ? null : <span>{formatDuration(durationMs)}</span>;
+}

@@ -1,0 +1,94 @@
+import { Link2 } from 'lucide-react';
+import { useMemo } from 'react';
+import { type Attempt, groupAttempts, rollbackTarget } from '../../lib/attempts.ts';
+import { useEventFeed } from '../../lib/event-feed.ts';
+import { projectName } from '../../lib/project-name.ts';
+import type { SlotAddress } from '../../lib/slot-address.ts';
+import { Button } from '../../ui/button.tsx';
+import { CopyIconButton } from '../../ui/copy-button.tsx';
+import { Drawer, DrawerClose } from '../../ui/modal.tsx';
+import { EmptyNotice, FailureBar, FailurePage } from '../../ui/notice.tsx';
+import { AttemptEntry } from './attempt-entry.tsx';
+import { DrawerSkeleton } from './drawer-skeleton.tsx';
+import { SlotHeadline } from './slot-headline.tsx';
+
+interface SlotDrawerProps {
+  readonly address: SlotAddress;
+  readonly onClose: () => void;
+  readonly returnFocus: () => HTMLElement | null;
+}
+
+/** The history of one service in one environment. */
+export function SlotDrawer({ address, onClose, returnFocus }: SlotDrawerProps) {
+  const project = projectName(address);
+  return (
+    <Drawer title={`${project} in ${address.environment}`} onClose={onClose} returnFocus={returnFocus}>
+      <header className="flex items-center gap-1 border-b py-2.5 pr-3 pl-5">
+        <p aria-hidden className="min-w-0 flex-1 truncate text-lg font-semibold">
+          {project} <span className="font-normal text-muted">in {address.environment}</span>
+        </p>
+        <CopyIconButton text={location.href} what="link to this history" icon={Link2} />
+        <DrawerClose />
+      </header>
+      <History address={address} />
+    </Drawer>
+  );
+}
+
+function History({ address }: { address: SlotAddress }) {
+  const { service, namespace = '', environment } = address;
+  const query = useMemo(() => ({ service, namespace, environment }), [service, namespace, environment]);
+  const feed = useEventFeed(query);
+  const attempts = useMemo(() => groupAttempts(feed.events), [feed.events]);
+  const where = `${projectName(address)} in ${environment}`;
+  if (feed.isPending) return <DrawerSkeleton />;
+  if (feed.isError && attempts.length === 0) {
+    return <FailurePage title={`The history of ${where} could not be loaded`} error={feed.error} onRetry={() => feed.refetch()} />;
+  }
+  const [newest] = attempts;
+  if (!newest) {
+    return (
+      <EmptyNotice title="Nothing was deployed here">
+        There is no event of {where}. The link may name a service or an environment that does not exist.
+      </EmptyNotice>
+    );
+  }
+  return (
+    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain">
+      {feed.isError ? <FailureBar title="Older deployments could not be loaded." error={feed.error} onRetry={() => feed.fetchNextPage()} /> : null}
+      <SlotHeadline attempts={attempts} target={rollbackTarget(attempts)} complete={!feed.hasNextPage} />
+      <section aria-label="History" className="px-5 pt-4 pb-6">
+        <h3 className="pb-2 text-sm font-medium text-muted">History</h3>
+        <Timeline attempts={attempts} />
+        {feed.hasNextPage ? (
+          <div className="pt-3 pl-8" ref={(mark) => (mark ? whenSeen(mark, () => feed.isFetchingNextPage || feed.fetchNextPage()) : undefined)}>
+            <Button disabled={feed.isFetchingNextPage} onClick={() => feed.fetchNextPage()}>
+              {feed.isFetchingNextPage ? 'Loading older deployments' : 'Show older deployments'}
+            </Button>
+          </div>
+        ) : (
+          <p className="pt-3 pl-8 text-sm text-muted">
+            {attempts.length === 1 ? 'The only deployment here.' : `The first of ${attempts.length} deployments here.`}
+          </p>
+        )}
+      </section>
+    </div>
+  );
+}
+
+function Timeline({ attempts }: { attempts: readonly Attempt[] }) {
+  return (
+    <ol>
+      {attempts.map((attempt, index) => (
+        <AttemptEntry key={attempt.key} attempt={attempt} startsOpen={index === 0} last={index === attempts.length - 1} />
+      ))}
+    </ol>
+  );
+}
+
+/** Calls back when the end of the list comes into sight. */
+function whenSeen(mark: Element, callback: () => unknown): () => void {
+  const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && callback(), { rootMargin: '400px' });
+  observer.observe(mark);
+  return () => observer.disconnect();
+}

@@ -1,0 +1,75 @@
+import { Undo2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Attempt } from '../../lib/attempts.ts';
+import { shortSha, shortVersion } from '../../lib/short-version.ts';
+import { CopyIconButton } from '../../ui/copy-button.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { RunLink } from '../../ui/run-link.tsx';
+import { StatusIcon, StatusMark } from '../../ui/status-mark.tsx';
+
+interface SlotHeadlineProps {
+  readonly attempts: readonly Attempt[];
+  readonly target: Attempt | undefined;
+  /** The whole history is here. */
+  readonly complete: boolean;
+}
+
+/** Where the lane stands, and what to go back to. */
+export function SlotHeadline({ attempts, target, complete }: SlotHeadlineProps) {
+  const [newest] = attempts;
+  if (!newest) return null;
+  const live = attempts.find(({ head }) => head.status === 'success');
+  return (
+    <div className="mx-5 mt-4 grid rounded border md:grid-cols-2">
+      <Panel title={live ? 'Live' : 'Newest'}>
+        <Deployed attempt={live ?? newest} />
+        {live && live !== newest ? (
+          <p className="flex flex-wrap items-center gap-x-1.5 pt-1 text-sm text-muted">
+            <StatusMark status={newest.head.status} size={12} />
+            <span className="font-mono">{shortVersion(newest.facts)}</span>
+            <RelativeTime at={newest.head.happened_at} />
+          </p>
+        ) : null}
+      </Panel>
+      <Panel title="Roll back to" icon={<Undo2 aria-hidden size={12} />}>
+        {target ? (
+          <Deployed attempt={target} />
+        ) : (
+          <p className="text-sm text-muted">
+            {complete ? 'No earlier success of another version.' : 'None among the deployments shown; older ones may hold it.'}
+          </p>
+        )}
+      </Panel>
+    </div>
+  );
+}
+
+function Panel({ title, icon, children }: { title: string; icon?: ReactNode; children: ReactNode }) {
+  return (
+    <section aria-label={title} className="min-w-0 px-4 py-3 not-first:border-t md:not-first:border-t-0 md:not-first:border-l">
+      <h3 className="flex items-center gap-1.5 pb-1 text-sm font-medium text-muted">
+        {icon}
+        {title}
+      </h3>
+      {children}
+    </section>
+  );
+}
+
+function Deployed({ attempt: { head, facts } }: { attempt: Attempt }) {
+  const name = shortVersion(facts);
+  return (
+    <>
+      <p className="flex items-center gap-1.5">
+        <StatusIcon status={head.status} />
+        <span className="min-w-0 font-mono text-lg leading-6 font-semibold break-all">{name}</span>
+        <CopyIconButton text={facts.version ?? facts.sha ?? name} what="version" />
+      </p>
+      <p className="flex flex-wrap items-center gap-x-1.5 text-sm text-muted">
+        <RelativeTime at={head.happened_at} />
+        {facts.sha !== undefined && facts.version !== undefined ? <span className="font-mono break-all">{shortSha(facts.sha)}</span> : null}
+        <RunLink url={facts.run_url} number={facts.run_number} />
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+import type { DeploymentEvent } from '../../contract/deployment-event.ts';
+import { statusOfNative, statusTable } from '../../contract/statuses.ts';
+import { projectKey } from './project-name.ts';
+
+/** One attempt to put one version into one environment, as its events tell it. */
+export interface Attempt {
+  readonly key: string;
+  /** Oldest first. */
+  readonly events: readonly DeploymentEvent[];
+  /** The newest event that says how it stands; bookkeeping such as `inactive` does not. */
+  readonly head: DeploymentEvent;
+  /** What its events told, the newest word on each. */
+  readonly facts: Pick<
+    DeploymentEvent,
+    'version' | 'sha' | 'ref' | 'actor' | 'run_url' | 'run_number' | 'parent_deployments' | 'progress_reporter' | 'clock_skew'
+  >;
+  /** From the first event to the last; undefined with one event only. */
+  readonly durationMs: number | undefined;
+}
+
+/**
+ * Groups events, in any order, into attempts, newest first. A deployment_id that starts anew after it had finished (a
+ * pipeline's "run again") is another attempt.
+ */
+export function groupAttempts(events: readonly DeploymentEvent[]): readonly Attempt[] {
+  const deployments = new Map<string, DeploymentEvent[]>();
+  for (const event of events) {
+    const key = `${projectKey(event)}@${encodeURIComponent(event.environment)} ${event.deployment_id}`;
+    const members = deployments.get(key);
+    if (members) members.push(event);
+    else deployments.set(key, [event]);
+  }
+  const attempts = [...deployments].flatMap(([key, members]) => splitAttempts(members).map((part, index) => toAttempt(`${key} ${index}`, part)));
+  return attempts.sort((a, b) => compareEvents(b.head, a.head));
+}
+
+/** Oldest first; events of one moment in the order they came. */
+export function compareEvents(a: DeploymentEvent, b: DeploymentEvent): number {
+  return Date.parse(a.happened_at) - Date.parse(b.happened_at) || a.position - b.position;
+}
+
+function splitAttempts(events: readonly DeploymentEvent[]): readonly DeploymentEvent[][] {
+  const attempts: DeploymentEvent[][] = [];
+  let finished = true;
+  for (const event of [...events].sort(compareEvents)) {
+    const { phase, effect } = factsOf(event.status);
+    const last = attempts.at(-1);
+    if (last && (!finished || phase === 'finished')) {
+      const before = last.at(-1);
+      const repeated = before?.status === event.status && before.happened_at === event.happened_at;
+      if (!repeated) last.push(event);
+    } else {
+      attempts.push([event]);
+    }
+    finished = phase === 'finished' && effect !== 'quiet';
+  }
+  return attempts;
+}
+
+function toAttempt(key: string, events: readonly DeploymentEvent[]): Attempt {
+  const telling = events.filter(({ status }) => factsOf(status).effect !== 'quiet');
+  const [first] = events;
+  const head = telling.at(-1) ?? events.at(-1) ?? first;
+  if (!first || !head) throw new Error('An attempt has events.');
+  const span = Date.parse(head.happened_at) - Date.parse(first.happened_at);
+  // Later events may leave out what earlier ones told.
+  const facts = Object.assign({}, ...events) as DeploymentEvent; // absent fields stay absent, so the newest word stands
+  return { key, events, head, facts, durationMs: events.length > 1 ? span : undefined };
+}
+
+function factsOf(status: string) {
+  const known = statusOfNative(status);
+  return known ? statusTable[known] : { phase: 'open', effect: 'context' };
+}
+
+/** The newest success before what was tried last, of another version: what to go back to. */
+export function rollbackTarget(attempts: readonly Attempt[]): Attempt | undefined {
+  const tried = attempts.findIndex(({ head }) => factsOf(head.status).effect === 'changes');
+  const last = attempts[tried];
+  if (!last) return undefined;
+  return attempts.slice(tried + 1).find(({ head, facts }) => head.status === 'success' && identity(facts) !== identity(last.facts));
+}
+
+function identity({ version, sha }: Attempt['facts']): string | undefined {
+  return version ?? sha;
+}

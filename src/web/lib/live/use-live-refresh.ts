@@ -1,0 +1,33 @@
+import { useEffect, useRef } from 'react';
+import type { DeploymentEvent } from '../../../contract/deployment-event.ts';
+import { usePageServices } from '../page-services.tsx';
+import { RefreshQueue } from './refresh-queue.ts';
+
+interface LiveRefreshOptions {
+  /** Fetches what is new. */
+  readonly refresh: () => Promise<unknown>;
+  /** Whether an event is of any concern; absent: each one is. */
+  readonly concerns?: (event: DeploymentEvent) => boolean;
+}
+
+/** Calls `refresh`, at most once in 150 ms and never twice at a time, on events and whenever some may have been missed. */
+export function useLiveRefresh(options: LiveRefreshOptions): void {
+  const { live } = usePageServices();
+  const latest = useRef(options);
+  useEffect(() => {
+    latest.current = options;
+  });
+  useEffect(() => {
+    const queue = new RefreshQueue(() => latest.current.refresh());
+    const stops = [
+      live.onCatchUp(() => queue.ask()),
+      live.onEvent((event) => {
+        if (latest.current.concerns?.(event) ?? true) queue.ask();
+      }),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+      queue.stop();
+    };
+  }, [live]);
+}

@@ -1,0 +1,79 @@
+import { X } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { IconButton } from './button.tsx';
+
+interface ModalProps {
+  readonly title: string;
+  readonly description?: ReactNode;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  /** Where the focus goes after closing; absent: to what had it before. */
+  readonly returnFocus?: () => HTMLElement | null;
+  readonly hideTitle?: boolean;
+  readonly width?: string;
+}
+
+const shade = 'fixed inset-0 z-40 bg-shade';
+
+/** A dialog in the middle of the page. The focus stays in it and returns; Esc closes it. */
+export function Modal({ title, description, onClose, children, hideTitle, width = 'max-w-lg' }: ModalProps) {
+  return (
+    <Dialog.Root open onOpenChange={(open) => open || onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className={shade} />
+        <Dialog.Content
+          className={`fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100vw-32px)] ${width} -translate-x-1/2 flex-col overflow-hidden rounded border border-line-strong bg-raised shadow-float focus:outline-none`}
+          {...(description ? {} : { 'aria-describedby': undefined })}
+        >
+          <div className={hideTitle ? 'sr-only' : 'flex items-center gap-3 border-b py-2.5 pr-2.5 pl-4'}>
+            <Dialog.Title className="flex-1 text-lg font-semibold">{title}</Dialog.Title>
+            {hideTitle ? null : (
+              <Dialog.Close asChild>
+                <IconButton label="Close">
+                  <X aria-hidden size={16} />
+                </IconButton>
+              </Dialog.Close>
+            )}
+          </div>
+          {description ? <Dialog.Description className="px-4 pt-3 text-muted">{description}</Dialog.Description> : null}
+          {children}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+/** A dialog at the right edge, as tall as the page; the whole page on a telephone. */
+export function Drawer({ title, onClose, children, returnFocus }: ModalProps) {
+  return (
+    <Dialog.Root open onOpenChange={(open) => open || onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className={shade} />
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="fixed inset-y-0 right-0 z-50 flex w-full animate-slide flex-col border-l border-line-strong bg-canvas shadow-float focus:outline-none md:w-[560px]"
+          onCloseAutoFocus={(closing) => {
+            const target = returnFocus?.();
+            if (!target) return;
+            closing.preventDefault();
+            target.focus();
+          }}
+        >
+          <Dialog.Title className="sr-only">{title}</Dialog.Title>
+          {children}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+export function DrawerClose() {
+  return (
+    <Dialog.Close asChild>
+      <IconButton label="Close">
+        <X aria-hidden size={16} />
+      </IconButton>
+    </Dialog.Close>
+  );
+}

@@ -1,0 +1,135 @@
+import { Check } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { FilterButton } from './filter-button.tsx';
+
+interface PickOneProps {
+  readonly label: string;
+  readonly value: string | undefined;
+  /** How the value is written on the button. */
+  readonly shown: string | undefined;
+  readonly options: readonly string[];
+  readonly onChange: (value: string | undefined) => void;
+}
+
+const most = 100;
+
+/** A filter of one out of many, found by typing. */
+export function PickOne({ label, value, shown, options, onChange }: PickOneProps) {
+  const [open, setOpen] = useState(false);
+  const choose = (option: string | undefined) => {
+    onChange(option);
+    setOpen(false);
+  };
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger asChild>
+        <FilterButton label={label} value={shown} />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label={label}
+          className="z-50 flex max-h-80 w-64 animate-enter flex-col overflow-hidden rounded border border-line-strong bg-raised shadow-float focus:outline-none"
+        >
+          <Finder label={label} value={value} options={options} onChoose={choose} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+interface FinderProps {
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly options: readonly string[];
+  readonly onChoose: (option: string | undefined) => void;
+}
+
+function Finder({ label, value, options, onChoose }: FinderProps) {
+  const id = useId();
+  const [text, setText] = useState('');
+  const [place, setPlace] = useState(0);
+  const any = `Any ${label.toLowerCase()}`;
+  const found = useMemo(() => {
+    const wanted = text.trim().toLowerCase();
+    const fitting = options.filter((option) => option.toLowerCase().includes(wanted)).slice(0, most);
+    return wanted === '' ? [undefined, ...fitting] : fitting;
+  }, [text, options]);
+  const current = Math.min(place, found.length - 1);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step !== 0 && found.length > 0) setPlace((current + step + found.length) % found.length);
+    else if (event.key === 'Enter' && current >= 0) onChoose(found[current]);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <>
+      <input
+        role="combobox"
+        aria-label={`Find ${label.toLowerCase()}`}
+        aria-expanded="true"
+        aria-controls={id}
+        aria-activedescendant={current >= 0 ? `${id}-${current}` : undefined}
+        autoComplete="off"
+        placeholder={`Find ${label.toLowerCase()}`}
+        className="h-9 shrink-0 border-b bg-transparent px-3 focus:outline-none"
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+          setPlace(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div id={id} role="listbox" aria-label={label} className="min-h-0 overflow-y-auto p-1">
+        {found.map((option, index) => (
+          <Option
+            key={option ?? ''}
+            id={`${id}-${index}`}
+            text={option ?? any}
+            chosen={option === value}
+            active={index === current}
+            onPoint={() => setPlace(index)}
+            onChoose={() => onChoose(option)}
+          />
+        ))}
+      </div>
+      {found.length === 0 ? <p className="px-3 pb-3 text-muted">None has this in its name.</p> : null}
+    </>
+  );
+}
+
+interface OptionProps {
+  readonly id: string;
+  readonly text: string;
+  readonly chosen: boolean;
+  readonly active: boolean;
+  readonly onPoint: () => void;
+  readonly onChoose: () => void;
+}
+
+function Option({ id, text, chosen, active, onPoint, onChoose }: OptionProps) {
+  const option = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (active) option.current?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above has the keys
+    // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the combobox (aria-activedescendant)
+    <div
+      ref={option}
+      id={id}
+      role="option"
+      aria-selected={chosen}
+      onPointerMove={onPoint}
+      onClick={onChoose}
+      className={`flex min-h-7 cursor-pointer items-center gap-2 rounded-[4px] px-2 ${active ? 'bg-hover' : ''}`}
+    >
+      <span className="flex w-4 shrink-0 justify-center">{chosen ? <Check aria-hidden size={13} strokeWidth={2.5} /> : null}</span>
+      <span className="truncate">{text}</span>
+    </div>
+  );
+}
