@@ -1,10 +1,21 @@
 // Builds what a user runs: dist/cli (command line and server) and dist/web (the page and the API reference).
 // A part is skipped while none of its inputs is newer than its last build. Flags: --force, --only=server|web.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -65,6 +76,7 @@ async function buildWeb() {
     console.log('no vite.config.ts: only the API reference is built');
   }
   copyApiReference();
+  compress();
 }
 
 /** The reference page at /docs: Swagger UI with our own page, which holds no inline script. */
@@ -76,6 +88,19 @@ function copyApiReference() {
     copyFileSync(join(from, file), join(to, file));
   for (const file of ['index.html', 'init.js', 'page.css'])
     copyFileSync(join(root, 'scripts/api-reference', file), join(to, file));
+}
+
+/** Copies for browsers that take brotli or gzip, so that the server compresses none of this itself. */
+function compress() {
+  for (const entry of readdirSync(join(root, 'dist/web'), { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    if (!entry.isFile() || !/\.(js|css|html|svg|json)$/.test(file)) continue;
+    const content = readFileSync(file);
+    if (content.length < 1024) continue;
+    const quality = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
+    writeFileSync(`${file}.br`, brotliCompressSync(content, { params: quality }));
+    writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+  }
 }
 
 function stampOf({ output }) {

@@ -39,7 +39,7 @@ export function explainFailure(error: unknown): Failure {
     return { message: withHint(error.message, unreachableHint), exitCode: exitCodes.unreachable };
   if (error instanceof ShiplogError) {
     const exitCode = isTransient(error) ? exitCodes.unreachable : exitCodes.refused;
-    return { message: withHint(refusal(error), hints[error.status]), exitCode };
+    return { message: withHint(refusal(error), isWithoutToken(error) ? tokenHint : undefined), exitCode };
   }
   if (isSettingFault(error)) return { message: error.message, exitCode: exitCodes.usage };
   return { message: error instanceof Error ? error.message : String(error), exitCode: exitCodes.failure };
@@ -47,9 +47,11 @@ export function explainFailure(error: unknown): Failure {
 
 const unreachableHint = 'Is it running? Start one with `shiplog serve`, or name yours with --server or SHIPLOG_URL.';
 
-const hints: Readonly<Record<number, string>> = {
-  401: 'Give a token with --token or SHIPLOG_TOKEN; `shiplog token create` makes one.',
-};
+const tokenHint = 'Give a token with --token or SHIPLOG_TOKEN; `shiplog token create` makes one.';
+
+function isWithoutToken({ status, problem }: ShiplogError): boolean {
+  return status === 401 && problem?.code !== 'credentials_wrong';
+}
 
 /** The server's words, its status, and one indented line for each field. */
 function refusal(error: ShiplogError): string {

@@ -111,7 +111,11 @@ function createProgram(terminal: Terminal): Command {
       getErrHelpWidth: () => Math.min(terminal.err.columns, 110),
       getOutHasColors: () => terminal.out.colour,
       getErrHasColors: () => terminal.err.colour,
-      outputError: (text, write) => write(text),
+      outputError: (text, write) => {
+        const paint = createPaint(terminal.err.colour);
+        write(text.replace(/^error: (.)/, (_, first: string) => `${paint('red', 'Error:')} ${first.toUpperCase()}`));
+        write('Add --help to see what it takes.\n');
+      },
     })
     .showSuggestionAfterError(true)
     .exitOverride()

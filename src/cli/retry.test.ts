@@ -46,7 +46,9 @@ describe('trying again', () => {
 
   it('accepts a refusal at once', async () => {
     const { options, pauses } = pretendTime();
-    await expect(retry(() => Promise.reject(new ShiplogError(422, undefined, undefined)), options)).rejects.toThrow('422');
+    await expect(retry(() => Promise.reject(new ShiplogError(422, undefined, undefined)), options)).rejects.toThrow(
+      '422',
+    );
     expect(pauses).toEqual([]);
   });
 });

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
+import { UsageError } from './failure.ts';
 import type { Environment } from './terminal.ts';
 
 export type Config = import('../server/config.ts').Config;
@@ -26,4 +28,11 @@ export async function loadSettings(
     options[key] === undefined ? [] : [[key, String(options[key])] as const],
   );
   return loadConfig(Object.fromEntries(given), environment);
+}
+
+/** For commands that make no sense on a database that is not there yet: opening one would make it. */
+export function requireDatabase({ databaseUrl, dataDir }: Config): void {
+  if (databaseUrl === undefined && !existsSync(dataDir)) {
+    throw new UsageError(`There is no database in ${dataDir}; name its folder with --data-dir, or --database-url`);
+  }
 }

@@ -77,7 +77,11 @@ class SilenceAlarm {
   }
 }
 
-async function open({ url, token }: EventStreamOptions, after: number | undefined, signal: AbortSignal): Promise<Response> {
+async function open(
+  { url, token }: EventStreamOptions,
+  after: number | undefined,
+  signal: AbortSignal,
+): Promise<Response> {
   const answer = await fetch(url, {
     headers: {
       accept: 'text/event-stream',

@@ -1,4 +1,13 @@
-import type { PasswordChange, Session, SignIn, Token, TokenList, TokenRequest, User, UserRequest } from '../contract/access.ts';
+import type {
+  PasswordChange,
+  Session,
+  SignIn,
+  Token,
+  TokenList,
+  TokenRequest,
+  User,
+  UserRequest,
+} from '../contract/access.ts';
 import type {
   BatchAnswer,
   DeploymentEvent,
@@ -105,7 +114,11 @@ export class ShiplogClient {
 
   /** Follows the live stream until the signal aborts, reconnecting from the last event seen. */
   follow(options: Omit<EventStreamOptions, 'url' | 'token'>): Promise<void> {
-    return readEventStream({ ...options, url: `${this.#options.baseUrl}/api/events/stream`, token: this.#options.token });
+    return readEventStream({
+      ...options,
+      url: `${this.#options.baseUrl}/api/events/stream`,
+      token: this.#options.token,
+    });
   }
 
   async #request<T>(method: string, path: string, { body, headers, signal }: RequestOptions = {}): Promise<T> {

@@ -46,12 +46,13 @@ export async function createApp(config: Config, context: Context, webRoot: strin
     context.metrics.observeRequest(method, routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime / 1000);
   });
 
-  await registerSecurityHeaders(app);
+  registerSecurityHeaders(app);
   await app.register(cookie);
   registerAuthentication(app, context.authenticator, config);
   await registerRateLimits(app, config.rateLimit);
   registerBodies(app);
   await app.register(swagger, {
+    refResolver: { buildLocalReference: (schema, _baseUri, _fragment, index) => String(schema['$id'] ?? `schema-${index}`) },
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Shiplog', version, description: 'The native API: report deployments, read the matrix, follow the stream.' },

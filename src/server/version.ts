@@ -1,4 +1,4 @@
-declare const SHIPLOG_VERSION: string | undefined;
+import packageJson from '../../package.json' with { type: 'json' };
 
-/** The version in package.json; the build writes it in. */
-export const version: string = typeof SHIPLOG_VERSION === 'string' ? SHIPLOG_VERSION : '0.0.0-dev';
+/** The version in package.json. */
+export const version: string = packageJson.version;

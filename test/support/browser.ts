@@ -30,8 +30,7 @@ export async function launchBrowser(): Promise<Browser> {
   if (found) return playwright.launch({ executablePath: found, args: quietFlags });
   const { default: packaged } = await import('@sparticuz/chromium');
   packaged.setGraphicsMode = false;
-  return playwright.launch({
-    executablePath: await packaged.executablePath(),
-    args: [...packaged.args, ...quietFlags],
-  });
+  // Without the package's own arguments: they are for a serverless function, and its --single-process ends the browser
+  // with the first page that closes and has no shared workers.
+  return playwright.launch({ executablePath: await packaged.executablePath(), args: quietFlags });
 }

@@ -22,11 +22,14 @@ export interface TestServer extends AsyncDisposable {
 export interface TestServerOptions extends Partial<Config> {
   /** One of its own is made and dropped where only a kind, or nothing, is given. */
   readonly database?: TestDatabase | DatabaseName;
+  /** What the server takes for the time; absent: the time. */
+  readonly clock?: () => number;
 }
 
 /** Starts the server in this process, on a free port, quiet, without a rate limit. */
 export async function startTestServer({
   database = 'sqlite',
+  clock,
   ...overrides
 }: TestServerOptions = {}): Promise<TestServer> {
   const own = typeof database === 'string' ? await make(database) : undefined;
@@ -42,7 +45,7 @@ export async function startTestServer({
     drainMs: 1000,
     ...overrides,
   };
-  const running = await startServer(config).catch(async (error: unknown) => {
+  const running = await startServer(config, clock ? { clock } : {}).catch(async (error: unknown) => {
     await own?.drop();
     throw error;
   });

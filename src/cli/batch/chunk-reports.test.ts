@@ -30,7 +30,11 @@ describe('reading reports', () => {
 
 describe('chunks', () => {
   const items = (count: number, extra = {}) =>
-    Array.from({ length: count }, (_, index) => ({ report: report(extra), place: `line ${index + 1}`, bytes: undefined }));
+    Array.from({ length: count }, (_, index) => ({
+      report: report(extra),
+      place: `line ${index + 1}`,
+      bytes: undefined,
+    }));
 
   it('hold at most as many reports as asked for', async () => {
     const chunks = await all(chunkReports(items(2500), 1000));

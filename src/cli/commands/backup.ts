@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { openContextFor } from '../access/open-database.ts';
 import type { GlobalOptions } from '../global-options.ts';
-import { addSettings, databaseSettings } from '../server-settings.ts';
+import { addSettings, databaseSettings, loadSettings, requireDatabase } from '../server-settings.ts';
 import { json, line, type Terminal } from '../terminal.ts';
 import { ProgressBar } from '../view/progress-bar.ts';
 
@@ -19,18 +18,19 @@ export async function configure(command: Command, terminal: Terminal): Promise<v
 
 const help = `
 The archive does not depend on the database: what was kept in SQLite can be restored into PostgreSQL and the other way
-round. It holds password hashes and token hashes; keep it as you keep the database.
+round. It holds password and token hashes; keep it as you keep the database.
 
 Examples:
-  $ shiplog backup /backups/shiplog-$(date +%F).archive --data-dir /var/lib/shiplog
-  $ shiplog backup shiplog.archive --database-url postgres://shiplog@db/shiplog`;
+  $ shiplog backup /backups/shiplog-$(date +%F).gz --data-dir /var/lib/shiplog
+  $ shiplog backup shiplog.gz --database-url postgres://shiplog@db/shiplog`;
 
 async function backup(file: string, options: Options, terminal: Terminal): Promise<void> {
   const path = resolve(file);
-  await using context = await openContextFor(options, terminal.environment);
-  const bar = new ProgressBar({ label: 'Writing', total: undefined, output: terminal.err, now: terminal.now });
-  const result = await context.archive.backup(path, { onProgress: (done: number) => bar.update(done) });
-  bar.clear();
+  const config = await loadSettings(options, terminal.environment);
+  requireDatabase(config);
+  const maintenance = await import('../../server/maintenance.ts');
+  const bar = new ProgressBar({ label: 'Writing', output: terminal.err, now: terminal.now });
+  const result = await maintenance.backup(config, path, (rows) => bar.update(rows)).finally(() => bar.clear());
   if (options.json) json(terminal.out, { file: path, ...result });
-  else line(terminal.out, `Wrote and verified ${path}.`);
+  else line(terminal.out, `Wrote and verified ${path}: ${new Intl.NumberFormat('en').format(result.events)} events.`);
 }

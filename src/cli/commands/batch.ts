@@ -44,11 +44,15 @@ Examples:
 
 async function batch(file: string, options: BatchOptions, terminal: Terminal): Promise<void> {
   const source = await openSource(file, terminal.input);
-  const bar = new ProgressBar({ label: 'Sending', total: source.bytes, output: terminal.err, now: terminal.now });
+  const bar = new ProgressBar({ label: 'Sending', output: terminal.err, now: terminal.now });
   const client = connect(options, terminal.environment);
   const chunks = chunkReports(skipFirst(readReports(source), options.skip), options.chunk);
-  const progress = (stored: number, { items }: Chunk) =>
-    bar.update(source.bytes ? (items.at(-1)?.bytes ?? source.bytes) : stored);
+  const progress = (stored: number, { items }: Chunk) => {
+    const read = items.at(-1)?.bytes;
+    // By bytes, as nobody has counted the lines; an array and standard input have no known end.
+    if (source.bytes !== undefined && read !== undefined) bar.update(read, source.bytes);
+    else bar.update(stored);
+  };
   let stored = 0;
   try {
     stored = await sendChunks(chunks, {

@@ -67,14 +67,9 @@ async function sendHistory(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<void> {
-  const bar = new ProgressBar({
-    label: 'Sending history',
-    total: history.length,
-    output: terminal.err,
-    now: terminal.now,
-  });
+  const bar = new ProgressBar({ label: 'Sending history', output: terminal.err, now: terminal.now });
   const items = history.map((report, index) => ({ report, place: `event ${index + 1}`, bytes: undefined }));
-  bar.update(0);
+  bar.update(0, history.length);
   try {
     await sendChunks(chunkReports(items, limits.batch), {
       client,
@@ -85,7 +80,7 @@ async function sendHistory(
         random: terminal.random,
         pause: async (ms) => void (await pause(ms, undefined, { signal })),
       },
-      onStored: (stored) => bar.update(stored),
+      onStored: (stored) => bar.update(stored, history.length),
       signal,
     });
   } catch (error) {

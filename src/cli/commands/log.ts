@@ -7,9 +7,8 @@ import { UsageError } from '../failure.ts';
 import { connect, type GlobalOptions } from '../global-options.ts';
 import { integerOption } from '../integer-option.ts';
 import { json, line, type Terminal } from '../terminal.ts';
-import { eventCells, eventTitles, liveWidths } from '../view/event-line.ts';
+import { eventLines, liveEventLines, liveTitleLines } from '../view/event-line.ts';
 import { createPaint } from '../view/paint.ts';
-import { type Cell, tableLines } from '../view/table.ts';
 
 interface LogOptions extends GlobalOptions {
   readonly service?: string;
@@ -55,7 +54,7 @@ async function log(options: LogOptions, terminal: Terminal): Promise<void> {
   if (options.json) return json(terminal.out, { items });
   if (items.length === 0) return line(terminal.err, 'Nothing happened that fits.');
   const paint = createPaint(terminal.out.colour);
-  for (const text of tableLines(eventTitles, items.map(eventCells), paint)) line(terminal.out, text);
+  for (const text of eventLines(items, paint, terminal.out.columns)) line(terminal.out, text);
 }
 
 function queryOf(options: LogOptions, now: number): DeploymentQuery {
@@ -99,13 +98,16 @@ async function follow(
   const print = (lines: readonly string[]) => {
     for (const text of lines) line(terminal.out, text);
   };
+  const { out } = terminal;
   const show = (event: DeploymentEvent) =>
-    print(options.json ? [JSON.stringify(event)] : tableLines(noTitles, [liveCells(event)], paint));
+    print(options.json ? [JSON.stringify(event)] : liveEventLines(event, paint, out.columns));
+  // A server that cannot be reached at all is an error; one that goes away later is waited for.
+  await client.deployments({ limit: '1' });
   const listed = new Set<string>();
   let held: DeploymentEvent[] | undefined = [];
   const list = async () => {
     const items = await newest(client, filters, options.limit);
-    if (!options.json) print(tableLines(eventTitles, [liveCells(blank)], paint).slice(0, 1));
+    if (!options.json) print(liveTitleLines(paint, out.columns));
     for (const event of items.reverse()) {
       listed.add(event.id);
       show(event);
@@ -114,6 +116,7 @@ async function follow(
     held = undefined;
     waiting.filter(({ id }) => !listed.has(id)).forEach(show);
   };
+  let away = false;
   let listing: Promise<void> | undefined;
   const stop = new AbortController();
   await client.follow({
@@ -125,30 +128,12 @@ async function follow(
     },
     onState: (state) => {
       if (state === 'live') listing ??= list().catch((error: unknown) => stop.abort(error));
-      else line(terminal.err, paint('grey', 'No connection; trying again.'));
+      else if (!away) line(terminal.err, paint('grey', 'The connection is gone; trying again.'));
+      away = state !== 'live';
     },
   });
   await listing;
   if (stop.signal.aborted) throw stop.signal.reason;
-}
-
-const noTitles = eventTitles.map(() => '');
-const blank: DeploymentEvent = {
-  id: '',
-  position: 0,
-  deployment_id: '',
-  service: '',
-  environment: '',
-  status: '',
-  happened_at: new Date(0).toISOString(),
-};
-
-/** Cells that are as wide as the column usually is. */
-function liveCells(event: DeploymentEvent): Cell[] {
-  return eventCells(event).map(([spans = []], column) => {
-    const width = spans.reduce((sum, { text }) => sum + text.length, 0);
-    return [[...spans, { text: ' '.repeat(Math.max(0, (liveWidths[column] ?? 0) - width)) }]];
-  });
 }
 
 /** The same filters as the list's, for events that come by stream. */

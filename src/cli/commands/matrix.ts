@@ -4,11 +4,10 @@ import type { DeploymentEvent } from '../../contract/deployment-event.ts';
 import type { Matrix, MatrixQuery } from '../../contract/matrix.ts';
 import { connect, type GlobalOptions } from '../global-options.ts';
 import { json, line, type Terminal } from '../terminal.ts';
-import { eventCells } from '../view/event-line.ts';
+import { liveEventLines } from '../view/event-line.ts';
 import { watchMatrix } from '../view/matrix-screen.ts';
 import { matrixLines } from '../view/matrix-view.ts';
 import { createPaint } from '../view/paint.ts';
-import { tableLines } from '../view/table.ts';
 
 interface MatrixOptions extends GlobalOptions {
   readonly service?: string;
@@ -50,14 +49,18 @@ async function matrix(options: MatrixOptions, terminal: Terminal): Promise<void>
   if (options.watch && terminal.out.interactive && !options.json) {
     return watchMatrix({ terminal, client, load: (signal) => load(client, query, options, signal) });
   }
-  const answer = await load(client, query, options);
-  if (options.json) json(terminal.out, answer);
-  else if (answer.rows.length === 0) line(terminal.out, emptyText);
-  else print(answer, terminal);
-  if (options.watch) await tellChanges(client, options, terminal);
+  if (options.watch) return tellChanges(client, query, options, terminal);
+  show(await load(client, query, options), options, terminal);
 }
 
 const emptyText = 'No deployments yet. Report one with `shiplog record`, or look around with `shiplog demo`.';
+
+function show(answer: Matrix, options: MatrixOptions, terminal: Terminal): void {
+  if (options.json) return json(terminal.out, answer);
+  if (answer.rows.length === 0) return line(terminal.out, emptyText);
+  const look = { width: terminal.out.columns, now: terminal.now(), paint: createPaint(terminal.out.colour) };
+  for (const text of matrixLines(answer, look)) line(terminal.out, text);
+}
 
 async function load(
   client: ShiplogClient,
@@ -81,30 +84,45 @@ async function load(
   };
 }
 
-function print(answer: Matrix, terminal: Terminal): void {
-  const look = { width: terminal.out.columns, now: terminal.now(), paint: createPaint(terminal.out.colour) };
-  for (const text of matrixLines(answer, look)) line(terminal.out, text);
-}
-
-/** Watching without a screen to draw on: one line for each change. */
+/** Watching without a screen to draw on: the matrix once, then one line for each change. */
 async function tellChanges(
   client: ShiplogClient,
-  { json: asJson, service, namespace, environment }: MatrixOptions,
+  query: MatrixQuery,
+  options: MatrixOptions,
   terminal: Terminal,
 ): Promise<void> {
   const paint = createPaint(terminal.out.colour);
-  const fits = (event: DeploymentEvent) =>
-    (!service || event.service === service) &&
-    (namespace === undefined || (event.namespace ?? '') === namespace) &&
-    (!environment || environment.includes(event.environment));
+  const tell = (event: DeploymentEvent) => {
+    if (options.json) line(terminal.out, JSON.stringify(event));
+    else for (const text of liveEventLines(event, paint, terminal.out.columns)) line(terminal.out, text);
+  };
+  await load(client, query, options); // a server that cannot be reached at all is an error, not something to wait for
+  let held: DeploymentEvent[] | undefined = [];
+  const begin = async () => {
+    show(await load(client, query, options), options, terminal);
+    held?.forEach(tell);
+    held = undefined;
+  };
+  let beginning: Promise<void> | undefined;
+  const stop = new AbortController();
   await client.follow({
-    signal: terminal.interruption(),
+    signal: AbortSignal.any([terminal.interruption(), stop.signal]),
+    // The stream is up before the matrix is loaded, so that no change falls between the two.
+    onState: (state) => {
+      if (state === 'live') beginning ??= begin().catch((error: unknown) => stop.abort(error));
+    },
     onEvent: (event) => {
-      if (!fits(event)) return;
-      if (asJson) line(terminal.out, JSON.stringify(event));
-      else
-        for (const text of tableLines(['', '', '', '', '', '', ''], [eventCells(event)], paint))
-          line(terminal.out, text);
+      if (!fits(event, options)) return;
+      if (held) held.push(event);
+      else tell(event);
     },
   });
+  await beginning;
+  if (stop.signal.aborted) throw stop.signal.reason;
+}
+
+function fits(event: DeploymentEvent, { service, namespace, environment }: MatrixOptions): boolean {
+  if (service !== undefined && event.service !== service) return false;
+  if (namespace !== undefined && (event.namespace ?? '') !== namespace) return false;
+  return environment === undefined || environment.includes(event.environment);
 }

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { openContextFor } from '../access/open-database.ts';
 import type { GlobalOptions } from '../global-options.ts';
-import { addSettings, databaseSettings } from '../server-settings.ts';
+import { addSettings, databaseSettings, loadSettings, requireDatabase } from '../server-settings.ts';
 import { json, line, type Terminal } from '../terminal.ts';
 import { ProgressBar } from '../view/progress-bar.ts';
 
@@ -10,7 +9,9 @@ type Options = GlobalOptions & Readonly<Record<string, unknown>>;
 export async function configure(command: Command, terminal: Terminal): Promise<void> {
   await addSettings(command, databaseSettings);
   command
-    .description('Make everything that is derived from the log (deployments, slots) anew. The log itself is not touched.')
+    .description(
+      'Make everything that is derived from the log (deployments, slots) anew. The log itself is not touched.',
+    )
     .addHelpText('after', help)
     .action(() => rebuild(command.optsWithGlobals<Options>(), terminal));
 }
@@ -20,10 +21,18 @@ Examples:
   $ shiplog rebuild --data-dir /var/lib/shiplog`;
 
 async function rebuild(options: Options, terminal: Terminal): Promise<void> {
-  await using context = await openContextFor(options, terminal.environment);
-  const bar = new ProgressBar({ label: 'Rebuilding', total: undefined, output: terminal.err, now: terminal.now });
-  const result = await context.rebuild.run({ onProgress: (done: number) => bar.update(done) });
-  bar.clear();
-  if (options.json) json(terminal.out, result);
-  else line(terminal.out, 'Rebuilt from the log.');
+  const config = await loadSettings(options, terminal.environment);
+  requireDatabase(config);
+  const maintenance = await import('../../server/maintenance.ts');
+  const bar = new ProgressBar({ label: 'Rebuilding', output: terminal.err, now: terminal.now });
+  const result = await maintenance
+    .rebuildProjections(config, (done, total) => bar.update(done, total))
+    .finally(() => bar.clear());
+  if (options.json) return json(terminal.out, result);
+  const { events, deployments, slots } = result;
+  line(terminal.out, `Rebuilt ${count(deployments, 'deployment')} and ${count(slots, 'slot')} from ${count(events, 'event')}.`);
+}
+
+function count(amount: number, what: string): string {
+  return `${new Intl.NumberFormat('en').format(amount)} ${what}${amount === 1 ? '' : 's'}`;
 }

@@ -19,8 +19,20 @@ describe('the demo fleet', () => {
   it('has as many services as asked for, in several namespaces and five environments', () => {
     expect(distinct(fleet.map(({ namespace, service }) => `${namespace}/${service}`))).toHaveLength(40);
     expect(distinct(fleet.map(({ namespace }) => namespace ?? '')).length).toBeGreaterThanOrEqual(6);
-    expect(distinct(fleet.map(({ environment }) => environment)).sort()).toEqual(['dev', 'production', 'production-eu', 'qa', 'staging']);
-    expect(distinct(generateFleet({ ...options, services: 300, days: 3 }).map(({ namespace, service }) => `${namespace}/${service}`))).toHaveLength(300);
+    expect(distinct(fleet.map(({ environment }) => environment)).sort()).toEqual([
+      'dev',
+      'production',
+      'production-eu',
+      'qa',
+      'staging',
+    ]);
+    expect(
+      distinct(
+        generateFleet({ ...options, services: 300, days: 3 }).map(
+          ({ namespace, service }) => `${namespace}/${service}`,
+        ),
+      ),
+    ).toHaveLength(300);
   });
 
   it('is sorted, and neither older than asked for nor in the future', () => {
@@ -55,7 +67,9 @@ describe('the demo fleet', () => {
   });
 
   it('promotes versions: most deployments beyond dev name the one they come from, which was a success before', () => {
-    const successes = new Map(fleet.filter(({ status }) => status === 'success').map((report) => [report.deployment_id, report]));
+    const successes = new Map(
+      fleet.filter(({ status }) => status === 'success').map((report) => [report.deployment_id, report]),
+    );
     const promoted = fleet.filter(({ environment, parent_deployments: parents }) => environment !== 'dev' && parents);
     expect(promoted.length / fleet.filter(({ environment }) => environment !== 'dev').length).toBeGreaterThan(0.95);
     for (const { parent_deployments: [parent = ''] = [], happened_at: at, service } of promoted) {

@@ -22,7 +22,9 @@ function build(flags: ReportFlags, environment: Record<string, string> = {}) {
 
 describe('a report', () => {
   it('holds what was given, and now as its moment', () => {
-    expect(build({ service: 'checkout', environment: 'qa', status: 'success', version: '1.8.2', parent: ['a', 'b', 'a'] })).toEqual({
+    expect(
+      build({ service: 'checkout', environment: 'qa', status: 'success', version: '1.8.2', parent: ['a', 'b', 'a'] }),
+    ).toEqual({
       deployment_id: 'cli-new',
       service: 'checkout',
       environment: 'qa',
@@ -49,8 +51,25 @@ describe('a report', () => {
   });
 
   it('prefers flags to SHIPLOG variables, and those to the CI tool', () => {
-    const environment = { ...github, SHIPLOG_SERVICE: 'from-variable', SHIPLOG_ENVIRONMENT: 'staging', SHIPLOG_NAMESPACE: 'shop' };
-    const report = build({ service: 'from-flag', status: 'success', ref: 'v1', sha: 'f00', actor: 'robot', runNumber: '9', runUrl: 'https://ci.example/9', deploymentId: 'mine' }, environment);
+    const environment = {
+      ...github,
+      SHIPLOG_SERVICE: 'from-variable',
+      SHIPLOG_ENVIRONMENT: 'staging',
+      SHIPLOG_NAMESPACE: 'shop',
+    };
+    const report = build(
+      {
+        service: 'from-flag',
+        status: 'success',
+        ref: 'v1',
+        sha: 'f00',
+        actor: 'robot',
+        runNumber: '9',
+        runUrl: 'https://ci.example/9',
+        deploymentId: 'mine',
+      },
+      environment,
+    );
     expect(report).toMatchObject({
       deployment_id: 'mine',
       service: 'from-flag',
@@ -65,7 +84,10 @@ describe('a report', () => {
   });
 
   it('leaves out what a tool says and Shiplog would not take', () => {
-    const report = build({ environment: 'qa', status: 'success' }, { ...github, GITHUB_RUN_NUMBER: '20261120.3', GITHUB_SERVER_URL: 'not a url', GITHUB_ACTOR: 'x'.repeat(500) });
+    const report = build(
+      { environment: 'qa', status: 'success' },
+      { ...github, GITHUB_RUN_NUMBER: '20261120.3', GITHUB_SERVER_URL: 'not a url', GITHUB_ACTOR: 'x'.repeat(500) },
+    );
     expect(report.run_number).toBeUndefined();
     expect(report.run_url).toBeUndefined();
     expect(report.actor).toHaveLength(128);
@@ -92,9 +114,21 @@ describe('a report', () => {
     ['no environment', { service: 'a', status: 'success' }, /--environment is needed/],
     ['no status', { service: 'a', environment: 'qa' }, /--status is needed/],
     ['an unknown status', { service: 'a', environment: 'qa', status: 'great' }, /--status: expected one of pending/],
-    ['a moment without an offset', { service: 'a', environment: 'qa', status: 'success', happenedAt: '2026-11-20 21:47' }, /--happened-at: expected/],
-    ['a run number that is none', { service: 'a', environment: 'qa', status: 'success', runNumber: 'x' }, /--run-number: expected/],
-    ['a version that is too long', { service: 'a', environment: 'qa', status: 'success', version: 'v'.repeat(51) }, /--version: at most 50/],
+    [
+      'a moment without an offset',
+      { service: 'a', environment: 'qa', status: 'success', happenedAt: '2026-11-20 21:47' },
+      /--happened-at: expected/,
+    ],
+    [
+      'a run number that is none',
+      { service: 'a', environment: 'qa', status: 'success', runNumber: 'x' },
+      /--run-number: expected/,
+    ],
+    [
+      'a version that is too long',
+      { service: 'a', environment: 'qa', status: 'success', version: 'v'.repeat(51) },
+      /--version: at most 50/,
+    ],
   ])('is not made from %s', (_, flags, message) => {
     expect(() => build(flags)).toThrow(UsageError);
     expect(() => build(flags)).toThrow(message);

@@ -215,7 +215,16 @@ describe('the CI tool a report comes from', () => {
   });
 
   it.each(runs)('of a $tool with only its mark set makes no broken links or half ids', ({ tool, environment }) => {
-    const marks = ['GITHUB_ACTIONS', 'GITLAB_CI', 'TF_BUILD', 'JENKINS_URL', 'CIRCLECI', 'BITBUCKET_BUILD_NUMBER', 'DRONE', 'BUILDKITE'];
+    const marks = [
+      'GITHUB_ACTIONS',
+      'GITLAB_CI',
+      'TF_BUILD',
+      'JENKINS_URL',
+      'CIRCLECI',
+      'BITBUCKET_BUILD_NUMBER',
+      'DRONE',
+      'BUILDKITE',
+    ];
     const bare = Object.fromEntries(Object.entries(environment).filter(([name]) => marks.includes(name)));
     const detected = detectCi(bare);
     expect(detected?.name).toBe(tool);
@@ -230,7 +239,16 @@ describe('the CI tool a report comes from', () => {
 
   it('names each attempt of a run differently', () => {
     for (const { tool, environment } of runs) {
-      const counters = ['GITHUB_RUN_ATTEMPT', 'CI_JOB_ID', 'SYSTEM_JOBATTEMPT', 'BUILD_TAG', 'CIRCLE_BUILD_NUM', 'BITBUCKET_STEP_RUN_NUMBER', 'DRONE_BUILD_NUMBER', 'BUILDKITE_RETRY_COUNT'];
+      const counters = [
+        'GITHUB_RUN_ATTEMPT',
+        'CI_JOB_ID',
+        'SYSTEM_JOBATTEMPT',
+        'BUILD_TAG',
+        'CIRCLE_BUILD_NUM',
+        'BITBUCKET_STEP_RUN_NUMBER',
+        'DRONE_BUILD_NUMBER',
+        'BUILDKITE_RETRY_COUNT',
+      ];
       const again = Object.fromEntries(
         Object.entries(environment).map(([name, value]) => [name, counters.includes(name) ? `${value}9` : value]),
       );

@@ -2,8 +2,8 @@ const steps = [
   { unit: 'w', ms: 7 * 86_400_000, upTo: Number.POSITIVE_INFINITY },
   { unit: 'd', ms: 86_400_000, upTo: 14 * 86_400_000 },
   { unit: 'h', ms: 3_600_000, upTo: 48 * 3_600_000 },
-  { unit: 'm', ms: 60_000, upTo: 90 * 60_000 },
-  { unit: 's', ms: 1000, upTo: 90_000 },
+  { unit: 'm', ms: 60_000, upTo: 60 * 60_000 },
+  { unit: 's', ms: 1000, upTo: 60_000 },
 ] as const;
 
 /** Time since a moment in at most three characters: 40s, 12m, 5h, 3d, 8w. */

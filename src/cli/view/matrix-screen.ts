@@ -102,13 +102,10 @@ class MatrixScreen {
     const clock = `${new Date(now()).toISOString().slice(11, 19)} UTC`;
     const head = `${paint('bold', 'Shiplog')}  ${light}  ${paint('grey', `${clock}  Ctrl-C ends`)}`;
     const room = Math.max(1, out.rows - 2);
-    const shown =
-      lines.length <= room
-        ? lines
-        : [
-            ...lines.slice(0, room - 1),
-            paint('grey', `… ${lines.length - room + 1} more lines; a higher window shows them`),
-          ];
+    const total = lines.at(-1) ?? '';
+    const hidden = lines.length - room;
+    const more = paint('grey', `… ${hidden + 2} more lines; a higher window shows them`);
+    const shown = hidden <= 0 ? lines : [...lines.slice(0, Math.max(0, room - 2)), more, total];
     out.write(home + [head, '', ...shown].map((text) => text + clearLine).join('\r\n') + clearBelow);
   }
 

@@ -2,7 +2,7 @@ import type { DeploymentEvent } from '../../contract/deployment-event.ts';
 import type { Matrix, MatrixRow, MatrixSlot } from '../../contract/matrix.ts';
 import { age } from './age.ts';
 import { serviceName, versionText } from './event-line.ts';
-import { type Paint, printable, type Tone } from './paint.ts';
+import { type Paint, printable } from './paint.ts';
 import { type StatusLook, staleLook, statusLook } from './status-look.ts';
 import { type Cell, cell, type Span, tableLines, tableWidth } from './table.ts';
 
@@ -47,18 +47,22 @@ function slotCell(slot: MatrixSlot, look: MatrixLook, words: boolean, fresh: boo
   const lines: Span[][] = [
     [{ text: words ? `${icon} ${word}` : icon, tone }, { text: ' ' }, version, { text: ` ${since}`, tone: 'grey' }],
   ];
-  if (slot.last_successful) lines.push([below(`└ live ${versionText(slot.last_successful)}`, 'grey')]);
-  if (slot.next) lines.push([...nextSpans(slot.next)]);
+  if (slot.last_successful) {
+    lines.push([
+      { text: `└ ${words ? 'live' : statusLook('success').icon} ${versionText(slot.last_successful)}`, tone: 'grey' },
+    ]);
+  }
+  if (slot.next) lines.push([...nextSpans(slot.next, words)]);
   return lines;
 }
 
-function nextSpans(next: DeploymentEvent): readonly Span[] {
+function nextSpans(next: DeploymentEvent, words: boolean): readonly Span[] {
   const { icon, word, tone } = statusLook(next.status);
-  return [below('└ ', 'grey'), { text: `${icon} ${word} `, tone }, { text: versionText(next) }];
-}
-
-function below(text: string, tone: Tone): Span {
-  return { text, tone };
+  return [
+    { text: '└ ', tone: 'grey' },
+    { text: words ? `${icon} ${word} ` : `${icon} `, tone },
+    { text: versionText(next) },
+  ];
 }
 
 function slotLook(slot: MatrixSlot): StatusLook {
@@ -95,6 +99,7 @@ function summary(count: number, { icon, word, tone }: StatusLook, paint: Paint):
 
 /** What the icons mean, for those that are on the screen. */
 function keyLine(slots: readonly MatrixSlot[], paint: Paint): string {
-  const looks = new Map(slots.map((slot) => [slotLook(slot).icon, slotLook(slot)]));
+  const shown = slots.flatMap((slot) => [slotLook(slot), ...(slot.next ? [statusLook(slot.next.status)] : [])]);
+  const looks = new Map(shown.map((look) => [look.icon, look]));
   return [...looks.values()].map(({ icon, word, tone }) => `${paint(tone, icon)} ${paint('grey', word)}`).join('  ');
 }

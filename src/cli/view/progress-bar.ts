@@ -3,8 +3,6 @@ import { createPaint } from './paint.ts';
 
 export interface ProgressOptions {
   readonly label: string;
-  /** Undefined where the end is not known: then only the count is shown. */
-  readonly total: number | undefined;
   readonly output: TextOutput;
   readonly now: () => number;
 }
@@ -24,13 +22,14 @@ export class ProgressBar {
     this.#startedAt = options.now();
   }
 
-  update(done: number): void {
-    const { output, now, total } = this.#options;
+  /** Without a total only the count is shown. */
+  update(done: number, total?: number): void {
+    const { output, now } = this.#options;
     if (!output.interactive) return;
     const at = now();
     if (done !== total && at - this.#drawnAt < redrawMs) return;
     this.#drawnAt = at;
-    output.write(`\r\u001b[2K${this.#text(done, at)}`);
+    output.write(`\r\u001b[2K${this.#text(done, total, at)}`);
   }
 
   /** Takes the line away, so that what is printed next begins at the left edge. */
@@ -38,8 +37,8 @@ export class ProgressBar {
     if (this.#options.output.interactive) this.#options.output.write('\r\u001b[2K');
   }
 
-  #text(done: number, at: number): string {
-    const { label, total, output } = this.#options;
+  #text(done: number, total: number | undefined, at: number): string {
+    const { label, output } = this.#options;
     const paint = createPaint(output.colour);
     const seconds = Math.max(0.001, (at - this.#startedAt) / 1000);
     const rate = `${number.format(Math.round(done / seconds))}/s`;

@@ -8,11 +8,13 @@ export type Row = Readonly<Record<string, Cell>>;
 export type CellType = 'bigint' | 'text';
 export type Columns = Readonly<Record<string, CellType>>;
 
-/** Rows of one table found by the values of some of its columns. */
+/** Rows of one table found by the values of some of its columns, in any order. */
 export interface KeyedFind {
   readonly table: keyof Schema;
   readonly columns: readonly string[];
   readonly by: Columns;
+  /** Each holds a value for each column of `by`. */
+  readonly keys: readonly (readonly Cell[])[];
 }
 
 /** Rows to put into one table; where a row with the same `key` stands already, `key` decides what happens. */
@@ -27,9 +29,9 @@ export interface BulkWrite {
 /** What a transaction on the log can do quickly, whatever the database. */
 export interface LogSession {
   readonly kysely: Kysely<Schema>;
-  /** Finds the rows for each key, in any order. */
-  find(find: KeyedFind, keys: readonly (readonly Cell[])[]): Promise<Row[]>;
-  /** Carries all writes out together. A table may occur once; a key may occur once in its rows. */
+  /** The rows that each find asks for, all in one round trip. */
+  find(finds: readonly KeyedFind[]): Promise<Row[][]>;
+  /** Carries all writes out together, and tells the other nodes. A table may occur once; a key may occur once in its rows. */
   write(writes: readonly BulkWrite[]): Promise<void>;
 }
 
@@ -44,9 +46,8 @@ export interface Database {
   logTransaction<T>(work: (session: LogSession) => Promise<T>): Promise<T>;
   /** A read-only transaction that sees one moment, for backups. */
   snapshot<T>(work: (tx: Kysely<Schema>) => Promise<T>): Promise<T>;
-  /** Calls back soon after a commit by another process; `announce` is how a process tells the others. */
-  onForeignCommit(listener: () => void): void;
-  announce(session: LogSession): Promise<void>;
+  /** Calls back soon after a log transaction of any process; on one that never announces its own, after others' only. */
+  onCommit(listener: () => void): void;
   /** After rows were written with ids of their own: makes the next given id larger than all of them. */
   syncIdentities(session: LogSession, tables: readonly (keyof Schema)[]): Promise<void>;
   /** Throws `database_unavailable` where it does not answer. */

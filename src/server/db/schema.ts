@@ -105,7 +105,7 @@ export interface SlotTable {
   context_at: number | null;
   context_position: number | null;
   context_status: string | null;
-  /** JSON: the newest successful deployments, newest first. */
+  /** JSON: the newest successful deployments, newest first; see projection-rows.ts. */
   recent: string;
   /** log_head.slot_version of the batch that last changed this row. */
   version: number;

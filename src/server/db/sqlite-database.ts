@@ -2,8 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
 import { databaseUnavailable } from '../errors.ts';
-import type { BulkWrite, Cell, Database, KeyedFind, LogSession, Row } from './database.ts';
+import { SqliteCheckpoints } from './checkpoints.ts';
+import type { BulkWrite, Database, KeyedFind, LogSession, Row } from './database.ts';
 import { sqliteTypes } from './dialect.ts';
+import { replaceClause } from './replace-clause.ts';
 import type { Schema } from './schema.ts';
 import { SqliteHandle, sqliteUnavailable } from './sqlite-driver.ts';
 
@@ -26,6 +28,7 @@ export function openSqlite(path: string): Database {
   const write = new Kysely<Schema>({ dialect: new SqliteDialect({ database: writer }) });
   const read = new Kysely<Schema>({ dialect: new SqliteDialect({ database: reader }) });
   const watch = watchForeignCommits(writer);
+  const checkpoints = new SqliteCheckpoints(path);
 
   const transaction: Database['transaction'] = (work) => write.transaction().execute(work);
   return {
@@ -35,14 +38,14 @@ export function openSqlite(path: string): Database {
     // BEGIN IMMEDIATE makes a transaction the only writer of the file: the log lock itself.
     logTransaction: (work) => transaction((tx) => work(logSession(writer, tx))),
     snapshot: (work) => read.transaction().execute(work),
-    onForeignCommit: (listener) => watch.listeners.add(listener),
-    announce: async () => {},
+    onCommit: (listener) => watch.listeners.add(listener),
     // An autoincrement column minds the rows itself.
     syncIdentities: async () => {},
     ping: async () => void reader.prepare('select 1 from log_head').all([]),
     isUnavailable: sqliteUnavailable,
     stop: async () => {
       clearInterval(watch.timer);
+      await checkpoints.stop();
       await write.destroy();
       await read.destroy();
     },
@@ -52,7 +55,7 @@ export function openSqlite(path: string): Database {
 function logSession(handle: SqliteHandle, kysely: Kysely<Schema>): LogSession {
   return {
     kysely,
-    find: async (find, keys) => findEach(handle, find, keys),
+    find: async (finds) => finds.map((find) => findEach(handle, find)),
     write: async (writes) => {
       for (const write of writes) writeEach(handle, write);
     },
@@ -60,7 +63,8 @@ function logSession(handle: SqliteHandle, kysely: Kysely<Schema>): LogSession {
 }
 
 /** In one process a prepared statement a row beats any statement for many rows. */
-function findEach(handle: SqliteHandle, { table, columns, by }: KeyedFind, keys: readonly (readonly Cell[])[]): Row[] {
+function findEach(handle: SqliteHandle, { table, columns, by, keys }: KeyedFind): Row[] {
+  if (keys.length === 0) return [];
   const condition = Object.keys(by)
     .map((column) => `${column} = ?`)
     .join(' and ');
@@ -69,16 +73,11 @@ function findEach(handle: SqliteHandle, { table, columns, by }: KeyedFind, keys:
 }
 
 function writeEach(handle: SqliteHandle, { table, columns, rows, key }: BulkWrite): void {
+  if (rows.length === 0) return;
   const names = Object.keys(columns);
   const values = `insert into ${table} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`;
   const statement = handle.prepare(key ? `${values} ${replaceClause(names, key)}` : values);
   for (const row of rows) statement.run(names.map((name) => row[name] ?? null));
-}
-
-/** The `on conflict` clause that replaces a row; both databases read it alike. */
-export function replaceClause(names: readonly string[], key: readonly string[]): string {
-  const others = names.filter((name) => !key.includes(name));
-  return `on conflict (${key.join(', ')}) do update set ${others.map((name) => `${name} = excluded.${name}`).join(', ')}`;
 }
 
 /** data_version changes, for the connection that asks, exactly when another connection has committed. */

@@ -19,7 +19,16 @@ type NativeModule = { readonly DatabaseSync: new (path: string, options: { reado
 // A handle of @photostructure/sqlite 1.2.1 that is collected while open crashes the process: hold each until it is closed.
 const openHandles = new Set<NativeDatabase>();
 
-const pragmas = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, busy_timeout: 5000 } as const;
+const pragmas = {
+  journal_mode: 'wal',
+  synchronous: 2,
+  foreign_keys: 1,
+  busy_timeout: 5000,
+  // Pages; a thread of its own checkpoints long before (checkpoints.ts).
+  wal_autocheckpoint: 16_000,
+  // KiB where negative.
+  cache_size: -32_000,
+} as const;
 
 /** One SQLite connection, durable on commit, with its prepared statements kept. Also what Kysely's SQLite dialect drives. */
 export class SqliteHandle implements SqliteDatabase {

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import type { Clock } from '../clock.ts';
 import { ShiplogFault } from '../errors.ts';
 import { type AccessRule, anonymous, type Principal, satisfies } from '../principal.ts';
@@ -68,8 +68,11 @@ export class RememberedAuthenticator implements Authenticator {
 /** Decides about each request before its body is read: who it is, and whether the route's rule lets it in. */
 export function registerAuthentication(app: FastifyInstance, authenticator: Authenticator, options: { readonly publicRead: boolean }): void {
   app.decorateRequest('principal', null as unknown as Principal); // every route's request passes the hook below first
-  app.addHook('onRoute', ({ config, method, url }) => {
-    if (!config?.access) throw new TypeError(`${method} ${url} declares no access rule.`);
+  const routes: RouteOptions[] = [];
+  app.addHook('onRoute', (route) => void routes.push(route));
+  app.addHook('onReady', async () => {
+    const open = routes.find(({ config }) => !config?.access);
+    if (open) throw new TypeError(`${open.method} ${open.url} declares no access rule.`);
   });
   app.addHook('onRequest', async (request) => {
     if (request.is404) return;

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { bodyMalformed } from './problem.ts';
 
-/** Newline-delimited JSON is a list, as a JSON array is; an empty JSON body is a malformed one. */
+/** Bodies are JSON, or newline-delimited JSON, which is a list as a JSON array is. Fastify's own plain text is not taken. */
 export function registerBodies(app: FastifyInstance): void {
+  app.removeContentTypeParser('text/plain');
   app.addContentTypeParser(['application/x-ndjson', 'application/ndjson', 'application/jsonl'], { parseAs: 'string' }, async (_: unknown, text: string | Buffer) => {
     const lines = String(text).split('\n').filter((line) => line.trim() !== '');
     return lines.map((line, index) => {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
@@ -9,26 +9,33 @@ const apiPaths = /^\/(api|docs|repos|webhooks|assets|openapi\.json|healthz|ready
 
 /**
  * Serves the built page: hashed assets for ever, everything else checked each time, compressed where the build made a
- * compressed copy. Any other path that a browser asks for is the page, whose router knows it.
+ * compressed copy. Any other path that a browser asks for is the page, whose router knows it. Public: the page holds no
+ * data of its own, and asks for what it shows like any client.
  */
 export async function registerStaticFiles(app: FastifyInstance, root: string): Promise<void> {
-  const built = existsSync(join(root, 'index.html'));
-  if (built) {
-    await app.register(fastifyStatic, {
-      root,
-      wildcard: false,
-      preCompressed: true,
-      redirect: true,
-      setHeaders: (response, path) => {
-        const hashed = path.includes('/assets/');
-        response.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
-      },
-    });
-  }
+  const index = join(root, 'index.html');
+  const page = existsSync(index) ? readFileSync(index) : undefined;
+  if (page) await app.register((scope) => registerFiles(scope, root));
+
   app.setNotFoundHandler((request, reply) => {
     const [path = '/'] = request.url.split('?');
-    const isPage = (request.method === 'GET' || request.method === 'HEAD') && !apiPaths.test(path) && String(request.headers.accept).includes('text/html');
-    if (!built || !isPage) throw notFound('page or endpoint');
-    return reply.sendFile('index.html');
+    const wantsPage = ['GET', 'HEAD'].includes(request.method) && String(request.headers.accept).includes('text/html');
+    if (!page || !wantsPage || apiPaths.test(path)) throw notFound('page or endpoint');
+    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
   });
+}
+
+async function registerFiles(scope: FastifyInstance, root: string): Promise<void> {
+  scope.addHook('onRoute', (route) => {
+    route.config = { access: 'public', ...route.config };
+  });
+  await scope.register(fastifyStatic, {
+    root,
+    wildcard: false,
+    preCompressed: true,
+    setHeaders: (response, path) => {
+      response.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  scope.get('/docs', { schema: { hide: true } }, (_, reply) => reply.redirect('/docs/'));
 }

@@ -112,12 +112,10 @@ export class AppendLane {
   }
 
   async #write(session: LogSession, requests: readonly AppendRequest[]): Promise<Committed> {
-    const head = await logStore.head(session);
     const replays = await this.#replays(session, requests);
     const fresh = requests.filter((_, index) => replays[index] === undefined);
     const places = await this.#places.resolve(session, fresh.flatMap(({ commands }) => commands));
-    const written = fresh.length === 0 ? [] : await writeBatch({ session, head, places, clock: this.#clock, newId: this.#newId }, fresh);
-    if (fresh.length > 0) await this.#database.announce(session);
+    const written = fresh.length === 0 ? [] : await writeBatch({ session, places, clock: this.#clock, newId: this.#newId }, fresh);
     const stored = new Map(fresh.map((request, index) => [request, written[index] ?? []]));
     const outcomes = requests.map((request, index): Outcome => {
       const replay = replays[index];

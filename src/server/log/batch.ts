@@ -5,12 +5,11 @@ import type { AppendCommand, AppendRequest, PlacedEvent } from './append-request
 import type { LogEvent } from './event.ts';
 import { applyEvent, type DeploymentState, foldDeployment } from './fold-deployment.ts';
 import { applyDeployment, foldSlot, type SlotState } from './fold-slot.ts';
-import { type LogHead, logStore, type StoredDeployment, type StoredKey } from './log-store.ts';
+import { type BatchReads, type LogHead, logStore, type StoredDeployment, type StoredKey } from './log-store.ts';
 import { type Place, placeKey } from './places.ts';
 
 interface BatchParts {
   readonly session: LogSession;
-  readonly head: LogHead;
   readonly places: ReadonlyMap<string, Place>;
   readonly clock: Clock;
   readonly newId: IdSource;
@@ -18,18 +17,18 @@ interface BatchParts {
 
 /** Writes one batch of requests: their events, and what the events make of deployments and slots. */
 export async function writeBatch(parts: BatchParts, requests: readonly AppendRequest[]): Promise<PlacedEvent[][]> {
-  const { session, head, places, clock } = parts;
+  const { session, places, clock } = parts;
   const now = clock();
   const commands = requests.flatMap((request) => request.commands);
   const placed = commands.map((command) => ({ command, place: placeOf(places, command) }));
-  const known = await knownDeployments(session, placed);
-  const numbered = numberEvents(parts, placed, known, now);
+  const before = await readBefore(session, placed);
+  const { head } = before;
+  const known = new Map(before.deployments.map((deployment) => [laneKey(deployment.state.environmentId, deployment.state.key ?? ''), deployment]));
+  const numbered = numberEvents(parts, head, placed, known, now);
   const deployments = await foldDeployments(session, numbered.events, known);
-  const counted = await countNew(session, deployments, known);
-
+  const counted = countNew(before.counters, deployments, known);
   const untilNow = { ...head, position: head.position + commands.length, deploymentId: numbered.lastDeploymentId };
-  const before = await logStore.slots(session, [...new Set(deployments.map(({ environmentId }) => environmentId))]);
-  const { slots, open } = foldSlots(before, deployments);
+  const { slots, open } = foldSlots(before.slots, deployments);
   const eventsOf = splitBy(requests, numbered.placed);
   await logStore.write(session, {
     head: { ...untilNow, slotVersion: head.slotVersion + (slots.length + open.length > 0 ? 1 : 0) },
@@ -56,13 +55,16 @@ interface PlacedCommand {
   readonly place: Place;
 }
 
-async function knownDeployments(session: LogSession, placed: readonly PlacedCommand[]): Promise<Known> {
-  const wanted = new Map<string, readonly [number, string]>();
+function readBefore(session: LogSession, placed: readonly PlacedCommand[]): Promise<BatchReads> {
+  const keys = new Map<string, readonly [number, string]>();
+  const environmentIds = new Set<number>();
+  const projectIds = new Set<number>();
   for (const { command, place } of placed) {
-    if (command.key !== null) wanted.set(laneKey(place.environmentId, command.key), [place.environmentId, command.key]);
+    environmentIds.add(place.environmentId);
+    projectIds.add(place.projectId);
+    if (command.key !== null) keys.set(laneKey(place.environmentId, command.key), [place.environmentId, command.key]);
   }
-  const stored = await logStore.deployments(session, [...wanted.values()]);
-  return new Map(stored.map((deployment) => [laneKey(deployment.state.environmentId, deployment.state.key ?? ''), deployment]));
+  return logStore.batch(session, [...keys.values()], [...environmentIds], [...projectIds]);
 }
 
 function laneKey(environmentId: number, key: string): string {
@@ -70,7 +72,7 @@ function laneKey(environmentId: number, key: string): string {
 }
 
 /** Gives each event its position and its deployment's id: that of the deployment with its key, else a new one. */
-function numberEvents({ head, newId }: BatchParts, placed: readonly PlacedCommand[], known: Known, now: number) {
+function numberEvents({ newId }: BatchParts, head: LogHead, placed: readonly PlacedCommand[], known: Known, now: number) {
   let lastDeploymentId = head.deploymentId;
   const ids = new Map([...known].map(([key, { state }]) => [key, state.id]));
   const events = placed.map(({ command, place }, index): PlacedEvent => {
@@ -126,12 +128,12 @@ function applyAll(before: DeploymentState | undefined, events: readonly LogEvent
 }
 
 /** Gives each new deployment the next iid of its project. */
-async function countNew(session: LogSession, deployments: readonly DeploymentState[], known: Known) {
+function countNew(last: ReadonlyMap<number, number>, deployments: readonly DeploymentState[], known: Known) {
   const iids = new Map([...known.values()].map(({ state, iid }) => [state.id, iid]));
   const fresh = deployments.filter(({ id }) => !iids.has(id));
-  const counters = await logStore.counters(session, [...new Set(fresh.map(({ projectId }) => projectId))]);
+  const counters = new Map<number, number>();
   for (const { id, projectId } of fresh) {
-    const iid = (counters.get(projectId) ?? 0) + 1;
+    const iid = (counters.get(projectId) ?? last.get(projectId) ?? 0) + 1;
     counters.set(projectId, iid);
     iids.set(id, iid);
   }

@@ -40,7 +40,7 @@ export interface RecentSuccess {
   readonly durationMs: number | null;
 }
 
-const recentLimit = 20;
+const recentLimit = 10;
 const emptySlot = { current: null, success: null, terminal: null, context: null, recent: [] } as const;
 const kinds = ['current', 'success', 'terminal', 'context'] as const;
 type Kind = (typeof kinds)[number];

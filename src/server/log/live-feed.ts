@@ -38,7 +38,7 @@ export class LiveFeed {
 
   async start(): Promise<void> {
     this.#position = await logStore.headPosition(this.#database.read);
-    this.#database.onForeignCommit(() => this.wake());
+    this.#database.onCommit(() => this.wake());
   }
 
   /** Answers how to stop listening. Only events after `position`, as it is at this moment, are told. */

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Tier } from '../../contract/tiers.ts';
-import type { BulkWrite, LogSession, Row } from '../db/database.ts';
+import type { BulkWrite, KeyedFind, LogSession, Row } from '../db/database.ts';
 import type { DeploymentTable, EventTable, Schema, SlotTable } from '../db/schema.ts';
 import type { Idempotency, PlacedEvent } from './append-request.ts';
 import type { LogEvent } from './event.ts';
@@ -39,22 +39,48 @@ export interface BatchWrites {
 
 const lanePage = 50;
 
+/** What a batch needs to know before it can be folded. */
+export interface BatchReads {
+  readonly head: LogHead;
+  readonly deployments: readonly StoredDeployment[];
+  readonly slots: readonly SlotState[];
+  /** The last deployment iid of each project that has one. */
+  readonly counters: Map<number, number>;
+}
+
 /** The SQL of the log, inside a log transaction. */
 export const logStore = {
   async head(session: LogSession): Promise<LogHead> {
-    const columns = ['position', 'deployment_id', 'slot_version'];
-    const [row] = await session.find({ table: 'log_head', columns, by: { id: 'bigint' } }, [[1]]);
+    const [rows = []] = await session.find([headFind]);
+    return headOf(rows);
+  },
+
+  /** Deployments by lane and key, the slots of lanes, the counters of projects, and the head, in one round trip. */
+  async batch(
+    session: LogSession,
+    keys: readonly (readonly [environmentId: number, key: string])[],
+    environmentIds: readonly number[],
+    projectIds: readonly number[],
+  ): Promise<BatchReads> {
+    const single = (ids: readonly number[]) => ids.map((id) => [id]);
+    const [head = [], deployments = [], slots = [], counters = []] = await session.find([
+      headFind,
+      { table: 'deployments', columns: deploymentNames, by: { environment_id: 'bigint', key: 'text' }, keys },
+      { table: 'slots', columns: slotNames, by: { environment_id: 'bigint' }, keys: single(environmentIds) },
+      { table: 'project_counters', columns: ['project_id', 'deployment_iid'], by: { project_id: 'bigint' }, keys: single(projectIds) },
+    ]);
     return {
-      position: Number(row?.['position']),
-      deploymentId: Number(row?.['deployment_id']),
-      slotVersion: Number(row?.['slot_version']),
+      head: headOf(head),
+      deployments: deployments.map(storedDeployment),
+      slots: slots.map((row) => slotOf(row as unknown as SlotTable)), // the columns are those of the table
+      counters: new Map(counters.map((row) => [Number(row['project_id']), Number(row['deployment_iid'])])),
     };
   },
 
   async keys(session: LogSession, wanted: readonly Idempotency[]): Promise<StoredKey[]> {
     const columns = ['owner', 'key', 'body_hash', 'first_position', 'event_count'];
-    const find = { table: 'idempotency_keys', columns, by: { owner: 'text', key: 'text' } } as const;
-    const rows = await session.find(find, wanted.map(({ owner, key }) => [owner, key]));
+    const keys = wanted.map(({ owner, key }) => [owner, key]);
+    const [rows = []] = await session.find([{ table: 'idempotency_keys', columns, by: { owner: 'text', key: 'text' }, keys }]);
     return rows.map((row) => ({
       owner: String(row['owner']),
       key: String(row['key']),
@@ -64,15 +90,9 @@ export const logStore = {
     }));
   },
 
-  async deployments(session: LogSession, keys: readonly (readonly [environmentId: number, key: string])[]): Promise<StoredDeployment[]> {
-    const columns = Object.keys(deploymentColumns);
-    const rows = await session.find({ table: 'deployments', columns, by: { environment_id: 'bigint', key: 'text' } }, keys);
-    return rows.map(storedDeployment);
-  },
-
   async eventsOf(session: LogSession, deploymentId: number): Promise<LogEvent[]> {
     const columns = Object.keys(eventColumns);
-    const rows = await session.find({ table: 'events', columns, by: { deployment_id: 'bigint' } }, [[deploymentId]]);
+    const [rows = []] = await session.find([{ table: 'events', columns, by: { deployment_id: 'bigint' }, keys: [[deploymentId]] }]);
     return rows.map((row) => eventOf(row as unknown as EventTable)); // the columns are those of the table
   },
 
@@ -91,20 +111,6 @@ export const logStore = {
       for (const row of rows) yield deploymentOf(row);
       after = rows.length === lanePage ? rows.at(-1) : undefined;
     } while (after);
-  },
-
-  async slots(session: LogSession, environmentIds: readonly number[]): Promise<SlotState[]> {
-    const columns = Object.keys(slotColumns);
-    const find = { table: 'slots', columns, by: { environment_id: 'bigint' } } as const;
-    const rows = await session.find(find, environmentIds.map((id) => [id]));
-    return rows.map((row) => slotOf(row as unknown as SlotTable)); // the columns are those of the table
-  },
-
-  /** The last deployment iid of each project that has one. */
-  async counters(session: LogSession, projectIds: readonly number[]): Promise<Map<number, number>> {
-    const find = { table: 'project_counters', columns: ['project_id', 'deployment_iid'], by: { project_id: 'bigint' } } as const;
-    const rows = await session.find(find, projectIds.map((id) => [id]));
-    return new Map(rows.map((row) => [Number(row['project_id']), Number(row['deployment_iid'])]));
   },
 
   async write(session: LogSession, { head, events, deployments, slots, counters, keys, now }: BatchWrites): Promise<void> {
@@ -189,6 +195,24 @@ const keyColumns = {
 
 function keyRow({ owner, key, bodyHash, firstPosition, eventCount }: StoredKey, now: number): Row {
   return { owner, key, body_hash: bodyHash, first_position: firstPosition, event_count: eventCount, created_at: now };
+}
+
+const deploymentNames = Object.keys(deploymentColumns);
+const slotNames = Object.keys(slotColumns);
+
+const headFind: KeyedFind = {
+  table: 'log_head',
+  columns: ['position', 'deployment_id', 'slot_version'],
+  by: { id: 'bigint' },
+  keys: [[1]],
+};
+
+function headOf([row]: readonly Row[]): LogHead {
+  return {
+    position: Number(row?.['position']),
+    deploymentId: Number(row?.['deployment_id']),
+    slotVersion: Number(row?.['slot_version']),
+  };
 }
 
 function storedDeployment(row: Row): StoredDeployment {

@@ -51,13 +51,14 @@ export class Places {
     const tier = guessTier(environment);
     const slug = environmentSlug(environment);
     const environmentId = await this.#idOf(session, 'environments', { project_id: projectId, name: environment }, { slug, tier });
-    const stored = await session.find({ table: 'environments', columns: ['tier'], by: { id: 'bigint' } }, [[environmentId]]);
-    return { projectId, namespace, service, environmentId, environment, tier: (stored[0]?.['tier'] ?? tier) as Tier }; // a tier was stored
+    const stored = await session.find([{ table: 'environments', columns: ['tier'], by: { id: 'bigint' }, keys: [[environmentId]] }]);
+    const [row] = stored[0] ?? [];
+    return { projectId, namespace, service, environmentId, environment, tier: (row?.['tier'] ?? tier) as Tier }; // a tier was stored
   }
 
   async #idOf(session: LogSession, table: 'projects' | 'environments', key: Row, rest: Row = {}): Promise<number> {
     const by = Object.fromEntries(Object.keys(key).map((name) => [name, typeof key[name] === 'number' ? 'bigint' : 'text'] as const));
-    const [row] = await session.find({ table, columns: ['id'], by }, [Object.values(key)]);
+    const [[row] = []] = await session.find([{ table, columns: ['id'], by, keys: [Object.values(key)] }]);
     if (row) return Number(row['id']);
     const values = { ...key, ...rest, created_at: this.#clock() };
     const created = await session.kysely.insertInto(table).values(values as never).returning('id').executeTakeFirstOrThrow(); // both tables have these columns

@@ -3,7 +3,7 @@ import type { Columns, Row } from '../db/database.ts';
 import type { DeploymentTable, SlotTable } from '../db/schema.ts';
 import { detailColumns, detailsOf, detailsRow } from './event-rows.ts';
 import type { DeploymentState, Mark } from './fold-deployment.ts';
-import type { SlotRef, SlotState } from './fold-slot.ts';
+import type { RecentSuccess, SlotRef, SlotState } from './fold-slot.ts';
 
 export const deploymentColumns = {
   id: 'bigint',
@@ -129,7 +129,7 @@ export function slotRow({ environmentId, projectId, current, success, terminal, 
     context_at: context?.at ?? null,
     context_position: context?.position ?? null,
     context_status: context?.status ?? null,
-    recent: JSON.stringify(recent),
+    recent: recentText(recent),
     version,
   };
 }
@@ -142,8 +142,22 @@ export function slotOf(row: SlotTable): SlotState {
     success: refOf(row.success_id, row.success_at, row.success_position, 'success'),
     terminal: refOf(row.terminal_id, row.terminal_at, row.terminal_position, row.terminal_status),
     context: refOf(row.context_id, row.context_at, row.context_position, row.context_status),
-    recent: JSON.parse(row.recent),
+    recent: recentOf(row.recent),
   };
+}
+
+type RecentCells = [number, number, number, string | null, number | null];
+
+/** Each entry as an array: this text is read and written with almost every event. */
+function recentText(recent: readonly RecentSuccess[]): string {
+  return JSON.stringify(
+    recent.map(({ deploymentId, at, position, what, durationMs }): RecentCells => [deploymentId, at, position, what, durationMs]),
+  );
+}
+
+function recentOf(text: string): RecentSuccess[] {
+  const entries = JSON.parse(text) as RecentCells[]; // written by recentText
+  return entries.map(([deploymentId, at, position, what, durationMs]) => ({ deploymentId, at, position, what, durationMs }));
 }
 
 /** A mark that is the latest one is not written twice. */

@@ -33,7 +33,6 @@ export async function rebuild(database: Database, onProgress: RebuildProgress = 
     const deployments = await rebuildDeployments(session, head.position, onProgress);
     const slots = await rebuildSlots(session, head.slotVersion + 1);
     await session.write([headWrite({ ...head, slotVersion: head.slotVersion + 1 })]);
-    await database.announce(session);
     return { events: head.position, deployments, slots };
   });
 }

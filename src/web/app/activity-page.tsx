@@ -12,7 +12,8 @@ export function ActivityPage() {
   const navigate = useNavigate({ from: '/activity' });
   const search = useMemo(() => parseActivitySearch(flat), [flat]);
   const onSearch = useCallback(
-    (patch: FlatSearch) => navigate({ search: (before) => ({ ...before, ...patch }), replace: patch['q'] !== undefined }),
+    (patch: FlatSearch) =>
+      navigate({ search: (before) => ({ ...before, ...patch }), replace: patch['q'] !== undefined }),
     [navigate],
   );
   const onOpen = useOpenSlot();

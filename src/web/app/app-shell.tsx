@@ -10,12 +10,18 @@ import { commandKey, Keys } from '../ui/keys.tsx';
 import { Logo } from '../ui/logo.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 
-const SearchPalette = lazy(() => import('../features/search/search-palette.tsx').then((file) => ({ default: file.SearchPalette })));
-const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx').then((file) => ({ default: file.ShortcutsDialog })));
+const SearchPalette = lazy(() =>
+  import('../features/search/search-palette.tsx').then((file) => ({ default: file.SearchPalette })),
+);
+const ShortcutsDialog = lazy(() =>
+  import('./shortcuts-dialog.tsx').then((file) => ({ default: file.ShortcutsDialog })),
+);
 const ChangePasswordDialog = lazy(() =>
   import('../features/session/change-password-dialog.tsx').then((file) => ({ default: file.ChangePasswordDialog })),
 );
-const SessionEnded = lazy(() => import('../features/session/session-ended.tsx').then((file) => ({ default: file.SessionEnded })));
+const SessionEnded = lazy(() =>
+  import('../features/session/session-ended.tsx').then((file) => ({ default: file.SessionEnded })),
+);
 
 type Overlay = 'search' | 'shortcuts' | 'password' | undefined;
 
@@ -49,7 +55,11 @@ export function AppShell() {
         Skip to the content
       </a>
       <header className="flex h-12 shrink-0 items-center gap-1 border-b px-4">
-        <Link to="/" aria-label="Shiplog" className="mr-3 flex items-center gap-2 rounded text-lg font-semibold tracking-tight max-md:mr-1">
+        <Link
+          to="/"
+          aria-label="Shiplog"
+          className="mr-3 flex items-center gap-2 rounded text-lg font-semibold tracking-tight max-md:mr-1"
+        >
           <Logo />
           <span className="max-md:sr-only">Shiplog</span>
         </Link>

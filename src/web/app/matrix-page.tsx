@@ -44,7 +44,8 @@ export function MatrixPage() {
     [matrix.data, search, username, minute],
   );
   const onSearch = useCallback(
-    (patch: SearchPatch) => navigate({ search: (before) => ({ ...before, ...patch }), replace: 'q' in patch && patch['q'] !== undefined }),
+    (patch: SearchPatch) =>
+      navigate({ search: (before) => ({ ...before, ...patch }), replace: 'q' in patch && patch['q'] !== undefined }),
     [navigate],
   );
   const onOpen = useOpenSlot();
@@ -65,7 +66,9 @@ export function MatrixPage() {
   return (
     <>
       <PageTitle>Matrix</PageTitle>
-      {matrix.isError ? <FailureBar title="What is shown may be old." error={matrix.error} onRetry={() => matrix.refetch()} /> : null}
+      {matrix.isError ? (
+        <FailureBar title="What is shown may be old." error={matrix.error} onRetry={() => matrix.refetch()} />
+      ) : null}
       {empty && session ? (
         <FirstRun session={session} />
       ) : (

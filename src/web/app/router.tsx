@@ -1,5 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
 import { type FlatSearch, parseFlatSearch, stringifyFlatSearch } from '../lib/flat-search.ts';
 import type { PageServices } from '../lib/page-services.tsx';
 import { sessionQuery } from '../lib/session-query.ts';
@@ -12,7 +18,10 @@ interface RouterContext {
   readonly cache: QueryClient;
 }
 
-const root = createRootRouteWithContext<RouterContext>()({ errorComponent: BrokenPage, notFoundComponent: NotFoundPage });
+const root = createRootRouteWithContext<RouterContext>()({
+  errorComponent: BrokenPage,
+  notFoundComponent: NotFoundPage,
+});
 
 const validateSearch = (search: FlatSearch): FlatSearch => search;
 
@@ -25,7 +34,8 @@ const shell = createRoute({
   beforeLoad: async ({ context: { services, cache }, location }) => {
     const session = await cache.ensureQueryData(sessionQuery(services.client));
     const maySee = session.signed_in || session.public_read;
-    if (!maySee || session.password_change_required) throw redirect({ to: '/sign-in', search: { next: location.href } });
+    if (!maySee || session.password_change_required)
+      throw redirect({ to: '/sign-in', search: { next: location.href } });
   },
 });
 

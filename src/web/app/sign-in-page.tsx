@@ -29,7 +29,9 @@ export function SignInPage() {
               {mustChoose ? 'Choose a new password' : 'Sign in to Shiplog'}
             </p>
             <p className="text-muted">
-              {mustChoose ? 'The one you signed in with was for one time only.' : 'What runs where, and how it came there.'}
+              {mustChoose
+                ? 'The one you signed in with was for one time only.'
+                : 'What runs where, and how it came there.'}
             </p>
           </div>
         </div>

@@ -4,7 +4,9 @@ import { type FlatSearch, textOf } from '../lib/flat-search.ts';
 import { projectKey } from '../lib/project-name.ts';
 import { formatSlotAddress, parseSlotAddress, type SlotAddress } from '../lib/slot-address.ts';
 
-const SlotDrawer = lazy(() => import('../features/slot/slot-drawer.tsx').then((file) => ({ default: file.SlotDrawer })));
+const SlotDrawer = lazy(() =>
+  import('../features/slot/slot-drawer.tsx').then((file) => ({ default: file.SlotDrawer })),
+);
 
 /** Opens a slot's drawer over the present page, by way of the URL. */
 export function useOpenSlot(): (address: SlotAddress) => void {
@@ -38,6 +40,8 @@ export function SlotOverlay({ search }: { search: FlatSearch }) {
 /** The slot's own cell, wherever the drawer was opened from: a pasted link has no other place to return to. */
 function focusTarget(address: SlotAddress): HTMLElement | null {
   const row = CSS.escape(projectKey(address));
-  const cell = document.querySelector<HTMLElement>(`[data-row="${row}"][data-column="${CSS.escape(address.environment)}"]`);
+  const cell = document.querySelector<HTMLElement>(
+    `[data-row="${row}"][data-column="${CSS.escape(address.environment)}"]`,
+  );
   return cell ?? document.getElementById('main');
 }

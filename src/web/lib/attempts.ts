@@ -12,7 +12,15 @@ export interface Attempt {
   /** What its events told, the newest word on each. */
   readonly facts: Pick<
     DeploymentEvent,
-    'version' | 'sha' | 'ref' | 'actor' | 'run_url' | 'run_number' | 'parent_deployments' | 'progress_reporter' | 'clock_skew'
+    | 'version'
+    | 'sha'
+    | 'ref'
+    | 'actor'
+    | 'run_url'
+    | 'run_number'
+    | 'parent_deployments'
+    | 'progress_reporter'
+    | 'clock_skew'
   >;
   /** From the first event to the last; undefined with one event only. */
   readonly durationMs: number | undefined;
@@ -30,7 +38,9 @@ export function groupAttempts(events: readonly DeploymentEvent[]): readonly Atte
     if (members) members.push(event);
     else deployments.set(key, [event]);
   }
-  const attempts = [...deployments].flatMap(([key, members]) => splitAttempts(members).map((part, index) => toAttempt(`${key} ${index}`, part)));
+  const attempts = [...deployments].flatMap(([key, members]) =>
+    splitAttempts(members).map((part, index) => toAttempt(`${key} ${index}`, part)),
+  );
   return attempts.sort((a, b) => compareEvents(b.head, a.head));
 }
 
@@ -78,7 +88,9 @@ export function rollbackTarget(attempts: readonly Attempt[]): Attempt | undefine
   const tried = attempts.findIndex(({ head }) => factsOf(head.status).effect === 'changes');
   const last = attempts[tried];
   if (!last) return undefined;
-  return attempts.slice(tried + 1).find(({ head, facts }) => head.status === 'success' && identity(facts) !== identity(last.facts));
+  return attempts
+    .slice(tried + 1)
+    .find(({ head, facts }) => head.status === 'success' && identity(facts) !== identity(last.facts));
 }
 
 function identity({ version, sha }: Attempt['facts']): string | undefined {

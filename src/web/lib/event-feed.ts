@@ -15,7 +15,8 @@ export function useEventFeed(query: DeploymentQuery) {
   const queryKey = useMemo(() => ['deployments', query], [query]);
   const feed = useInfiniteQuery({
     queryKey,
-    queryFn: ({ pageParam, signal }) => client.deployments({ ...query, ...(pageParam === undefined ? {} : { cursor: pageParam }) }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      client.deployments({ ...query, ...(pageParam === undefined ? {} : { cursor: pageParam }) }, signal),
     initialPageParam: undefined as string | undefined, // the first page has no cursor
     getNextPageParam: (page: DeploymentPage) => page.next_cursor ?? undefined,
     staleTime: Number.POSITIVE_INFINITY,
@@ -24,7 +25,8 @@ export function useEventFeed(query: DeploymentQuery) {
   useEffect(
     () =>
       live.onEvent((event) => {
-        if (matchesQuery(event, query)) cache.setQueryData<Pages>(queryKey, (pages) => pages && withEvents(pages, [event]));
+        if (matchesQuery(event, query))
+          cache.setQueryData<Pages>(queryKey, (pages) => pages && withEvents(pages, [event]));
       }),
     [live, cache, queryKey, query],
   );

@@ -7,10 +7,13 @@ export function isGlob(text: string): boolean {
  * `*` for any text, `?` for one character, without regard to case. A pattern with a slash is held against
  * `namespace/service`, one without against the service in every namespace.
  */
-export function globMatcher(pattern: string): (project: { namespace?: string | undefined; service: string }) => boolean {
+export function globMatcher(
+  pattern: string,
+): (project: { namespace?: string | undefined; service: string }) => boolean {
   const wanted = pattern.toLowerCase();
   const whole = pattern.includes('/');
-  return ({ namespace, service }) => matches(wanted, (whole && namespace ? `${namespace}/${service}` : service).toLowerCase());
+  return ({ namespace, service }) =>
+    matches(wanted, (whole && namespace ? `${namespace}/${service}` : service).toLowerCase());
 }
 
 /** Goes back to the last star only, so a pattern of many stars costs no more than text times pattern. */

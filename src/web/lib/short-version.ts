@@ -7,7 +7,12 @@ interface Identified {
 
 /** What a deployment is called in little space: its version, else its short sha, else its ref, else its run. */
 export function shortVersion({ version, sha, ref, run_number }: Identified): string {
-  return version ?? (sha === undefined ? undefined : shortSha(sha)) ?? ref ?? (run_number === undefined ? 'no version' : `run ${run_number}`);
+  return (
+    version ??
+    (sha === undefined ? undefined : shortSha(sha)) ??
+    ref ??
+    (run_number === undefined ? 'no version' : `run ${run_number}`)
+  );
 }
 
 /** Seven characters of a commit's hash; any other text is left as it is. */

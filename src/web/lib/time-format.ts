@@ -49,11 +49,21 @@ const momentFormat = new Intl.DateTimeFormat(undefined, {
   second: '2-digit',
   timeZoneName: 'short',
 });
+const dateFormat = new Intl.DateTimeFormat(undefined, {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+});
 const clockFormat = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 /** The moment in the reader's zone and in UTC, on two lines. */
 export function formatMoment(then: number): string {
   return `${momentFormat.format(then)}\n${new Date(then).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+export function formatDate(then: number): string {
+  return dateFormat.format(then);
 }
 
 export function formatClock(then: number): string {

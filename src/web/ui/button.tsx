@@ -9,7 +9,10 @@ const looks = {
 export const buttonShape =
   'inline-flex h-8 shrink-0 items-center justify-center gap-1.5 rounded border px-3 text-base font-medium whitespace-nowrap select-none transition-colors duration-100 disabled:opacity-50 disabled:pointer-events-none md:h-7 md:px-2.5';
 
-type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & { look?: keyof typeof looks; ref?: Ref<HTMLButtonElement> };
+type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
+  look?: keyof typeof looks;
+  ref?: Ref<HTMLButtonElement>;
+};
 
 export function buttonLook(look: keyof typeof looks): string {
   return `${buttonShape} ${looks[look]}`;
@@ -20,7 +23,13 @@ export function Button({ look = 'plain', className = '', type = 'button', ...res
 }
 
 /** A button that is an icon: its label is said aloud and shown on hover and focus. */
-export function IconButton({ label, children, className = '', type = 'button', ...rest }: ButtonProps & { label: string; children: ReactNode }) {
+export function IconButton({
+  label,
+  children,
+  className = '',
+  type = 'button',
+  ...rest
+}: ButtonProps & { label: string; children: ReactNode }) {
   return (
     <button
       type={type}

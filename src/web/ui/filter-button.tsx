@@ -31,9 +31,22 @@ export function FilterButton({ label, value, ...rest }: FilterButtonProps) {
 }
 
 /** A filter that is on or off. */
-export function FilterToggle({ label, pressed, onChange }: { label: string; pressed: boolean; onChange: (pressed: boolean) => void }) {
+export function FilterToggle({
+  label,
+  pressed,
+  onChange,
+}: {
+  label: string;
+  pressed: boolean;
+  onChange: (pressed: boolean) => void;
+}) {
   return (
-    <button type="button" aria-pressed={pressed} onClick={() => onChange(!pressed)} className={`${shape} ${pressed ? on : off}`}>
+    <button
+      type="button"
+      aria-pressed={pressed}
+      onClick={() => onChange(!pressed)}
+      className={`${shape} ${pressed ? on : off}`}
+    >
       {label}
     </button>
   );

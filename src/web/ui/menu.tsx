@@ -57,7 +57,9 @@ export function MenuCheck({ checked, onChange, children }: MenuCheckProps) {
       onCheckedChange={onChange}
       onSelect={(event) => event.preventDefault()}
     >
-      <span className={`flex size-4 items-center justify-center rounded-[4px] border ${checked ? 'border-transparent bg-inverse text-on-inverse' : 'border-line-strong'}`}>
+      <span
+        className={`flex size-4 items-center justify-center rounded-[4px] border ${checked ? 'border-transparent bg-inverse text-on-inverse' : 'border-line-strong'}`}
+      >
         <DropdownMenu.ItemIndicator>
           <Check aria-hidden size={12} strokeWidth={3} />
         </DropdownMenu.ItemIndicator>

@@ -53,6 +53,10 @@ export function Drawer({ title, onClose, children, returnFocus }: ModalProps) {
         <Dialog.Content
           aria-describedby={undefined}
           className="fixed inset-y-0 right-0 z-50 flex w-full animate-slide flex-col border-l border-line-strong bg-canvas shadow-float focus:outline-none md:w-[560px]"
+          onOpenAutoFocus={(opening) => {
+            opening.preventDefault();
+            if (opening.currentTarget instanceof HTMLElement) opening.currentTarget.focus();
+          }}
           onCloseAutoFocus={(closing) => {
             const target = returnFocus?.();
             if (!target) return;

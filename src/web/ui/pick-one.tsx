@@ -118,7 +118,6 @@ function Option({ id, text, chosen, active, onPoint, onChoose }: OptionProps) {
   }, [active]);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above has the keys
-    // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the combobox (aria-activedescendant)
     <div
       ref={option}
       id={id}
@@ -128,7 +127,9 @@ function Option({ id, text, chosen, active, onPoint, onChoose }: OptionProps) {
       onClick={onChoose}
       className={`flex min-h-7 cursor-pointer items-center gap-2 rounded-[4px] px-2 ${active ? 'bg-hover' : ''}`}
     >
-      <span className="flex w-4 shrink-0 justify-center">{chosen ? <Check aria-hidden size={13} strokeWidth={2.5} /> : null}</span>
+      <span className="flex w-4 shrink-0 justify-center">
+        {chosen ? <Check aria-hidden size={13} strokeWidth={2.5} /> : null}
+      </span>
       <span className="truncate">{text}</span>
     </div>
   );

@@ -6,7 +6,11 @@ export function RelativeTime({ at, className, tip = true }: { at: string; classN
   const then = Date.parse(at);
   const text = useNow((now) => formatAge(then, now));
   return (
-    <time dateTime={at} data-tip={tip ? formatMoment(then) : undefined} className={`whitespace-nowrap ${className ?? ''}`}>
+    <time
+      dateTime={at}
+      data-tip={tip ? formatMoment(then) : undefined}
+      className={`whitespace-nowrap ${className ?? ''}`}
+    >
       {text}
     </time>
   );

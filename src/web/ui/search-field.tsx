@@ -35,8 +35,12 @@ export function SearchField({ label, placeholder, value, onChange, delayMs = 120
   }, [text, told, delayMs]);
 
   return (
-    <search className="relative min-w-0 flex-1 md:max-w-80 md:min-w-56">
-      <Search aria-hidden size={14} className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-muted" />
+    <search className="relative min-w-0 grow basis-full md:max-w-80 md:min-w-56 md:basis-0">
+      <Search
+        aria-hidden
+        size={14}
+        className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-muted"
+      />
       <input
         ref={field}
         type="search"
@@ -57,7 +61,10 @@ export function SearchField({ label, placeholder, value, onChange, delayMs = 120
         }}
       />
       {text === '' ? (
-        <span aria-hidden className="pointer-events-none absolute top-1/2 right-2 hidden -translate-y-1/2 peer-focus:invisible md:block">
+        <span
+          aria-hidden
+          className="pointer-events-none absolute top-1/2 right-2 hidden -translate-y-1/2 peer-focus:invisible md:block"
+        >
           <Keys of="/" />
         </span>
       ) : (

@@ -20,7 +20,13 @@ export function TextField({ label, hint, error, ...rest }: TextFieldProps) {
       <label htmlFor={id} className="font-medium">
         {label}
       </label>
-      <input id={id} className={fieldLook} aria-invalid={error ? true : undefined} aria-describedby={note ? noteId : undefined} {...rest} />
+      <input
+        id={id}
+        className={fieldLook}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={note ? noteId : undefined}
+        {...rest}
+      />
       {note ? (
         <p id={noteId} className={`text-sm ${error ? 'text-failed' : 'text-muted'}`}>
           {note}

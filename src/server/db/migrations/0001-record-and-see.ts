@@ -27,7 +27,6 @@ export async function recordAndSee(db: QueryExecutorProvider, { identity, int, t
       deployment_key text ${binaryText}, reporter text, ${details}) ${tableSuffix}`,
     `create unique index events_id on events (id)`,
     `create index events_time on events (happened_at, position)`,
-    `create index events_project on events (project_id, happened_at, position)`,
     `create index events_environment on events (environment_id, happened_at, position)`,
     `create index events_deployment on events (deployment_id, position)`,
     `create table deployments (
@@ -40,7 +39,6 @@ export async function recordAndSee(db: QueryExecutorProvider, { identity, int, t
     `create unique index deployments_key on deployments (environment_id, key)`,
     `create index deployments_lane on deployments (environment_id, status_at, status_position)`,
     `create index deployments_any_key on deployments (key)`,
-    `create unique index deployments_iid on deployments (project_id, iid)`,
     `create table slots (
       environment_id ${int} primary key, project_id ${int} not null,
       current_id ${int}, current_at ${int}, current_position ${int}, current_status text,

@@ -39,6 +39,9 @@ export interface EventPage {
  */
 const sliceSize = 2000;
 
+/** Up to so many lanes are read one by one and merged; beyond, a walk through all events meets them often enough. */
+const fewLanes = 20;
+
 export class DeploymentStore {
   readonly #db: Kysely<Schema>;
 
@@ -62,14 +65,13 @@ export class DeploymentStore {
 
   /** One event more than the limit, where there is one. */
   async #walk(filter: EventFilter, lanes: Lanes): Promise<PlacedEvent[]> {
-    if (lanes?.length === 0) return [];
-    const { scope, rest } = narrow(filter, lanes);
     const wanted = filter.limit + 1;
+    const { scopes, rest } = narrow(filter, lanes);
+    const size = rest.length === 0 ? wanted : sliceSize;
     const found: PlacedEvent[] = [];
     let cursor = filter.cursor;
     while (found.length < wanted) {
-      const size = rest.length === 0 ? wanted : sliceSize;
-      const slice = await this.#slice(filter, scope, size, cursor);
+      const slice = await this.#slice(filter, scopes, size, cursor);
       found.push(...slice.filter((event) => rest.every((holds) => holds(event))));
       const last = slice.at(-1)?.event;
       if (!last || slice.length < size) break;
@@ -79,14 +81,20 @@ export class DeploymentStore {
     return found;
   }
 
-  async #slice(filter: EventFilter, scope: Scope, limit: number, cursor: EventCursor | undefined): Promise<PlacedEvent[]> {
+  /** The newest events of all scopes together: each has its index in the order asked for, so each gives its newest. */
+  async #slice(filter: EventFilter, scopes: readonly Scope[], limit: number, cursor: EventCursor | undefined): Promise<PlacedEvent[]> {
+    const parts: PlacedEvent[][] = [];
+    for (const scope of scopes) parts.push(await this.#newest(filter, scope, limit, cursor));
+    const [only = []] = parts;
+    return parts.length === 1 ? only : parts.flat().toSorted(newestFirst).slice(0, limit);
+  }
+
+  async #newest(filter: EventFilter, scope: Scope, limit: number, cursor: EventCursor | undefined): Promise<PlacedEvent[]> {
     const { deploymentKey, since, until } = filter;
     const keyed = this.#db.selectFrom('deployments').select('id').where('key', '=', deploymentKey ?? '');
     let query = placedEvents(this.#db);
-    if (scope) query = query.where(scope.column, '=', scope.id);
-    if (deploymentKey !== undefined) {
-      query = query.where('e.deployment_id', 'in', keyed);
-    }
+    if (scope !== 'everywhere') query = query.where('e.environment_id', '=', scope);
+    if (deploymentKey !== undefined) query = query.where('e.deployment_id', 'in', keyed);
     if (since !== undefined) query = query.where('e.happened_at', '>=', since);
     if (until !== undefined) query = query.where('e.happened_at', '<', until);
     if (cursor) {
@@ -104,31 +112,33 @@ export class DeploymentStore {
     let query = this.#db
       .selectFrom('environments as n')
       .innerJoin('projects as p', 'p.id', 'n.project_id')
-      .select(['n.id as environmentId', 'p.id as projectId'])
+      .select('n.id')
       .where((eb) => withinReach(eb, reach));
     if (service !== undefined) query = query.where('p.name', '=', service);
     if (namespace !== undefined) query = query.where('p.namespace', '=', namespace);
     if (environment !== undefined) query = query.where('n.name', '=', environment);
-    return query.execute();
+    return (await query.execute()).map(({ id }) => id);
   }
 }
 
-type Lanes = readonly { readonly environmentId: number; readonly projectId: number }[] | undefined;
-type Scope = { readonly column: 'e.environment_id' | 'e.project_id'; readonly id: number } | undefined;
+type Lanes = readonly number[] | undefined;
+/** One environment's events, or all of them. */
+type Scope = number | 'everywhere';
 type Condition = (event: PlacedEvent) => boolean;
 
 /** Splits a filter into what an index serves in the order asked for, and what is left to be looked at event by event. */
-function narrow({ status, text }: EventFilter, lanes: Lanes): { scope: Scope; rest: Condition[] } {
+function narrow({ status, text }: EventFilter, lanes: Lanes): { scopes: readonly Scope[]; rest: readonly Condition[] } {
   const rest: Condition[] = [];
   if (status !== undefined) rest.push(({ event }) => event.status === status);
   if (text) rest.push((event) => contains(event, text.toLowerCase()));
-  const [first] = lanes ?? [];
-  if (!lanes || !first) return { scope: undefined, rest };
-  if (lanes.length === 1) return { scope: { column: 'e.environment_id', id: first.environmentId }, rest };
-  const environments = new Set(lanes.map(({ environmentId }) => environmentId));
-  rest.push(({ place }) => environments.has(place.environmentId));
-  const oneProject = lanes.every(({ projectId }) => projectId === first.projectId);
-  return { scope: oneProject ? { column: 'e.project_id', id: first.projectId } : undefined, rest };
+  if (!lanes) return { scopes: ['everywhere'], rest };
+  if (lanes.length <= fewLanes) return { scopes: lanes, rest };
+  const wanted = new Set(lanes);
+  return { scopes: ['everywhere'], rest: [...rest, ({ place }) => wanted.has(place.environmentId)] };
+}
+
+function newestFirst(a: PlacedEvent, b: PlacedEvent): number {
+  return b.event.happenedAt - a.event.happenedAt || b.event.position - a.event.position;
 }
 
 /** The condition that a row of `projects as p` lies within reach. */

@@ -21,7 +21,9 @@ export function ActivityDetails({ attempt }: { attempt: Attempt }) {
               <time dateTime={event.happened_at} data-tip={formatMoment(then)} className="text-soft">
                 {formatClock(then)}
               </time>
-              {before ? <span className="text-muted">after {formatDuration(then - Date.parse(before.happened_at))}</span> : null}
+              {before ? (
+                <span className="text-muted">after {formatDuration(then - Date.parse(before.happened_at))}</span>
+              ) : null}
               {event.clock_skew ? <span className="text-waiting">clock ran ahead</span> : null}
             </li>
           );

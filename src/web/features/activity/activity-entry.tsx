@@ -22,7 +22,14 @@ interface ActivityEntryProps {
 }
 
 /** One deployment: what, where, how it stands, who and when. */
-export const ActivityEntry = memo(function ActivityEntry({ attempt, position, count, open, onToggle, onOpen }: ActivityEntryProps) {
+export const ActivityEntry = memo(function ActivityEntry({
+  attempt,
+  position,
+  count,
+  open,
+  onToggle,
+  onOpen,
+}: ActivityEntryProps) {
   const id = useId();
   const { head, facts, events } = attempt;
   const { word, tone } = statusLook(head.status);
@@ -36,43 +43,58 @@ export const ActivityEntry = memo(function ActivityEntry({ attempt, position, co
       aria-setsize={count}
       className="relative h-full border-b -outline-offset-2"
     >
-      {changed > 0 ? <span key={changed} aria-hidden className="pointer-events-none absolute inset-0 animate-glow" /> : null}
-      <div className="flex h-14 items-center gap-3 px-4">
+      {changed > 0 ? (
+        <span key={changed} aria-hidden className="pointer-events-none absolute inset-0 animate-glow" />
+      ) : null}
+      <div className="grid h-14 grid-cols-[16px_minmax(0,1fr)_auto_28px] items-center gap-x-3 px-4 md:grid-cols-[16px_minmax(0,1fr)_minmax(0,1fr)_112px_64px_72px_28px]">
         <StatusIcon status={head.status} size={16} />
-        <div className="min-w-0 flex-1">
-          <p id={id} className="flex items-center gap-2 whitespace-nowrap">
-            <button type="button" className="flex min-w-0 items-center gap-1.5 rounded-[3px] hover:underline" aria-haspopup="dialog" onClick={() => onOpen(head)}>
+        <div className="min-w-0">
+          <p id={id} className="flex whitespace-nowrap">
+            <button
+              type="button"
+              className="flex min-w-0 items-center gap-1.5 rounded-[3px] hover:underline"
+              aria-haspopup="dialog"
+              onClick={() => onOpen(head)}
+            >
               <span className="min-w-0 truncate font-medium">
-                {head.namespace ? <span className="font-normal text-muted max-md:hidden">{head.namespace}/</span> : null}
+                {head.namespace ? (
+                  <span className="font-normal text-muted max-md:hidden">{head.namespace}/</span>
+                ) : null}
                 {head.service}
               </span>
               <ArrowRight aria-label="to" size={12} className="shrink-0 text-muted" />
               <span className="min-w-0 truncate">{head.environment}</span>
             </button>
-            <span data-version={facts.version} className="min-w-0 truncate pl-1 font-mono text-sm font-medium max-md:hidden">
-              {shortVersion(facts)}
-            </span>
           </p>
           <p className="flex items-center gap-x-3 overflow-hidden text-sm whitespace-nowrap text-muted">
             <span className={`font-medium ${toneText[tone]}`}>{word}</span>
             <span className="truncate font-mono text-soft md:hidden">{shortVersion(facts)}</span>
-            {facts.ref === undefined ? null : <span className="truncate max-md:hidden">{facts.ref}</span>}
-            {facts.sha === undefined ? null : <span className="max-w-28 truncate font-mono max-md:hidden">{shortSha(facts.sha)}</span>}
-            <span className="max-md:hidden">
-              <RunLink url={facts.run_url} number={facts.run_number} />
-            </span>
             <span className="max-md:hidden">
               {events.length} {events.length === 1 ? 'event' : 'events'}
             </span>
           </p>
         </div>
-        <span className="w-32 truncate text-sm text-soft max-md:hidden">{facts.actor}</span>
-        <span className="w-16 text-right text-sm text-muted max-md:hidden">
+        <div className="min-w-0 max-md:hidden">
+          <p className="truncate font-mono text-sm leading-5 font-medium">{shortVersion(facts)}</p>
+          <p className="flex items-center gap-x-3 overflow-hidden text-sm whitespace-nowrap text-muted">
+            {facts.ref === undefined ? null : <span className="truncate">{facts.ref}</span>}
+            {facts.sha === undefined ? null : (
+              <span className="max-w-28 truncate font-mono">{shortSha(facts.sha)}</span>
+            )}
+            <RunLink url={facts.run_url} number={facts.run_number} />
+          </p>
+        </div>
+        <span className="truncate text-sm text-soft max-md:hidden">{facts.actor}</span>
+        <span className="text-right text-sm text-muted max-md:hidden">
           <Duration attempt={attempt} />
         </span>
-        <RelativeTime at={head.happened_at} className="w-16 text-right text-sm text-muted" />
+        <RelativeTime at={head.happened_at} className="text-right text-sm text-muted" />
         <IconButton label={open ? 'Hide its events' : 'Show its events'} aria-expanded={open} onClick={onToggle}>
-          <ChevronRight aria-hidden size={15} className={`transition-transform duration-100 ${open ? 'rotate-90' : ''}`} />
+          <ChevronRight
+            aria-hidden
+            size={15}
+            className={`transition-transform duration-100 ${open ? 'rotate-90' : ''}`}
+          />
         </IconButton>
       </div>
       {open ? <ActivityDetails attempt={attempt} /> : null}

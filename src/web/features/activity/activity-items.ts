@@ -31,5 +31,5 @@ export function itemHeight(item: ActivityItem | undefined, opened: ReadonlySet<s
 /** Its events, one line each, then one line for its id, and the room around them. */
 export function detailsHeight({ events, facts }: Attempt): number {
   const parents = facts.parent_deployments && facts.parent_deployments.length > 0 ? 1 : 0;
-  return (events.length + 1 + parents) * eventHeight + 18;
+  return (events.length + 1 + parents) * eventHeight + 12;
 }

@@ -48,14 +48,17 @@ export function ActivityList({ attempts, hasMore, loadingMore, onMore, onOpen }:
     <div className="relative h-full min-h-0">
       {news > 0 ? (
         <div className="pointer-events-none absolute inset-x-0 top-2 z-10 flex justify-center">
-          <Button look="primary" className="pointer-events-auto shadow-float" onClick={() => scroller.current?.scrollTo({ top: 0 })}>
+          <Button
+            look="primary"
+            className="pointer-events-auto shadow-float"
+            onClick={() => scroller.current?.scrollTo({ top: 0 })}
+          >
             <ArrowUp aria-hidden size={13} />
             {news} new
           </Button>
         </div>
       ) : null}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard */}
-      <div ref={scroller} tabIndex={0} aria-label="Activity" role="region" className="h-full overflow-y-auto overscroll-contain -outline-offset-2">
+      <div ref={scroller} className="h-full overflow-y-auto overscroll-contain">
         <div
           role="feed"
           aria-label="Deployments, newest first"

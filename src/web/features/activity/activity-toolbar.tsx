@@ -24,7 +24,10 @@ export function ActivityToolbar({ search, onSearch }: ActivityToolbarProps) {
   const services = useQuery(servicesQuery(client));
   const { q, status, environment, service, namespace } = search;
   const filtered = q !== '' || [status, environment, service, namespace].some((value) => value !== undefined);
-  const serviceName = service !== undefined && namespace ? `${namespace}/${service}` : (service ?? (namespace ? `${namespace}/*` : undefined));
+  const serviceName =
+    service !== undefined && namespace
+      ? `${namespace}/${service}`
+      : (service ?? (namespace ? `${namespace}/*` : undefined));
   return (
     <>
       <SearchField
@@ -39,7 +42,10 @@ export function ActivityToolbar({ search, onSearch }: ActivityToolbarProps) {
           <MenuChoice
             value={status ?? ''}
             onChange={(value) => onSearch({ status: value })}
-            options={[['', 'Any status'], ...acceptedNativeStatuses.map((word) => [word, <StatusMark key={word} status={word} />] as const)]}
+            options={[
+              ['', 'Any status'],
+              ...acceptedNativeStatuses.map((word) => [word, <StatusMark key={word} status={word} />] as const),
+            ]}
           />
         </Menu>
         <PickOne

@@ -14,7 +14,10 @@ interface ActivityViewProps {
 
 export function ActivityView({ search, onOpen }: ActivityViewProps) {
   const { q, status, environment, service, namespace } = search;
-  const query = useMemo(() => activityQuery({ q, status, environment, service, namespace }), [q, status, environment, service, namespace]);
+  const query = useMemo(
+    () => activityQuery({ q, status, environment, service, namespace }),
+    [q, status, environment, service, namespace],
+  );
   const feed = useEventFeed(query);
   const attempts = useMemo(() => groupAttempts(feed.events), [feed.events]);
   if (feed.isPending) return <ActivitySkeleton />;
@@ -23,14 +26,18 @@ export function ActivityView({ search, onOpen }: ActivityViewProps) {
   }
   if (attempts.length === 0) {
     return Object.keys(query).length === 0 ? (
-      <EmptyNotice title="Nothing has happened yet">Events appear here as pipelines report them. The matrix shows how to send the first.</EmptyNotice>
+      <EmptyNotice title="Nothing has happened yet">
+        Events appear here as pipelines report them. The matrix shows how to send the first.
+      </EmptyNotice>
     ) : (
       <EmptyNotice title="No event fits">Try fewer filters, or other words.</EmptyNotice>
     );
   }
   return (
     <div className="flex h-full min-h-0 flex-col">
-      {feed.isError ? <FailureBar title="Older events could not be loaded." error={feed.error} onRetry={() => feed.fetchNextPage()} /> : null}
+      {feed.isError ? (
+        <FailureBar title="Older events could not be loaded." error={feed.error} onRetry={() => feed.fetchNextPage()} />
+      ) : null}
       <div className="min-h-0 flex-1">
         <ActivityList
           attempts={attempts}

@@ -19,8 +19,8 @@ export function FirstRun({ session }: { session: Session }) {
             Report your first deployment
           </h2>
           <p className="max-w-[60ch] text-muted">
-            Any pipeline that can run a shell command can tell Shiplog what it deploys. Run this one in a terminal: the service appears here as
-            soon as it is sent.
+            Any pipeline that can run a shell command can tell Shiplog what it deploys. Run this one in a terminal: the
+            service appears here as soon as it is sent.
           </p>
         </div>
         <div className="overflow-hidden rounded border border-line-strong">
@@ -34,8 +34,7 @@ export function FirstRun({ session }: { session: Session }) {
             ) : null}
             <CopyButton text={command}>Copy command</CopyButton>
           </div>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a block that scrolls must be reachable by keyboard */}
-          <pre tabIndex={0} aria-label="Command" className="overflow-x-auto bg-canvas px-4 py-3 text-sm leading-5 -outline-offset-2">
+          <pre className="bg-canvas px-4 py-3 text-sm leading-5 whitespace-pre-wrap [overflow-wrap:anywhere]">
             {command}
           </pre>
         </div>
@@ -67,17 +66,22 @@ function TokenNote({ secret, mayCreate, signedIn, error }: TokenNoteProps) {
   if (secret) {
     return (
       <p role="status" className="max-w-[60ch]">
-        The command now holds the token <strong className="font-semibold">first pipeline</strong>, which may only report deployments. It is
-        shown this once: keep it where your pipeline keeps its secrets.
+        The command now holds the token <strong className="font-semibold">first pipeline</strong>, which may only report
+        deployments. It is shown this once: keep it where your pipeline keeps its secrets.
       </p>
     );
   }
   if (mayCreate) {
-    return <p className="max-w-[60ch] text-muted">It needs a token in SHIPLOG_TOKEN. Create one, and it is put into the command.</p>;
+    return (
+      <p className="max-w-[60ch] text-muted">
+        It needs a token in SHIPLOG_TOKEN. Create one, and it is put into the command.
+      </p>
+    );
   }
   return (
     <p className="max-w-[60ch] text-muted">
-      It needs a token in SHIPLOG_TOKEN. {signedIn ? 'Ask an administrator for one that may report deployments.' : 'Sign in to create one.'}
+      It needs a token in SHIPLOG_TOKEN.{' '}
+      {signedIn ? 'Ask an administrator for one that may report deployments.' : 'Sign in to create one.'}
     </p>
   );
 }

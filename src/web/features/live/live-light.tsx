@@ -20,7 +20,12 @@ export function LiveLight() {
   const { word, dot, text } = looks[shown];
   const tip = shown === 'live' ? 'Changes appear as they happen' : `No live changes since\n${formatMoment(since)}`;
   return (
-    <span role="status" aria-label={`Live updates: ${word.toLowerCase()}`} data-tip={tip} className={`inline-flex h-7 items-center gap-1.5 px-1.5 text-sm ${text}`}>
+    <span
+      role="status"
+      aria-label={`Live updates: ${word.toLowerCase()}`}
+      data-tip={tip}
+      className={`inline-flex h-7 items-center gap-1.5 px-1.5 text-sm ${text}`}
+    >
       <span aria-hidden className={`size-[7px] rounded-full ${dot}`} />
       <span className={shown === 'live' ? 'max-md:sr-only' : ''}>{word}</span>
     </span>

@@ -42,7 +42,10 @@ export function ColumnMenu({ columns, search, onSearch }: ColumnMenuProps) {
       {arranged ? (
         <>
           <MenuLine />
-          <MenuItem icon={<RotateCcw size={14} />} onSelect={() => onSearch({ hide: undefined, pin: undefined, order: undefined })}>
+          <MenuItem
+            icon={<RotateCcw size={14} />}
+            onSelect={() => onSearch({ hide: undefined, pin: undefined, order: undefined })}
+          >
             Show all in the usual order
           </MenuItem>
         </>

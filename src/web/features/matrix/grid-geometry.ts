@@ -1,13 +1,15 @@
-import type { Matrix } from '../../../contract/matrix.ts';
+import type { Matrix, MatrixSlot } from '../../../contract/matrix.ts';
+import { shortVersion } from '../../lib/short-version.ts';
 import type { ArrangedColumn } from './column-arrangement.ts';
 import type { MatrixItem } from './matrix-view.ts';
+import { behindFitsBeside } from './slot-text.ts';
 
 export const headHeight = 48;
 export const groupHeight = 30;
 export const nameWidth = 224;
-const leastColumnWidth = 172;
+const leastColumnWidth = 204;
 const lineHeight = 18;
-const rowHeight = 54;
+const rowHeight = 51;
 
 /** Heights follow from the data, so nothing is measured and nothing jumps. */
 export function itemHeight(item: MatrixItem | undefined): number {
@@ -21,24 +23,46 @@ export interface SizedColumn extends ArrangedColumn {
   readonly start: number;
 }
 
-/** As wide as the longest version needs, for a version is never cut; what is left over is shared out. */
-export function sizeColumns(columns: readonly ArrangedColumn[], matrix: Matrix, room: number, characterWidth: number): readonly SizedColumn[] {
+/** As wide as the longest version needs, for a version is never cut; what is left over goes to the narrow ones. */
+export function sizeColumns(
+  columns: readonly ArrangedColumn[],
+  matrix: Matrix,
+  room: number,
+  characterWidth: number,
+): readonly SizedColumn[] {
   const needed = columns.map(({ name }) => {
-    const longest = Math.max(0, ...matrix.rows.map((row) => longestVersion(row.slots[name])));
-    return Math.max(leastColumnWidth, Math.ceil(longest * characterWidth) + 48);
+    const longest = matrix.rows.reduce((most, row) => Math.max(most, neededWidth(row.slots[name], characterWidth)), 0);
+    return Math.max(leastColumnWidth, Math.ceil(longest));
   });
-  const total = needed.reduce((sum, width) => sum + width, 0);
-  const share = Math.max(0, Math.floor((room - nameWidth - total) / Math.max(1, columns.length)));
+  const level = fillLevel(needed, room - nameWidth);
   let start = 0;
   return columns.map((column, index) => {
-    const width = (needed[index] ?? leastColumnWidth) + share;
+    const width = Math.max(needed[index] ?? leastColumnWidth, level);
     start += width;
     return { ...column, width, start: start - width };
   });
 }
 
-function longestVersion(slot: Matrix['rows'][number]['slots'][string] | undefined): number {
-  return Math.max(slot?.current.version?.length ?? 7, slot?.last_successful?.version?.length ?? 0);
+/** The width up to which narrow columns may grow so that all together fill the room. */
+function fillLevel(needed: readonly number[], room: number): number {
+  let left = room;
+  let count = needed.length;
+  for (const width of [...needed].sort((a, b) => b - a)) {
+    if (count === 0 || width * count <= left) break;
+    left -= width;
+    count -= 1;
+  }
+  return count === 0 ? 0 : Math.floor(left / count);
+}
+
+const roomAroundVersion = 48;
+/** Status, age and drift side by side below a version that leaves no room for the drift beside it. */
+const roomForSecondLine = 256;
+
+function neededWidth(slot: MatrixSlot | undefined, characterWidth: number): number {
+  if (!slot) return 0;
+  const version = shortVersion(slot.current).length * characterWidth + roomAroundVersion;
+  return slot.behind && !behindFitsBeside(slot) ? Math.max(version, roomForSecondLine) : version;
 }
 
 /** The width of one character of the versions' face, in CSS pixels. */

@@ -15,7 +15,12 @@ interface Steps {
 }
 
 /** Where a key leads, by the ARIA grid pattern; undefined for a key that moves nothing. */
-export function nextPosition(from: GridPosition, key: string, withControl: boolean, { items, columns, page }: Steps): GridPosition | undefined {
+export function nextPosition(
+  from: GridPosition,
+  key: string,
+  withControl: boolean,
+  { items, columns, page }: Steps,
+): GridPosition | undefined {
   const rows = ['head', ...items.filter((item) => item.kind === 'row').map((item) => item.key)];
   const names = ['', ...columns.map(({ name }) => name)];
   const row = Math.max(0, rows.indexOf(from.row));

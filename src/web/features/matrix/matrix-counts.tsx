@@ -21,7 +21,7 @@ export function MatrixCountsBar({ counts, search, onSearch }: MatrixCountsProps)
         className={`inline-flex h-6 items-center gap-1.5 rounded px-1.5 text-sm whitespace-nowrap transition-colors duration-100 not-disabled:hover:bg-hover ${pressed ? 'bg-pressed' : ''}`}
       >
         {count > 0 ? <StatusIcon status={status} size={13} /> : null}
-        <span className={count > 0 ? 'font-semibold text-fg' : 'text-muted'}>{count}</span>
+        <span className={count > 0 ? 'font-semibold text-fg' : 'text-muted'}>{count.toLocaleString()}</span>
         <span className="text-muted">{word}</span>
       </button>
     );
@@ -29,10 +29,12 @@ export function MatrixCountsBar({ counts, search, onSearch }: MatrixCountsProps)
   return (
     <div className="flex items-center gap-1 text-sm" role="group" aria-label="In view">
       <span className="px-1.5 whitespace-nowrap text-muted">
-        <span className="font-semibold text-fg">{counts.services.toLocaleString()}</span> {counts.services === 1 ? 'service' : 'services'}
+        <span className="font-semibold text-fg">{counts.services.toLocaleString()}</span>{' '}
+        {counts.services === 1 ? 'service' : 'services'}
       </span>
       <span className="px-1.5 whitespace-nowrap text-muted">
-        <span className="font-semibold text-fg">{counts.environments}</span> {counts.environments === 1 ? 'environment' : 'environments'}
+        <span className="font-semibold text-fg">{counts.environments}</span>{' '}
+        {counts.environments === 1 ? 'environment' : 'environments'}
       </span>
       {chip('in-progress', counts.running, 'in flight')}
       {chip('waiting', counts.waiting, 'waiting')}

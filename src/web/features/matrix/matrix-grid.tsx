@@ -1,5 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { Matrix } from '../../../contract/matrix.ts';
 import { parseSlotAddress, type SlotAddress } from '../../lib/slot-address.ts';
 import { groupHeight, headHeight, itemHeight, measureCharacter, nameWidth, sizeColumns } from './grid-geometry.ts';
@@ -25,7 +34,10 @@ export function MatrixGrid({ matrix, view, search, onSearch, onOpen }: MatrixGri
   const scroller = useRef<HTMLDivElement>(null);
   const room = useWidth(scroller);
   const characterWidth = useMemo(measureCharacter, []);
-  const columns = useMemo(() => sizeColumns(view.columns, matrix, room, characterWidth), [view.columns, matrix, room, characterWidth]);
+  const columns = useMemo(
+    () => sizeColumns(view.columns, matrix, room, characterWidth),
+    [view.columns, matrix, room, characterWidth],
+  );
   const { items } = view;
   const [active, setActive] = useState<GridPosition>({ row: '', column: '' });
   const position = useMemo(() => validPosition(active, view), [active, view]);
@@ -38,11 +50,11 @@ export function MatrixGrid({ matrix, view, search, onSearch, onOpen }: MatrixGri
     getItemKey: (index) => items[index]?.key ?? index,
     paddingStart: headHeight,
     scrollPaddingStart: headHeight + groupHeight,
-    overscan: 6,
+    overscan: 4,
     rangeExtractor: groups.rangeExtractor,
   });
   useLayoutEffect(() => rows.measure(), [rows, items]);
-  const window = useColumnWindow(scroller, columns, position.column);
+  const window = useColumnWindow(scroller, columns, active.column);
   useVersionLight(scroller);
 
   const focusNext = useRef(false);
@@ -66,9 +78,13 @@ export function MatrixGrid({ matrix, view, search, onSearch, onOpen }: MatrixGri
     const target = event.target as HTMLElement; // listeners on elements get elements
     if (!target.matches('[data-row]') || event.altKey || event.metaKey) return;
     if ((event.key === 'Enter' || event.key === ' ') && open(target)) event.preventDefault();
-    const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headHeight) / itemHeight(undefined)) - 1);
+    const page = Math.max(
+      1,
+      Math.floor(((scroller.current?.clientHeight ?? 0) - headHeight) / itemHeight(undefined)) - 1,
+    );
     const to = nextPosition(position, event.key, event.ctrlKey, { items, columns, page });
-    if (!to || (target.dataset['row'] === 'head' && event.key === 'ArrowDown' && target.dataset['state'] === 'open')) return;
+    if (!to || (target.dataset['row'] === 'head' && event.key === 'ArrowDown' && target.dataset['state'] === 'open'))
+      return;
     event.preventDefault();
     go(to);
   };
@@ -84,12 +100,17 @@ export function MatrixGrid({ matrix, view, search, onSearch, onOpen }: MatrixGri
     if (cell && getSelection()?.isCollapsed !== false) open(cell);
   };
   const onFocus = ({ target }: { target: EventTarget }) => {
+    if (target === scroller.current) return go(position);
     const { row, column } = (target as HTMLElement).dataset; // as above
     if (row !== undefined && column !== undefined) setActive({ row, column });
   };
 
   const width = nameWidth + columns.reduce((sum, column) => sum + column.width, 0);
   const columnWindow: ColumnWindow = window.shown;
+  // Scrolled away by the pointer, the tab stop is not drawn: then the grid takes the focus and passes it on.
+  const stopIsDrawn =
+    position.column === '' ||
+    [...columnWindow.pinned, ...columnWindow.seen].some(({ name }) => name === position.column);
   return (
     <div
       ref={scroller}
@@ -97,6 +118,7 @@ export function MatrixGrid({ matrix, view, search, onSearch, onOpen }: MatrixGri
       aria-label="Deployments by service and environment"
       aria-rowcount={items.length + 1}
       aria-colcount={columns.length + 1}
+      tabIndex={stopIsDrawn ? undefined : 0}
       className="relative h-full overflow-auto overscroll-contain"
       onKeyDown={onKeyDown}
       onClick={onClick}

@@ -1,4 +1,5 @@
 import { ArrowDown, ArrowLeft, ArrowRight, ChevronDown, EyeOff, Pin, PinOff } from 'lucide-react';
+import { memo } from 'react';
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
 import { moveColumn, toggled } from './column-arrangement.ts';
 import { headHeight, nameWidth, type SizedColumn } from './grid-geometry.ts';
@@ -15,7 +16,7 @@ interface MatrixHeadProps {
   readonly activeColumn: string | undefined;
 }
 
-export function MatrixHead(props: MatrixHeadProps) {
+export const MatrixHead = memo(function MatrixHead(props: MatrixHeadProps) {
   const { window, search, onSearch, activeColumn } = props;
   const head = (column: SizedColumn) => (
     <div
@@ -30,7 +31,12 @@ export function MatrixHead(props: MatrixHeadProps) {
     </div>
   );
   return (
-    <div role="row" aria-rowindex={1} className="sticky top-0 z-10 flex border-b bg-canvas" style={{ height: headHeight, width: props.width }}>
+    <div
+      role="row"
+      aria-rowindex={1}
+      className="sticky top-0 z-10 flex border-b bg-canvas"
+      style={{ height: headHeight, width: props.width }}
+    >
       <div
         role="columnheader"
         aria-colindex={1}
@@ -48,7 +54,9 @@ export function MatrixHead(props: MatrixHeadProps) {
           onClick={() => onSearch({ sort: search.sort === 'name' ? 'changed' : undefined })}
         >
           Service
-          <span className="text-sm font-normal text-muted">{search.sort === 'name' ? 'by name' : search.sort === 'changed' ? 'newest first' : ''}</span>
+          <span className="text-sm font-normal text-muted">
+            {search.sort === 'name' ? 'by name' : search.sort === 'changed' ? 'newest first' : ''}
+          </span>
         </button>
       </div>
       {window.pinned.map(head)}
@@ -56,9 +64,16 @@ export function MatrixHead(props: MatrixHeadProps) {
       {window.seen.map(head)}
     </div>
   );
-}
+});
 
-function ColumnHead({ column, columns, failedBy, search, onSearch, activeColumn }: MatrixHeadProps & { column: SizedColumn }) {
+function ColumnHead({
+  column,
+  columns,
+  failedBy,
+  search,
+  onSearch,
+  activeColumn,
+}: MatrixHeadProps & { column: SizedColumn }) {
   const { name, tier, pinned } = column;
   const failed = failedBy.get(name) ?? 0;
   const index = columns.indexOf(column);
@@ -93,10 +108,17 @@ function ColumnHead({ column, columns, failedBy, search, onSearch, activeColumn 
         {sorted ? 'Sort by name' : 'Newest change first'}
       </MenuItem>
       <MenuLine />
-      <MenuItem icon={pinned ? <PinOff size={14} /> : <Pin size={14} />} onSelect={() => onSearch({ pin: toggled(search.pin, name) })}>
+      <MenuItem
+        icon={pinned ? <PinOff size={14} /> : <Pin size={14} />}
+        onSelect={() => onSearch({ pin: toggled(search.pin, name) })}
+      >
         {pinned ? 'Unpin' : 'Pin to the left'}
       </MenuItem>
-      <MenuItem icon={<ArrowLeft size={14} />} disabled={index <= 0} onSelect={() => onSearch({ order: moveColumn(columns, name, -1) })}>
+      <MenuItem
+        icon={<ArrowLeft size={14} />}
+        disabled={index <= 0}
+        onSelect={() => onSearch({ order: moveColumn(columns, name, -1) })}
+      >
         Move left
       </MenuItem>
       <MenuItem
@@ -107,7 +129,11 @@ function ColumnHead({ column, columns, failedBy, search, onSearch, activeColumn 
         Move right
       </MenuItem>
       <MenuLine />
-      <MenuItem icon={<EyeOff size={14} />} disabled={columns.length === 1} onSelect={() => onSearch({ hide: toggled(search.hide, name) })}>
+      <MenuItem
+        icon={<EyeOff size={14} />}
+        disabled={columns.length === 1}
+        onSelect={() => onSearch({ hide: toggled(search.hide, name) })}
+      >
         Hide
       </MenuItem>
     </Menu>

@@ -1,13 +1,16 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useRef } from 'react';
-import type { MatrixRow, MatrixSlot } from '../../../contract/matrix.ts';
+import type { MatrixSlot } from '../../../contract/matrix.ts';
 import { projectName } from '../../lib/project-name.ts';
+import { shortVersion } from '../../lib/short-version.ts';
 import type { SlotAddress } from '../../lib/slot-address.ts';
+import { RelativeTime } from '../../ui/relative-time.tsx';
 import { statusLook, toneTint } from '../../ui/status-look.ts';
+import { StatusIcon } from '../../ui/status-mark.tsx';
 import type { ArrangedColumn } from './column-arrangement.ts';
-import type { MatrixItem, MatrixView } from './matrix-view.ts';
+import type { MatrixItem, MatrixView, RowItem } from './matrix-view.ts';
 import { SlotSummary } from './slot-summary.tsx';
-import { extraLines, slotLabel } from './slot-text.ts';
+import { behindText, extraLines, slotLabel } from './slot-text.ts';
 import { useStale } from './use-stale.ts';
 
 interface MatrixListProps {
@@ -16,7 +19,7 @@ interface MatrixListProps {
 }
 
 const projectHead = 36;
-const projectFoot = 9;
+const projectFoot = 7;
 
 /** The matrix on a narrow screen: project by project, each with its environments. */
 export function MatrixList({ view, onOpen }: MatrixListProps) {
@@ -42,10 +45,12 @@ export function MatrixList({ view, onOpen }: MatrixListProps) {
                 <h2 className="flex h-full items-end gap-2 bg-surface px-4 pb-1.5 font-semibold">
                   {item.name === '' ? 'No namespace' : item.name}
                   <span className="text-sm font-normal text-muted">{item.services}</span>
-                  {item.failed > 0 ? <span className="text-sm font-medium text-failed">{item.failed} failed</span> : null}
+                  {item.failed > 0 ? (
+                    <span className="text-sm font-medium text-failed">{item.failed} failed</span>
+                  ) : null}
                 </h2>
               ) : (
-                <ProjectEntry row={item.row} columns={columns} onOpen={onOpen} />
+                <ProjectEntry item={item} columns={columns} onOpen={onOpen} />
               )}
             </li>
           );
@@ -61,45 +66,86 @@ function listItemHeight(item: MatrixItem | undefined, columns: readonly Arranged
   return slots.reduce((sum, slot) => sum + slotHeight(slot), projectHead + projectFoot);
 }
 
+/** Characters of a version that fit on one line beside the environment. */
+const versionLine = 24;
+
 function slotHeight(slot: MatrixSlot): number {
-  return 52 + extraLines(slot) * 18;
+  if (isPlain(slot)) return 40;
+  const versionLines = Math.ceil(shortVersion(slot.current).length / versionLine);
+  return 52 + extraLines(slot) * 18 + (versionLines - 1) * 16;
 }
 
-function ProjectEntry({ row, columns, onOpen }: { row: MatrixRow; columns: readonly ArrangedColumn[]; onOpen: (address: SlotAddress) => void }) {
+/** All is well and there is nothing to add: one line says it. */
+function isPlain(slot: MatrixSlot): boolean {
+  const short = shortVersion(slot.current).length <= 12;
+  return slot.current.status === 'success' && short && !slot.next && !behindText(slot, false);
+}
+
+interface ProjectEntryProps {
+  readonly item: RowItem;
+  readonly columns: readonly ArrangedColumn[];
+  readonly onOpen: (address: SlotAddress) => void;
+}
+
+function ProjectEntry({ item: { row, fullName }, columns, onOpen }: ProjectEntryProps) {
   const project = projectName(row);
   return (
     <article aria-label={project}>
       <h3 className="flex items-center truncate px-4 font-semibold" style={{ height: projectHead }}>
-        {row.namespace ? <span className="font-normal text-muted">{row.namespace}/</span> : null}
+        {fullName && row.namespace ? <span className="font-normal text-muted">{row.namespace}/</span> : null}
         {row.service}
       </h3>
       {columns.map(({ name }) => {
         const slot = row.slots[name];
         if (!slot) return null;
-        const address = { ...(row.namespace === undefined ? {} : { namespace: row.namespace }), service: row.service, environment: name };
+        const address = {
+          ...(row.namespace === undefined ? {} : { namespace: row.namespace }),
+          service: row.service,
+          environment: name,
+        };
         return <SlotEntry key={name} project={project} environment={name} slot={slot} onOpen={() => onOpen(address)} />;
       })}
     </article>
   );
 }
 
-function SlotEntry({ project, environment, slot, onOpen }: { project: string; environment: string; slot: MatrixSlot; onOpen: () => void }) {
+interface SlotEntryProps {
+  readonly project: string;
+  readonly environment: string;
+  readonly slot: MatrixSlot;
+  readonly onOpen: () => void;
+}
+
+function SlotEntry({ project, environment, slot, onOpen }: SlotEntryProps) {
   const stale = useStale(slot);
   const { tone } = statusLook(slot.current.status);
+  const tint = tone === 'success' || tone === 'neutral' ? '' : toneTint[tone];
   return (
     <button
       type="button"
       aria-label={slotLabel(project, environment, slot, stale)}
       aria-haspopup="dialog"
       data-version={slot.current.version}
-      className="flex w-full items-start gap-2 px-2 py-[3px] text-left"
+      className="flex w-full items-start gap-2 px-2 py-[3px] text-left active:bg-hover"
       style={{ height: slotHeight(slot) }}
       onClick={onOpen}
     >
-      <span className="w-24 shrink-0 truncate py-[5px] pl-2 text-muted">{environment}</span>
-      <span className={`flex h-full min-w-0 flex-1 flex-col rounded px-2 py-[4px] ${tone === 'success' || tone === 'neutral' ? '' : toneTint[tone]}`}>
-        <SlotSummary slot={slot} stale={stale} wide={false} />
+      <span className="line-clamp-2 w-28 shrink-0 py-[7px] pl-2 leading-5 break-words text-muted">{environment}</span>
+      <span className={`flex h-full min-w-0 flex-1 flex-col justify-center rounded px-2 ${tint}`}>
+        {isPlain(slot) ? <PlainSlot slot={slot} /> : <SlotSummary slot={slot} stale={stale} wide={false} wrap />}
       </span>
     </button>
+  );
+}
+
+function PlainSlot({ slot: { current } }: { slot: MatrixSlot }) {
+  return (
+    <span className="flex items-center gap-2">
+      <StatusIcon status={current.status} />
+      <span className="font-mono text-sm font-medium">{shortVersion(current)}</span>
+      <span className="ml-auto text-sm whitespace-nowrap text-muted">
+        {statusLook(current.status).word} · <RelativeTime at={current.happened_at} tip={false} />
+      </span>
+    </span>
   );
 }

@@ -59,7 +59,7 @@ export const MatrixRowView = memo(function MatrixRowView(props: MatrixRowProps) 
       <div
         role="rowheader"
         aria-colindex={1}
-        className="sticky left-0 z-[2] flex shrink-0 items-start border-r bg-canvas py-1.5 pr-2 pl-3"
+        className="sticky left-0 z-[2] flex shrink-0 items-start border-r bg-canvas py-1 pr-2 pl-3"
         style={{ width: nameWidth }}
       >
         <Link
@@ -95,7 +95,15 @@ interface GroupRowProps {
 }
 
 /** The heading of a namespace; that of the rows in sight stays in sight. */
-export function GroupRowView({ item, rowIndex, columns, top, stickAt, height, width }: GroupRowProps) {
+export const GroupRowView = memo(function GroupRowView({
+  item,
+  rowIndex,
+  columns,
+  top,
+  stickAt,
+  height,
+  width,
+}: GroupRowProps) {
   const place = top === undefined ? { top: stickAt } : { top };
   return (
     <div
@@ -113,4 +121,4 @@ export function GroupRowView({ item, rowIndex, columns, top, stickAt, height, wi
       </div>
     </div>
   );
-}
+});

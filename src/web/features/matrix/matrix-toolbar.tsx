@@ -17,7 +17,10 @@ interface MatrixToolbarProps {
 }
 
 const spanNames = { '1h': 'last hour', '24h': 'last 24 hours', '7d': 'last 7 days', '30d': 'last 30 days' } as const;
-const spanOptions = [['', 'Any time'], ...Object.entries(spanNames).map(([value, name]) => [value, upperFirst(name)] as const)] as const;
+const spanOptions = [
+  ['', 'Any time'],
+  ...Object.entries(spanNames).map(([value, name]) => [value, upperFirst(name)] as const),
+] as const;
 
 export function MatrixToolbar({ search, onSearch, mineIsKnown }: MatrixToolbarProps) {
   return (
@@ -29,16 +32,28 @@ export function MatrixToolbar({ search, onSearch, mineIsKnown }: MatrixToolbarPr
         onChange={(q) => onSearch({ q })}
       />
       <div className="-mx-4 flex gap-1.5 overflow-x-auto px-4 [scrollbar-width:none] md:contents">
-        <Menu trigger={<FilterButton label="Status" value={search.status.map((status) => statusLook(status).word).join(', ')} />}>
+        <Menu
+          trigger={
+            <FilterButton label="Status" value={search.status.map((status) => statusLook(status).word).join(', ')} />
+          }
+        >
           {acceptedNativeStatuses.map((status) => (
-            <MenuCheck key={status} checked={search.status.includes(status)} onChange={() => onSearch({ status: toggled(search.status, status) })}>
+            <MenuCheck
+              key={status}
+              checked={search.status.includes(status)}
+              onChange={() => onSearch({ status: toggled(search.status, status) })}
+            >
               <StatusMark status={status} />
             </MenuCheck>
           ))}
         </Menu>
         <Menu trigger={<FilterButton label="Tier" value={search.tier.join(', ')} />}>
           {tiers.map((tier) => (
-            <MenuCheck key={tier} checked={search.tier.includes(tier)} onChange={() => onSearch({ tier: toggled(search.tier, tier) })}>
+            <MenuCheck
+              key={tier}
+              checked={search.tier.includes(tier)}
+              onChange={() => onSearch({ tier: toggled(search.tier, tier) })}
+            >
               {upperFirst(tier)}
             </MenuCheck>
           ))}
@@ -46,8 +61,18 @@ export function MatrixToolbar({ search, onSearch, mineIsKnown }: MatrixToolbarPr
         <Menu trigger={<FilterButton label="Changed" value={search.since && spanNames[search.since]} />}>
           <MenuChoice value={search.since ?? ''} onChange={(since) => onSearch({ since })} options={spanOptions} />
         </Menu>
-        <FilterToggle label="Behind" pressed={search.drift} onChange={(on) => onSearch({ drift: on ? '1' : undefined })} />
-        {mineIsKnown ? <FilterToggle label="Mine" pressed={search.mine} onChange={(on) => onSearch({ mine: on ? '1' : undefined })} /> : null}
+        <FilterToggle
+          label="Behind"
+          pressed={search.drift}
+          onChange={(on) => onSearch({ drift: on ? '1' : undefined })}
+        />
+        {mineIsKnown ? (
+          <FilterToggle
+            label="Mine"
+            pressed={search.mine}
+            onChange={(on) => onSearch({ mine: on ? '1' : undefined })}
+          />
+        ) : null}
         {isFiltered(search) ? (
           <Button look="quiet" onClick={() => onSearch(noFilters)}>
             Clear

@@ -106,7 +106,8 @@ function groupRows(rows: readonly MatrixRow[], environments: readonly string[]):
 
 function count(rows: readonly MatrixRow[], environments: readonly string[]): MatrixCounts {
   const slots = rows.flatMap((row) => shownSlots(row, environments));
-  const how = (status: string) => slots.filter(({ current, next }) => current.status === status || next?.status === status).length;
+  const how = (status: string) =>
+    slots.filter(({ current, next }) => current.status === status || next?.status === status).length;
   return {
     services: rows.length,
     environments: environments.length,
@@ -118,6 +119,9 @@ function count(rows: readonly MatrixRow[], environments: readonly string[]): Mat
 
 function countFailed(rows: readonly MatrixRow[], environments: readonly string[]): ReadonlyMap<string, number> {
   return new Map(
-    environments.map((environment) => [environment, rows.filter((row) => row.slots[environment]?.current.status === 'failure').length]),
+    environments.map((environment) => [
+      environment,
+      rows.filter((row) => row.slots[environment]?.current.status === 'failure').length,
+    ]),
   );
 }

@@ -44,12 +44,16 @@ export const SlotCell = memo(function SlotCell(props: SlotCellProps) {
       className={`group/cell shrink-0 p-[3px] -outline-offset-2 ${stickAt === undefined ? 'relative' : 'sticky z-[1] bg-canvas'} ${slot ? 'cursor-pointer' : ''}`}
     >
       {slot ? (
-        <div className={`slot-box relative flex h-full flex-col rounded px-2 py-[5px] transition-colors duration-100 group-hover/cell:bg-hover ${tint}`}>
-          {changes > 0 ? <span key={changes} aria-hidden className="pointer-events-none absolute inset-0 animate-glow rounded" /> : null}
+        <div
+          className={`slot-box relative flex h-full flex-col rounded px-2 py-[3px] transition-colors duration-100 group-hover/cell:bg-hover ${tint}`}
+        >
+          {changes > 0 ? (
+            <span key={changes} aria-hidden className="pointer-events-none absolute inset-0 animate-glow rounded" />
+          ) : null}
           <SlotSummary slot={slot} stale={stale} wide={width >= widthForSentences} />
         </div>
       ) : (
-        <span aria-hidden className="block px-2 py-[6px] text-line-strong">
+        <span aria-hidden className="block px-2 py-[4px] text-line-strong">
           –
         </span>
       )}

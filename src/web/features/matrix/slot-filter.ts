@@ -11,7 +11,9 @@ export function rowMatcher(text: string, environments: readonly string[]): (row:
   const words = wanted.split(/\s+/);
   return (row) => {
     const name = projectName(row).toLowerCase();
-    return words.every((word) => name.includes(word) || environments.some((environment) => holds(row.slots[environment], word)));
+    return words.every(
+      (word) => name.includes(word) || environments.some((environment) => holds(row.slots[environment], word)),
+    );
   };
 }
 
@@ -20,7 +22,9 @@ function holds(slot: MatrixSlot | undefined, word: string): boolean {
   return [slot.current, slot.next, slot.last_successful].some(
     (event) =>
       event !== undefined &&
-      (event.version?.toLowerCase().includes(word) || event.sha?.toLowerCase().startsWith(word) || event.ref?.toLowerCase().includes(word)),
+      (event.version?.toLowerCase().includes(word) ||
+        event.sha?.toLowerCase().startsWith(word) ||
+        event.ref?.toLowerCase().includes(word)),
   );
 }
 
@@ -33,7 +37,10 @@ interface Reader {
 export function slotMatcher(search: MatrixSearch, reader: Reader): ((slot: MatrixSlot) => boolean) | undefined {
   const tests: ((slot: MatrixSlot) => boolean)[] = [];
   if (search.status.length > 0) {
-    tests.push(({ current, next }) => search.status.includes(current.status) || (next !== undefined && search.status.includes(next.status)));
+    tests.push(
+      ({ current, next }) =>
+        search.status.includes(current.status) || (next !== undefined && search.status.includes(next.status)),
+    );
   }
   if (search.since) {
     const earliest = reader.now - spans[search.since];

@@ -4,27 +4,34 @@ import { shortVersion } from '../../lib/short-version.ts';
 import { RelativeTime, RunningTime } from '../../ui/relative-time.tsx';
 import { statusLook, toneText } from '../../ui/status-look.ts';
 import { StatusIcon } from '../../ui/status-mark.tsx';
-import { behindText, lastGood } from './slot-text.ts';
+import { behindFitsBeside, behindText, lastGood } from './slot-text.ts';
 
 interface SlotSummaryProps {
   readonly slot: MatrixSlot;
   readonly stale: boolean;
   /** Room for whole sentences. */
   readonly wide: boolean;
+  /** Break a long version into lines rather than ask for its width. */
+  readonly wrap?: boolean;
 }
 
 /** What a slot says in two to four lines of fixed height: version, state, what is still good, what comes next. */
-export function SlotSummary({ slot, stale, wide }: SlotSummaryProps) {
+export function SlotSummary({ slot, stale, wide, wrap = false }: SlotSummaryProps) {
   const { current, next } = slot;
   const { word, tone } = statusLook(current.status);
   const good = lastGood(slot);
+  const behind = behindText(slot, wide);
+  const beside = behindFitsBeside(slot);
   return (
     <>
-      <span className="flex h-5 items-center gap-2">
+      <span className="flex min-h-5 shrink-0 items-center gap-2">
         <StatusIcon status={current.status} />
-        <span className={`slot-version rounded-[3px] font-mono text-sm leading-4 font-medium whitespace-pre ${current.version === undefined ? 'text-soft' : 'text-fg'}`}>
+        <span
+          className={`slot-version rounded-[3px] font-mono text-sm leading-4 font-medium ${wrap ? 'break-all' : 'whitespace-pre'} ${current.version === undefined ? 'text-soft' : 'text-fg'}`}
+        >
           {shortVersion(current)}
         </span>
+        {behind && beside ? <span className="ml-auto pl-1 text-sm whitespace-nowrap text-muted">{behind}</span> : null}
       </span>
       <span className="flex h-[18px] items-center gap-1.5 overflow-hidden pl-[22px] text-sm whitespace-nowrap text-muted">
         <span className={tone === 'success' || tone === 'neutral' ? '' : `font-medium ${toneText[tone]}`}>{word}</span>
@@ -35,6 +42,7 @@ export function SlotSummary({ slot, stale, wide }: SlotSummaryProps) {
           <RelativeTime at={current.happened_at} tip={false} />
         )}
         <SlotMarks slot={slot} stale={stale} wide={wide} />
+        {behind && !beside ? <span className="ml-auto truncate pl-1">{behind}</span> : null}
       </span>
       {good ? (
         <span className="flex h-[18px] items-center gap-1.5 overflow-hidden pl-[3px] text-sm whitespace-nowrap text-muted">
@@ -56,8 +64,7 @@ export function SlotSummary({ slot, stale, wide }: SlotSummaryProps) {
   );
 }
 
-function SlotMarks({ slot, stale, wide }: SlotSummaryProps) {
-  const behind = behindText(slot, wide);
+function SlotMarks({ slot, stale, wide }: Omit<SlotSummaryProps, 'wrap'>) {
   return (
     <>
       {stale ? (
@@ -72,7 +79,6 @@ function SlotMarks({ slot, stale, wide }: SlotSummaryProps) {
           {wide ? 'last one failed' : 'retry'}
         </span>
       ) : null}
-      {behind ? <span className="ml-auto truncate pl-1 text-soft">{behind}</span> : null}
     </>
   );
 }

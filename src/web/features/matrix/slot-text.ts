@@ -19,6 +19,11 @@ export function behindText({ behind }: MatrixSlot, withName: boolean): string | 
   return withName ? `${count} behind ${behind.environment}` : `${count} behind`;
 }
 
+/** Whether a version is short enough for the drift to stand on its line. */
+export function behindFitsBeside({ current }: MatrixSlot): boolean {
+  return shortVersion(current).length <= 12;
+}
+
 /** Begins `<project> in <environment>: <version or short sha>, <status>`; then all else the cell shows. */
 export function slotLabel(project: string, environment: string, slot: MatrixSlot | undefined, stale: boolean): string {
   const where = `${project} in ${environment}`;
@@ -45,6 +50,11 @@ export function slotTip({ current, behind }: MatrixSlot): string {
     current.sha === undefined ? undefined : shortSha(current.sha),
     current.run_number === undefined ? undefined : `#${current.run_number}`,
   ].filter((part) => part !== undefined);
-  const drift = behind && behind.versions > 0 ? `${behind.versions}${behind.more ? ' or more' : ''} successful deployments behind ${behind.environment}` : '';
-  return [formatMoment(Date.parse(current.happened_at)), origin.join(' · '), drift].filter((line) => line !== '').join('\n');
+  const drift =
+    behind && behind.versions > 0
+      ? `${behind.versions}${behind.more ? ' or more' : ''} successful deployments behind ${behind.environment}`
+      : '';
+  return [formatMoment(Date.parse(current.happened_at)), origin.join(' · '), drift]
+    .filter((line) => line !== '')
+    .join('\n');
 }

@@ -4,7 +4,11 @@ import { nameWidth, type SizedColumn } from './grid-geometry.ts';
 import type { ColumnWindow } from './matrix-row.tsx';
 
 /** Which columns are drawn: the pinned ones, and of the others those in sight, up to the one that has the tab stop. */
-export function useColumnWindow(scroller: RefObject<HTMLElement | null>, columns: readonly SizedColumn[], activeColumn: string) {
+export function useColumnWindow(
+  scroller: RefObject<HTMLElement | null>,
+  columns: readonly SizedColumn[],
+  activeColumn: string,
+) {
   const pinned = useMemo(() => columns.filter((column) => column.pinned), [columns]);
   const loose = useMemo(() => columns.filter((column) => !column.pinned), [columns]);
   const stuck = nameWidth + pinned.reduce((sum, column) => sum + column.width, 0);

@@ -12,7 +12,8 @@ export function useVersionLight(grid: RefObject<HTMLElement | null>): void {
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
     let lit: string | undefined;
     const light = ({ target }: Event) => {
-      const version = target instanceof Element ? target.closest<HTMLElement>('[data-version]')?.dataset['version'] : undefined;
+      const version =
+        target instanceof Element ? target.closest<HTMLElement>('[data-version]')?.dataset['version'] : undefined;
       if (version === lit) return;
       lit = version;
       sheet.replaceSync(version === undefined ? '' : rule(version));

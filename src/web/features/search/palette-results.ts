@@ -20,11 +20,21 @@ const most = 6;
 
 const pages: readonly PaletteResult[] = [
   { key: 'page matrix', group: 'Go to', text: 'Matrix', note: 'What runs where', to: { path: '/', search: {} } },
-  { key: 'page activity', group: 'Go to', text: 'Activity', note: 'What changed and who did it', to: { path: '/activity', search: {} } },
+  {
+    key: 'page activity',
+    group: 'Go to',
+    text: 'Activity',
+    note: 'What changed and who did it',
+    to: { path: '/activity', search: {} },
+  },
 ];
 
 /** What the words lead to, best first in each group. */
-export function findResults(text: string, matrix: Matrix | undefined, attempts: readonly Attempt[]): readonly PaletteResult[] {
+export function findResults(
+  text: string,
+  matrix: Matrix | undefined,
+  attempts: readonly Attempt[],
+): readonly PaletteResult[] {
   const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const fits = (candidate: string) => words.every((word) => candidate.toLowerCase().includes(word));
   if (words.length === 0) return pages;
@@ -58,7 +68,11 @@ function projectResults(matrix: Matrix | undefined, fits: (text: string) => bool
 }
 
 /** "checkout prod": words that name a service and an environment together. */
-function slotResults(matrix: Matrix | undefined, words: readonly string[], fits: (text: string) => boolean): readonly PaletteResult[] {
+function slotResults(
+  matrix: Matrix | undefined,
+  words: readonly string[],
+  fits: (text: string) => boolean,
+): readonly PaletteResult[] {
   if (words.length < 2) return [];
   const found: PaletteResult[] = [];
   for (const row of matrix?.rows ?? []) {

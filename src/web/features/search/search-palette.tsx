@@ -7,8 +7,8 @@ import { matrixQuery } from '../../lib/matrix-query.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { StatusIcon } from '../../ui/status-mark.tsx';
 import { statusLook } from '../../ui/status-look.ts';
+import { StatusIcon } from '../../ui/status-mark.tsx';
 import { deploymentSearchQuery } from './deployment-search-query.ts';
 import { findResults, type PaletteResult } from './palette-results.ts';
 
@@ -22,7 +22,10 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
   const settled = useSettled(text.trim(), 160);
   const matrix = useQuery(matrixQuery(client));
   const found = useQuery(deploymentSearchQuery(client, settled));
-  const attempts = useMemo(() => (settled.length >= 2 ? groupAttempts(found.data?.items ?? []) : []), [found.data, settled]);
+  const attempts = useMemo(
+    () => (settled.length >= 2 ? groupAttempts(found.data?.items ?? []) : []),
+    [found.data, settled],
+  );
   const results = useMemo(() => findResults(text, matrix.data, attempts), [text, matrix.data, attempts]);
   const current = Math.min(place, results.length - 1);
 
@@ -113,7 +116,6 @@ function ResultEntry({ id, result, heading, selected, onPoint, onChoose }: Resul
         </div>
       ) : null}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above has the keys */}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the combobox (aria-activedescendant) */}
       <div
         ref={option}
         id={id}

@@ -35,7 +35,9 @@ export function AccountMenu({ session, onShortcuts, onChangePassword, onSignedOu
         <>
           <div className="px-2 pt-1 pb-1.5">
             <p className="truncate font-medium">{session.name ?? session.username}</p>
-            {session.username !== null && session.username !== session.name ? <p className="truncate text-sm text-muted">{session.username}</p> : null}
+            {session.username !== null && session.username !== session.name ? (
+              <p className="truncate text-sm text-muted">{session.username}</p>
+            ) : null}
           </div>
           <MenuLine />
         </>

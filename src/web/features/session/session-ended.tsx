@@ -32,7 +32,12 @@ export function SessionEnded() {
     );
   }
   return (
-    <Modal title="Your session has ended" description="Sign in to go on where you are." onClose={() => setLater(true)} width="max-w-sm">
+    <Modal
+      title="Your session has ended"
+      description="Sign in to go on where you are."
+      onClose={() => setLater(true)}
+      width="max-w-sm"
+    >
       <div className="p-4">
         <SignInForm onSignedIn={(_, typed) => setPassword(typed)} />
       </div>

@@ -1,12 +1,18 @@
 import type { ReactNode } from 'react';
 import type { Attempt } from '../../lib/attempts.ts';
 import { safeLink } from '../../lib/safe-link.ts';
-import { formatClock, formatDuration, formatMoment } from '../../lib/time-format.ts';
+import { formatClock, formatDate, formatDuration, formatMoment } from '../../lib/time-format.ts';
 import { CopyIconButton } from '../../ui/copy-button.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 
 /** The events of a deployment, and every field they carried. */
-export function AttemptDetails({ attempt: { events, facts, head } }: { attempt: Attempt }) {
+export function AttemptDetails({
+  attempt: { events, facts, head },
+  duration,
+}: {
+  attempt: Attempt;
+  duration: ReactNode;
+}) {
   return (
     <div className="mt-2 flex flex-col gap-3 rounded border bg-surface px-3 py-2.5 text-sm">
       <ol aria-label="Events" className="flex flex-col gap-1">
@@ -14,20 +20,25 @@ export function AttemptDetails({ attempt: { events, facts, head } }: { attempt: 
           const before = events[index - 1];
           const then = Date.parse(event.happened_at);
           return (
-            <li key={event.id} className="flex items-baseline gap-3">
-              <span className="w-28 shrink-0">
+            <li key={event.id} className="flex items-center gap-3">
+              <span className="w-24 shrink-0">
                 <StatusMark status={event.status} size={12} />
               </span>
-              <time dateTime={event.happened_at} data-tip={formatMoment(then)} className="text-soft">
+              <time dateTime={event.happened_at} data-tip={formatMoment(then)} className="whitespace-nowrap text-soft">
                 {formatClock(then)}
               </time>
-              <span className="text-muted">{before ? `after ${formatDuration(then - Date.parse(before.happened_at))}` : moment(then)}</span>
+              <span className="truncate text-muted">
+                {before ? `after ${formatDuration(then - Date.parse(before.happened_at))}` : formatDate(then)}
+              </span>
             </li>
           );
         })}
       </ol>
       <dl className="grid grid-cols-[88px_minmax(0,1fr)] gap-x-3 gap-y-0.5 border-t pt-2">
         <Field name="Version" value={facts.version} copy="version" mono />
+        <Field name="Duration" value="measured">
+          {duration}
+        </Field>
         <Field name="Sha" value={facts.sha} copy="sha" mono />
         <Field name="Ref" value={facts.ref} />
         <Field name="Actor" value={facts.actor} />
@@ -42,10 +53,6 @@ export function AttemptDetails({ attempt: { events, facts, head } }: { attempt: 
       </dl>
     </div>
   );
-}
-
-function moment(then: number): string {
-  return formatMoment(then).split('\n')[0] ?? '';
 }
 
 interface FieldProps {
@@ -73,7 +80,12 @@ function Address({ url }: { url: string }) {
   const href = safeLink(url);
   if (href === undefined) return url;
   return (
-    <a href={href} target="_blank" rel="noreferrer noopener" className="underline decoration-line-strong underline-offset-2 hover:decoration-current">
+    <a
+      href={href}
+      target="_blank"
+      rel="noreferrer noopener"
+      className="underline decoration-line-strong underline-offset-2 hover:decoration-current"
+    >
       {url}
     </a>
   );

@@ -38,20 +38,32 @@ export function AttemptEntry({ attempt, startsOpen, last }: AttemptEntryProps) {
           <span className="min-w-0 font-mono font-semibold break-all">{shortVersion(facts)}</span>
           <span className={`text-sm font-medium whitespace-nowrap ${toneText[tone]}`}>{word}</span>
           <RelativeTime at={head.happened_at} className="ml-auto text-sm text-muted" />
-          <ChevronRight aria-hidden size={14} className={`shrink-0 text-muted transition-transform duration-100 ${open ? 'rotate-90' : ''}`} />
+          <ChevronRight
+            aria-hidden
+            size={14}
+            className={`shrink-0 text-muted transition-transform duration-100 ${open ? 'rotate-90' : ''}`}
+          />
         </button>
-        <p className="flex flex-wrap items-center gap-x-3 px-1.5 text-sm text-muted">
-          {facts.actor === undefined ? null : <span className="max-w-48 truncate text-soft">{facts.actor}</span>}
-          {facts.ref === undefined ? null : <span className="max-w-48 truncate">{facts.ref}</span>}
-          {facts.sha === undefined ? null : <span className="max-w-40 truncate font-mono">{shortSha(facts.sha)}</span>}
-          <RunLink url={facts.run_url} number={facts.run_number} />
-          <AttemptDuration attempt={attempt} />
-        </p>
+        {open ? null : <AttemptSummary attempt={attempt} />}
         <div id={id} hidden={!open}>
-          {open ? <AttemptDetails attempt={attempt} /> : null}
+          {open ? <AttemptDetails attempt={attempt} duration={<AttemptDuration attempt={attempt} />} /> : null}
         </div>
       </div>
     </li>
+  );
+}
+
+/** The gist in one line; the details hold it all. */
+function AttemptSummary({ attempt }: { attempt: Attempt }) {
+  const { facts } = attempt;
+  return (
+    <p className="flex flex-wrap items-center gap-x-3 px-1.5 text-sm text-muted">
+      {facts.actor === undefined ? null : <span className="max-w-48 truncate text-soft">{facts.actor}</span>}
+      {facts.ref === undefined ? null : <span className="max-w-48 truncate">{facts.ref}</span>}
+      {facts.sha === undefined ? null : <span className="max-w-40 truncate font-mono">{shortSha(facts.sha)}</span>}
+      <RunLink url={facts.run_url} number={facts.run_number} />
+      <AttemptDuration attempt={attempt} />
+    </p>
   );
 }
 

@@ -43,7 +43,13 @@ function History({ address }: { address: SlotAddress }) {
   const where = `${projectName(address)} in ${environment}`;
   if (feed.isPending) return <DrawerSkeleton />;
   if (feed.isError && attempts.length === 0) {
-    return <FailurePage title={`The history of ${where} could not be loaded`} error={feed.error} onRetry={() => feed.refetch()} />;
+    return (
+      <FailurePage
+        title={`The history of ${where} could not be loaded`}
+        error={feed.error}
+        onRetry={() => feed.refetch()}
+      />
+    );
   }
   const [newest] = attempts;
   if (!newest) {
@@ -55,13 +61,22 @@ function History({ address }: { address: SlotAddress }) {
   }
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain">
-      {feed.isError ? <FailureBar title="Older deployments could not be loaded." error={feed.error} onRetry={() => feed.fetchNextPage()} /> : null}
+      {feed.isError ? (
+        <FailureBar
+          title="Older deployments could not be loaded."
+          error={feed.error}
+          onRetry={() => feed.fetchNextPage()}
+        />
+      ) : null}
       <SlotHeadline attempts={attempts} target={rollbackTarget(attempts)} complete={!feed.hasNextPage} />
       <section aria-label="History" className="px-5 pt-4 pb-6">
         <h3 className="pb-2 text-sm font-medium text-muted">History</h3>
         <Timeline attempts={attempts} />
         {feed.hasNextPage ? (
-          <div className="pt-3 pl-8" ref={(mark) => (mark ? whenSeen(mark, () => feed.isFetchingNextPage || feed.fetchNextPage()) : undefined)}>
+          <div
+            className="pt-3 pl-8"
+            ref={(mark) => (mark ? whenSeen(mark, () => feed.isFetchingNextPage || feed.fetchNextPage()) : undefined)}
+          >
             <Button disabled={feed.isFetchingNextPage} onClick={() => feed.fetchNextPage()}>
               {feed.isFetchingNextPage ? 'Loading older deployments' : 'Show older deployments'}
             </Button>
@@ -80,7 +95,12 @@ function Timeline({ attempts }: { attempts: readonly Attempt[] }) {
   return (
     <ol>
       {attempts.map((attempt, index) => (
-        <AttemptEntry key={attempt.key} attempt={attempt} startsOpen={index === 0} last={index === attempts.length - 1} />
+        <AttemptEntry
+          key={attempt.key}
+          attempt={attempt}
+          startsOpen={index === 0}
+          last={index === attempts.length - 1}
+        />
       ))}
     </ol>
   );

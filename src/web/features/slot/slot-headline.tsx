@@ -36,7 +36,9 @@ export function SlotHeadline({ attempts, target, complete }: SlotHeadlineProps) 
           <Deployed attempt={target} />
         ) : (
           <p className="text-sm text-muted">
-            {complete ? 'No earlier success of another version.' : 'None among the deployments shown; older ones may hold it.'}
+            {complete
+              ? 'No earlier success of another version.'
+              : 'None among the deployments shown; older ones may hold it.'}
           </p>
         )}
       </Panel>
@@ -46,7 +48,10 @@ export function SlotHeadline({ attempts, target, complete }: SlotHeadlineProps) 
 
 function Panel({ title, icon, children }: { title: string; icon?: ReactNode; children: ReactNode }) {
   return (
-    <section aria-label={title} className="min-w-0 px-4 py-3 not-first:border-t md:not-first:border-t-0 md:not-first:border-l">
+    <section
+      aria-label={title}
+      className="min-w-0 px-4 py-3 not-first:border-t md:not-first:border-t-0 md:not-first:border-l"
+    >
       <h3 className="flex items-center gap-1.5 pb-1 text-sm font-medium text-muted">
         {icon}
         {title}
@@ -67,7 +72,9 @@ function Deployed({ attempt: { head, facts } }: { attempt: Attempt }) {
       </p>
       <p className="flex flex-wrap items-center gap-x-1.5 text-sm text-muted">
         <RelativeTime at={head.happened_at} />
-        {facts.sha !== undefined && facts.version !== undefined ? <span className="font-mono break-all">{shortSha(facts.sha)}</span> : null}
+        {facts.sha !== undefined && facts.version !== undefined ? (
+          <span className="font-mono break-all">{shortSha(facts.sha)}</span>
+        ) : null}
         <RunLink url={facts.run_url} number={facts.run_number} />
       </p>
     </>

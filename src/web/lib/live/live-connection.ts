@@ -41,7 +41,8 @@ export class LiveConnection {
 
   readonly onStatus = (listener: () => void): (() => void) => subscribe(this.#statusListeners, listener);
 
-  readonly onEvent = (listener: (event: DeploymentEvent) => void): (() => void) => subscribe(this.#eventListeners, listener);
+  readonly onEvent = (listener: (event: DeploymentEvent) => void): (() => void) =>
+    subscribe(this.#eventListeners, listener);
 
   readonly onCatchUp = (listener: () => void): (() => void) => subscribe(this.#catchUpListeners, listener);
 

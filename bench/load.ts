@@ -1,0 +1,70 @@
+import autocannon from 'autocannon';
+import type { DeploymentReport } from '../src/contract/deployment-event.ts';
+
+export interface LoadResult {
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly failures: number;
+}
+
+export interface Load {
+  readonly url: string;
+  readonly method?: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A body for each request; absent: none. */
+  readonly body?: () => string;
+  readonly connections?: number;
+  readonly seconds?: number;
+}
+
+/** Keeps so many connections busy for so long, after a warm-up that is not counted. Times in milliseconds. */
+export async function measure(load: Load): Promise<LoadResult> {
+  await run({ ...load, seconds: 2 });
+  return run(load);
+}
+
+async function run({ url, method = 'GET', headers = {}, body, connections = 32, seconds = 6 }: Load): Promise<LoadResult> {
+  const request = { method, headers: { ...headers } };
+  const result = await autocannon({
+    url,
+    connections,
+    duration: seconds,
+    requests: [body ? { ...request, setupRequest: (one) => ({ ...one, body: body() }) } : request],
+  });
+  const expected = result['2xx'] + (result['3xx'] ?? 0);
+  return {
+    perSecond: expected / result.duration,
+    p50: result.latency.p50,
+    p99: result.latency.p99,
+    failures: result.errors + result.non2xx - (result['3xx'] ?? 0),
+  };
+}
+
+/** Reports of twelve fields, spread over services and environments, two to a deployment: no two alike. */
+export function reportSource(services = 200): () => DeploymentReport {
+  const environments = ['dev', 'qa', 'staging', 'production'];
+  const run = Math.random().toString(36).slice(2, 8);
+  const start = Date.now() - 3_600_000;
+  let count = 0;
+  return () => {
+    const deployment = count >> 1;
+    const service = deployment % services;
+    const report: DeploymentReport = {
+      deployment_id: `gh-${run}-${deployment}`,
+      service: `service-${service}`,
+      namespace: `team-${service % 12}`,
+      environment: environments[Math.floor(deployment / services) % environments.length] ?? 'dev',
+      status: count % 2 === 0 ? 'in-progress' : 'success',
+      happened_at: new Date(start + count).toISOString(),
+      version: `1.${deployment % 90}.${deployment % 17}`,
+      run_url: `https://ci.example/acme/service-${service}/runs/${deployment}`,
+      run_number: deployment % 100_000,
+      actor: 'deploy-bot',
+      ref: 'refs/heads/main',
+      sha: (deployment * 2_654_435_761).toString(16).padStart(40, '0').slice(-40),
+    };
+    count += 1;
+    return report;
+  };
+}

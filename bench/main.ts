@@ -1,0 +1,16 @@
+import { cpus, totalmem, type } from 'node:os';
+import { ingest } from './ingest.ts';
+import { type Row, table } from './table.ts';
+
+const benches: Readonly<Record<string, () => Promise<Row[]>>> = { ingest };
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !(name in benches));
+if (unknown !== undefined) throw new Error(`There is no bench ${unknown}: ${Object.keys(benches).join(', ')}`);
+
+const [cpu] = cpus();
+process.stdout.write(`Machine: ${cpus().length} x ${cpu?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()}, Node ${process.versions.node}\n`);
+for (const [name, run] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  process.stdout.write(`\n## ${name}\n\n${table(await run())}\n`);
+}

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ask, pointersOf } from '../../../../test/support/ask.ts';
+import { databases } from '../../../../test/support/databases.ts';
+import { upTo } from '../../../../test/support/every-event.ts';
+import { report } from '../../../../test/support/factories.ts';
+import { freePort } from '../../../../test/support/free-port.ts';
+import { RawStream } from '../../../../test/support/raw-stream.ts';
+import { startTestServer, type TestServer } from '../../../../test/support/server.ts';
+import { StreamReader } from '../../../../test/support/stream-reader.ts';
+
+describe.each(databases)('the stream on $name', ({ name, create }) => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startTestServer({ database: name });
+  });
+  afterAll(() => server.stop());
+
+  const open = (query = '', headers = {}) =>
+    RawStream.open(`${server.url}/api/events/stream${query}`, { 'x-api-key': server.adminToken, ...headers });
+  const head = async () => (await server.client.record(report({ service: 'head' }))).position;
+
+  test('tells each event as it is recorded, as the API shows it, and nothing from before', async () => {
+    await head();
+    using stream = await open();
+    expect(stream.headers['content-type']).toBe('text/event-stream; charset=utf-8');
+    expect(stream.headers['cache-control']).toContain('no-store');
+    const events = [await server.client.record(report({ service: 'live' })), await server.client.record(report({ service: 'live\n\ndata: x' }))];
+    await stream.holds(2);
+    expect(stream.frames).toEqual(events.map((data) => ({ id: data.position, event: 'deployment', data })));
+  });
+
+  test.each([
+    ['the header Last-Event-ID', (id: number) => ['', { 'last-event-id': String(id) }] as const],
+    ['the parameter after', (id: number) => [`?after=${id}`, {}] as const],
+    ['both, of which the header wins', (id: number) => ['?after=0', { 'last-event-id': String(id) }] as const],
+  ])('goes on after the event that %s names', async (_, resume) => {
+    const before = await head();
+    const { items } = await server.client.recordBatch([1, 2, 3].map(() => report({ service: 'resumed' })));
+    using stream = await open(...resume(before + 1));
+    await stream.holds(2);
+    items.push(await server.client.record(report({ service: 'resumed' })));
+    await stream.holds(3);
+    expect(stream.frames.map(({ data }) => data)).toEqual(items.slice(1));
+  });
+
+  test('replays thousands of events to a client that was away for long', async () => {
+    const before = await head();
+    const batch = Array.from({ length: 1000 }, (_, index) => report({ service: `many-${index % 10}`, ref: 'x'.repeat(250) }));
+    for (let round = 0; round < 3; round += 1) await server.client.recordBatch(batch);
+    using stream = await open(`?after=${before}`);
+    await stream.holds(3000);
+    expect(stream.ids).toEqual(upTo(3000).map((index) => before + index));
+    expect(stream.ended).toBe(false);
+  });
+
+  test('misses and repeats nothing for clients that come while much is being recorded', async () => {
+    const before = await head();
+    const writing = Promise.all(upTo(300).map(() => server.client.record(report({ service: 'rush' }))));
+    const streams = await Promise.all(upTo(8).map((index) => open(`?after=${before + (index % 3)}`)));
+    await writing;
+    for (const [index, stream] of streams.entries()) {
+      const skipped = (index + 1) % 3;
+      await stream.holds(300 - skipped);
+      expect(stream.ids).toEqual(upTo(300).slice(skipped).map((offset) => before + offset));
+      stream[Symbol.dispose]();
+    }
+  });
+
+  test('tells of one service where it is asked to, replayed or live', async () => {
+    const before = await head();
+    await server.client.recordBatch([report({ service: 'chosen' }), report({ service: 'other' })]);
+    using stream = await open(`?service=chosen&after=${before}`);
+    await stream.holds(1);
+    await server.client.recordBatch([report({ service: 'other' }), report({ service: 'chosen' })]);
+    await stream.holds(2);
+    expect(stream.ids).toEqual([before + 1, before + 4]);
+  });
+
+  test.each(['abc', '-1', '1.5', '1e3', '9'.repeat(30), '1, 2'])('refuses the Last-Event-ID %s', async (id) => {
+    const answer = await ask(server, 'GET /api/events/stream', { headers: { 'last-event-id': id } });
+    expect([answer.status, pointersOf(answer)]).toEqual([422, ['/Last-Event-ID']]);
+  });
+
+  test.each([
+    ['after=abc', '/after'],
+    ['service=', '/service'],
+    ['servise=a', '/servise'],
+  ])('refuses the parameter %s', async (query, pointer) => {
+    const answer = await ask(server, `GET /api/events/stream?${query}`);
+    expect([answer.status, pointersOf(answer)]).toEqual([422, [pointer]]);
+  });
+
+  test('waits for what comes where the client claims to have seen more than there is', async () => {
+    const before = await head();
+    using stream = await open(`?after=${before + 1_000_000}`);
+    await server.client.record(report({ service: 'from-elsewhere' }));
+    await stream.holds(1);
+    expect(stream.ids).toEqual([before + 1]);
+  });
+
+  test('ends when the server stops, and goes on where it was when the server is back', async () => {
+    await using database = await create();
+    const port = await freePort();
+    const settings = { database, port, adminToken: 'admin-token-of-both' };
+    const first = await startTestServer(settings);
+    await using reader = new StreamReader(first.client);
+    await first.client.recordBatch([report(), report()]);
+    await reader.reaches(2);
+    await first.stop();
+    await using second = await startTestServer(settings);
+    await second.client.recordBatch([report(), report()]);
+    await reader.reaches(4);
+    expect(reader.positions).toEqual([1, 2, 3, 4]);
+  });
+});

@@ -1,0 +1,128 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { BulkWrite, Cell, Columns, KeyedFind, LogSession, Row } from './database.ts';
+import { replaceClause } from './replace-clause.ts';
+import type { Schema } from './schema.ts';
+
+/** Names the log lock among advisory locks: "slog" in ASCII. */
+const logLock = 0x736c6f67;
+
+/** Where log transactions announce themselves. */
+export const channel = 'shiplog_log';
+
+/**
+ * Log transactions on a connection of their own, so that no reader delays them. A batch is four round trips, whatever it
+ * holds: begin and lock, find, write and announce, commit. Rows travel as one JSON text a table, which both ends read and
+ * write faster than arrays; statements are prepared, since there are only a few.
+ */
+export class PostgresLog {
+  readonly #pool: pg.Pool;
+  readonly #names = new Map<string, string>();
+
+  constructor(options: pg.PoolConfig) {
+    this.#pool = new pg.Pool({ ...options, max: 1 });
+    // Without a listener the end of an idle connection would end the process.
+    this.#pool.on('error', () => {});
+  }
+
+  /** The lock is held until the end of the transaction: those of all nodes commit one after the other. */
+  async transaction<T>(work: (session: LogSession) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect();
+    // A connection that breaks in the middle tells its query, and this; unheard, it would end the process.
+    const broken = () => {};
+    client.on('error', broken);
+    let failed: unknown;
+    try {
+      await client.query(`begin; select pg_advisory_xact_lock(${logLock})`);
+      const result = await work(this.#session(client));
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      failed = error;
+      await client.query('rollback').catch((rollbackError: unknown) => {
+        failed = rollbackError;
+      });
+      throw error;
+    } finally {
+      client.off('error', broken);
+      // A connection that cannot even roll back is not used again.
+      client.release(failed instanceof Error && !('severity' in failed) ? failed : undefined);
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#pool.end();
+  }
+
+  #session(client: pg.PoolClient): LogSession {
+    let kysely: Kysely<Schema> | undefined;
+    return {
+      get kysely() {
+        kysely ??= kyselyOn(client);
+        return kysely;
+      },
+      find: async (finds) => {
+        const asked = finds.filter(({ keys }) => keys.length > 0);
+        if (asked.length === 0) return finds.map(() => []);
+        const { rows } = await client.query<{ found: Cell[][] }>(this.#prepared(findText(asked), asked.map(keysText)));
+        const answers = new Map(asked.map((find, index) => [find, rows[index]?.found ?? []]));
+        return finds.map((find) => (answers.get(find) ?? []).map((cells) => rowOf(find.columns, cells)));
+      },
+      write: async (writes) => {
+        const given = writes.filter(({ rows }) => rows.length > 0);
+        await client.query(this.#prepared(writeText(given), given.map(({ rows }) => JSON.stringify(rows))));
+      },
+    };
+  }
+
+  /** PostgreSQL parses and plans a statement once for each name. */
+  #prepared(text: string, values: string[]): pg.QueryConfig {
+    const name = this.#names.get(text) ?? `log_${this.#names.size}`;
+    this.#names.set(text, name);
+    return { name, text, values };
+  }
+}
+
+/** One row for each find, in their order: its rows as a JSON array of arrays. */
+function findText(finds: readonly KeyedFind[]): string {
+  const parts = finds.map(({ table, columns, by }, index) => {
+    const names = Object.keys(by);
+    const match = names.map((name) => `t.${name} = k.${name}`).join(' and ');
+    const cells = columns.map((column) => `t.${column}`).join(', ');
+    const keys = `json_to_recordset($${index + 1}::json) as k (${declare(by)})`;
+    return `select ${index} as place, coalesce(json_agg(json_build_array(${cells})), '[]') as found from ${keys} join ${table} t on ${match}`;
+  });
+  return `${parts.join(' union all ')} order by place`;
+}
+
+function keysText({ by, keys }: KeyedFind): string {
+  const names = Object.keys(by);
+  return JSON.stringify(keys.map((key) => Object.fromEntries(names.map((name, index) => [name, key[index] ?? null]))));
+}
+
+/** Each write is a data-modifying CTE of one statement, which also announces the batch. */
+function writeText(writes: readonly BulkWrite[]): string {
+  const parts = writes.map(({ table, columns, key }, index) => {
+    const names = Object.keys(columns);
+    const rows = `select ${names.join(', ')} from json_to_recordset($${index + 1}::json) as r (${declare(columns)})`;
+    return `write_${table} as (insert into ${table} (${names.join(', ')}) ${rows} ${key ? replaceClause(names, key) : ''})`;
+  });
+  return `${parts.length === 0 ? '' : `with ${parts.join(', ')} `}select pg_notify('${channel}', '')`;
+}
+
+function declare(columns: Columns): string {
+  return Object.entries(columns)
+    .map(([name, type]) => `${name} ${type}`)
+    .join(', ');
+}
+
+function rowOf(columns: readonly string[], cells: readonly Cell[]): Row {
+  return Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? null]));
+}
+
+/** Kysely over the one connection that holds the transaction. */
+function kyselyOn(client: pg.PoolClient): Kysely<Schema> {
+  const connection = { query: client.query.bind(client), release: () => {} };
+  const pool = { connect: async () => connection, end: async () => {} };
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: pool as never }) }); // of a pool it uses just these two
+}

@@ -1,0 +1,115 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import { fleet } from './fleet.ts';
+import { desktop, openPage, signedInContext, slotCell, telephone } from './signed-in-page.ts';
+
+let browser: Browser;
+let server: TestServer;
+let empty: TestServer;
+
+beforeAll(async () => {
+  [browser, server, empty] = await Promise.all([launchBrowser(), startTestServer(), startTestServer()]);
+  await server.client.recordBatch(fleet(Date.now()));
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  await empty?.stop();
+});
+
+async function seriousFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary ?? ''}`),
+    );
+}
+
+const scenes: readonly (readonly [name: string, path: string, ready: (page: Page) => Promise<unknown>])[] = [
+  ['the matrix', '/', (page) => slotCell(page, 'commerce/checkout in dev').waitFor()],
+  [
+    'the matrix with filters',
+    '/?status=failure&pin=production',
+    (page) => page.getByRole('gridcell').first().waitFor(),
+  ],
+  [
+    'the slot drawer',
+    '/?slot=commerce/checkout@production',
+    (page) => page.getByRole('region', { name: 'History' }).getByRole('button').first().waitFor(),
+  ],
+  ['the activity', '/activity', (page) => page.getByRole('article').first().waitFor()],
+  [
+    'the search',
+    '/',
+    async (page) => {
+      await slotCell(page, 'commerce/checkout in dev').waitFor();
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox').fill('check');
+      await page.getByRole('option', { name: /check/ }).first().waitFor();
+    },
+  ],
+];
+
+describe.each(['light', 'dark'] as const)('axe finds nothing serious in the %s theme', (colorScheme) => {
+  test.each(scenes)('on %s', async (_, path, ready) => {
+    const context = await signedInContext(browser, server, { colorScheme, reducedMotion: 'reduce' });
+    const page = await openPage(context, path);
+    await ready(page);
+    expect(await seriousFindings(page)).toEqual([]);
+    await context.close();
+  });
+
+  test('on the telephone’s matrix', async () => {
+    const context = await signedInContext(browser, server, {
+      colorScheme,
+      reducedMotion: 'reduce',
+      viewport: telephone,
+    });
+    const page = await openPage(context, '/');
+    await page.getByRole('article').first().waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await context.close();
+  });
+
+  test('on the empty matrix', async () => {
+    const context = await signedInContext(browser, empty, { colorScheme, reducedMotion: 'reduce' });
+    const page = await openPage(context, '/');
+    await page.getByRole('heading', { name: 'Report your first deployment' }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await context.close();
+  });
+
+  test('on the sign-in page', async () => {
+    const context = await browser.newContext({
+      baseURL: server.url,
+      viewport: desktop,
+      colorScheme,
+      reducedMotion: 'reduce',
+    });
+    const page = await openPage(context, '/sign-in');
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('the theme', () => {
+  test('is chosen in the account menu, kept, and there before the first paint', async () => {
+    const context = await signedInContext(browser, server, { colorScheme: 'light' });
+    const page = await openPage(context, '/');
+    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await background();
+    await page.getByRole('button', { name: 'Account and appearance' }).click();
+    await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+    await expect.poll(background).not.toBe(light);
+    const dark = await background();
+    await page.route('**/assets/*.js', (route) => route.abort());
+    await page.reload({ waitUntil: 'domcontentloaded' });
+    await expect.poll(background).toBe(dark);
+    await context.close();
+  });
+});

@@ -1,0 +1,137 @@
+import type { Browser, BrowserContext } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { report } from '../support/factories.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import { openPage, signedInContext } from './signed-in-page.ts';
+
+let browser: Browser;
+let server: TestServer;
+let context: BrowserContext;
+
+const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launchBrowser(), startTestServer()]);
+  const steps = ['queued', 'in-progress', 'success'] as const;
+  await server.client.recordBatch([
+    ...Array.from({ length: 240 }, (_, index) =>
+      report({
+        service: `service-${index % 12}`,
+        environment: 'dev',
+        version: `0.${index}.0`,
+        happened_at: secondsAgo(9000 - index),
+      }),
+    ),
+    ...steps.map((status, index) =>
+      report({
+        deployment_id: 'run-7',
+        service: 'checkout',
+        status,
+        version: '7.0.0',
+        sha: 'feedbeef0123',
+        happened_at: secondsAgo(300 - index * 60),
+      }),
+    ),
+    report({
+      service: 'checkout',
+      environment: 'staging',
+      status: 'failure',
+      version: '7.1.0',
+      happened_at: secondsAgo(100),
+    }),
+  ]);
+  context = await signedInContext(browser, server);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+describe('the activity', () => {
+  test('groups the events of a deployment, newest first, and shows each', async () => {
+    const page = await openPage(context, '/activity');
+    const articles = page.getByRole('article');
+    await articles.first().waitFor();
+    expect(await articles.first().innerText()).toMatch(/checkout[\s\S]*staging[\s\S]*Failed[\s\S]*7\.1\.0/);
+    const second = articles.nth(1);
+    expect(await second.innerText()).toMatch(/checkout[\s\S]*production[\s\S]*Success[\s\S]*3 events/);
+    await second.getByRole('button', { name: 'Show its events' }).click();
+    await expect
+      .poll(() => second.getByRole('list', { name: 'Events' }).innerText())
+      .toMatch(/Queued[\s\S]*In progress[\s\S]*Success/);
+    await page.close();
+  });
+
+  test('searches on the server by sha, filters by status, and keeps both in the URL', async () => {
+    const page = await openPage(context, '/activity');
+    await page.keyboard.press('/');
+    await page.keyboard.type('feedbeef');
+    await expect.poll(() => page.getByRole('article').count()).toBe(1);
+    await page.waitForURL(/q=feedbeef/);
+    await page.reload();
+    await page.getByRole('article').getByText('7.0.0').first().waitFor();
+    await page.getByLabel('Search events').fill('checkout');
+    await page.getByRole('button', { name: 'Status' }).click();
+    await page.getByRole('menuitemradio', { name: 'Failed' }).click();
+    await expect.poll(() => page.getByRole('article').count()).toBe(1);
+    expect(page.url()).toBe(`${server.url}/activity?q=checkout&status=failure`);
+    await page.getByRole('button', { name: 'Clear', exact: true }).click();
+    await page.getByRole('button', { name: 'Environment' }).click();
+    await page.getByRole('combobox', { name: 'Find environment' }).fill('stag');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.getByRole('article').count()).toBe(1);
+    await page.close();
+  });
+
+  test('goes on to the beginning of the log', async () => {
+    const page = await openPage(context, '/activity?environment=dev');
+    await page.getByRole('article').first().waitFor();
+    const end = page.getByText('The log begins here.');
+    await expect
+      .poll(
+        async () => {
+          await page.getByRole('article').last().scrollIntoViewIfNeeded();
+          return (await end.isVisible()) && (await page.getByText('0.0.0', { exact: true }).count()) > 0;
+        },
+        { timeout: 15_000 },
+      )
+      .toBe(true);
+    await page.close();
+  });
+
+  test('puts live events on top, and holds still what is being read', async () => {
+    const page = await openPage(context, '/activity');
+    await page.getByRole('article').first().waitFor();
+    await page.getByRole('status', { name: 'Live updates: live' }).waitFor();
+    await server.client.record(report({ service: 'gateway', version: '9.0.0' }));
+    await page.getByRole('article').first().getByText('9.0.0').first().waitFor();
+
+    const reading = page.getByRole('article').nth(20);
+    await reading.scrollIntoViewIfNeeded();
+    await reading.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+    const name = await reading.innerText();
+    const place = () =>
+      page
+        .getByText(name.split('\n')[0] ?? '')
+        .first()
+        .isVisible();
+    await server.client.record(report({ service: 'gateway', version: '9.1.0' }));
+    await page.getByRole('button', { name: '1 new' }).waitFor();
+    expect(await place()).toBe(true);
+    await page.getByRole('button', { name: '1 new' }).click();
+    await page.getByRole('article').first().getByText('9.1.0').first().waitFor();
+    await page.close();
+  });
+
+  test('opens the lane of a deployment', async () => {
+    const page = await openPage(context, '/activity?q=feedbeef');
+    await page
+      .getByRole('article')
+      .getByRole('button', { name: /checkout/ })
+      .click();
+    await page.getByRole('dialog', { name: 'checkout in production' }).waitFor();
+    expect(page.url()).toContain('slot=checkout@production');
+    await page.close();
+  });
+});

@@ -1,0 +1,111 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { report } from '../support/factories.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import { openPage, signedInContext, slotCell, telephone } from './signed-in-page.ts';
+
+let browser: Browser;
+let server: TestServer;
+let context: BrowserContext;
+
+const attack = '<img src=x onerror=alert(1)>';
+const hostile = {
+  service: `a/b@c ${attack}`,
+  environment: `prod "><script>alert(1)</script>`,
+  version: `</style>${attack}`,
+  actor: attack,
+  ref: `${attack}\u202e`,
+  sha: `"${attack}`,
+  deployment_id: `${attack}-1`,
+} as const;
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launchBrowser(), startTestServer()]);
+  await server.client.record(report({ ...hostile, run_url: 'https://ci.example/"onmouseover="alert(1)' }));
+  await server.client.record(report({ service: 'widest', environment: 'staging', version: 'v'.repeat(50) }));
+  context = await signedInContext(browser, server);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** Fails the test when the page runs what a pipeline sent, or breaks its own content policy. */
+function watch(page: Page): string[] {
+  const alarms: string[] = [];
+  page.on('dialog', (dialog) => {
+    alarms.push(`dialog ${dialog.message()}`);
+    dialog.dismiss().catch(() => undefined);
+  });
+  page.on('pageerror', (error) => alarms.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') alarms.push(message.text());
+  });
+  return alarms;
+}
+
+describe('what pipelines send is text', () => {
+  test('in the matrix, the drawer, the activity and the search', async () => {
+    const page = await context.newPage();
+    const alarms = watch(page);
+    await page.goto('/');
+    const cell = slotCell(page, `${hostile.service} in ${hostile.environment}: ${hostile.version}, success`);
+    await cell.hover();
+    await cell.click();
+    const drawer = page.getByRole('dialog', { name: `${hostile.service} in ${hostile.environment}` });
+    await drawer.getByText(hostile.deployment_id).waitFor();
+    await page.reload();
+    await drawer.getByText(hostile.deployment_id).waitFor();
+    await page.goto('/activity');
+    await page.getByRole('article').getByText(hostile.version).first().waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill(attack);
+    await page
+      .getByRole('option', { name: /a\/b@c/ })
+      .first()
+      .waitFor();
+    expect(await page.locator('img').count()).toBe(0);
+    expect(alarms).toEqual([]);
+    await page.close();
+  });
+
+  test('a run address that is not http is refused by the server, and would not be a link', async () => {
+    const refused = server.client.record(report({ run_url: 'javascript:alert(1)' }));
+    await expect(refused).rejects.toMatchObject({ status: 422 });
+    const page = await context.newPage();
+    const alarms = watch(page);
+    await page.route('**/api/deployments?*', async (route) => {
+      const answer = await route.fetch();
+      const body = (await answer.json()) as { items: { run_url?: string }[] };
+      for (const item of body.items) item.run_url = 'javascript:alert(1)';
+      await route.fulfill({ response: answer, json: body });
+    });
+    await page.goto('/?slot=widest@staging');
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText('javascript:alert(1)').waitFor();
+    expect(await drawer.getByRole('link').count()).toBe(0);
+    expect(alarms).toEqual([]);
+    await page.close();
+  });
+
+  test('a version of 50 characters is shown whole, on a telephone too', async () => {
+    const wide = await openPage(context, '/');
+    const cell = slotCell(wide, 'widest in staging').locator('.slot-version');
+    await cell.waitFor();
+    const fits = () =>
+      cell.evaluate((text) => {
+        const box = text.closest('[role=gridcell]')?.getBoundingClientRect();
+        return box !== undefined && text.getBoundingClientRect().right <= box.right;
+      });
+    await expect.poll(fits).toBe(true);
+    await wide.close();
+    const small = await signedInContext(browser, server, { viewport: telephone });
+    const page = await openPage(small, '/');
+    const version = page.getByRole('button', { name: /^widest in staging/ }).locator('.slot-version');
+    expect((await version.boundingBox())?.x ?? 0).toBeGreaterThan(0);
+    const box = await version.boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 1000)).toBeLessThanOrEqual(telephone.width);
+    await small.close();
+  });
+});

@@ -1,0 +1,68 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import { fleet } from './fleet.ts';
+import { desktop, openPage, signedInContext, telephone } from './signed-in-page.ts';
+
+const folder = fileURLToPath(new URL('./screenshots/', import.meta.url));
+const sizes = { 1440: desktop, 390: telephone } as const;
+
+let browser: Browser;
+let server: TestServer;
+let empty: TestServer;
+
+beforeAll(async () => {
+  mkdirSync(folder, { recursive: true });
+  [browser, server, empty] = await Promise.all([launchBrowser(), startTestServer(), startTestServer()]);
+  await server.client.recordBatch(fleet(Date.now()));
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  await empty?.stop();
+});
+
+const live = (page: Page) => page.getByRole('status', { name: 'Live updates: live', includeHidden: true }).waitFor();
+
+test('pictures of each page, for people to look at', async () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const [width, viewport] of Object.entries(sizes)) {
+      const options = { colorScheme, viewport, reducedMotion: 'reduce' } as const;
+      const full = await signedInContext(browser, server, options);
+      const shoot = async (name: string, page: Page) => {
+        await page.screenshot({ path: `${folder}${name}-${width}-${colorScheme}.png` });
+        await page.close();
+      };
+      const matrix = await openPage(full, '/');
+      await matrix.getByText('checkout').first().waitFor();
+      await live(matrix);
+      await shoot('matrix', matrix);
+
+      const drawer = await openPage(full, '/?slot=commerce/payments@staging');
+      await drawer.getByRole('region', { name: 'History' }).getByRole('button').first().waitFor();
+      await live(drawer);
+      await shoot('drawer', drawer);
+
+      const activity = await openPage(full, '/activity');
+      await activity.getByRole('article').first().waitFor();
+      await live(activity);
+      await shoot('activity', activity);
+      await full.close();
+
+      const nothing = await signedInContext(browser, empty, options);
+      const first = await openPage(nothing, '/');
+      await first.getByRole('heading', { name: 'Report your first deployment' }).waitFor();
+      await shoot('first-run', first);
+      await nothing.close();
+
+      const stranger = await browser.newContext({ baseURL: server.url, ...options });
+      const signIn = await openPage(stranger, '/sign-in');
+      await signIn.getByRole('button', { name: 'Sign in' }).waitFor();
+      await shoot('sign-in', signIn);
+      await stranger.close();
+    }
+  }
+});

@@ -1,0 +1,111 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import { desktop, openPage, signedInContext } from './signed-in-page.ts';
+
+let browser: Browser;
+let server: TestServer;
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launchBrowser(), startTestServer()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+async function visit(path: string) {
+  const context = await browser.newContext({ baseURL: server.url, viewport: desktop });
+  return openPage(context, path);
+}
+
+describe('signing in', () => {
+  test('a first password has to be changed before anything else, and then leads to the page asked for', async () => {
+    const user = await server.client.createUser({ username: 'anna', name: 'Anna Berg' });
+    const page = await visit('/activity?status=failure');
+    await page.waitForURL(/\/sign-in/);
+    await page.getByLabel('User name').fill('anna');
+    await page.getByLabel('Password', { exact: true }).fill(user.one_time_password ?? '');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+
+    await page.getByText('Choose a new password').waitFor();
+    await page.getByLabel('New password', { exact: true }).fill('short');
+    await page.getByLabel('New password again').fill('short');
+    await page.getByRole('button', { name: 'Save the new password' }).click();
+    await page.getByText('Use at least 10 characters.').waitFor();
+
+    await page.getByLabel('New password', { exact: true }).fill('correct horse battery');
+    await page.getByLabel('New password again').fill('correct horse battery');
+    await page.getByRole('button', { name: 'Save the new password' }).click();
+    await page.waitForURL(`${server.url}/activity?status=failure`);
+
+    await page.getByRole('button', { name: 'Account and appearance' }).click();
+    await page.getByText('Anna Berg').waitFor();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.waitForURL(/\/sign-in/);
+  });
+
+  test('a token signs in', async () => {
+    const page = await visit('/');
+    await page.getByRole('tab', { name: 'Token' }).click();
+    await page.getByLabel('Token', { exact: true }).fill(server.adminToken);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Matrix' }).waitFor({ state: 'attached' });
+    expect(new URL(page.url()).pathname).toBe('/');
+  });
+
+  test('a wrong password says so and keeps the name', async () => {
+    const page = await visit('/sign-in');
+    await page.getByLabel('User name').fill('nobody');
+    await page.getByLabel('Password', { exact: true }).fill('not the password');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('alert').getByText('The user name or the password is wrong.').waitFor();
+    expect(await page.getByLabel('User name').inputValue()).toBe('nobody');
+  });
+
+  test('a return address of another site is not followed', async () => {
+    const page = await visit('/sign-in?next=//evil.example/');
+    await page.getByRole('tab', { name: 'Token' }).click();
+    await page.getByLabel('Token', { exact: true }).fill(server.adminToken);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(`${server.url}/`);
+  });
+
+  test('a session that ends while somebody works asks to sign in over the view, and goes on', async () => {
+    const context = await signedInContext(browser, server);
+    const page = await openPage(context, '/activity?q=anything');
+    await page.getByRole('button', { name: 'Account and appearance' }).waitFor();
+    await context.clearCookies();
+    await page.getByLabel('Search events').fill('something else');
+    const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
+    await dialog.getByRole('tab', { name: 'Token' }).click();
+    await dialog.getByLabel('Token', { exact: true }).fill(server.adminToken);
+    await dialog.getByRole('button', { name: 'Sign in' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(page.url()).toBe(`${server.url}/activity?q=something+else`);
+  });
+});
+
+describe('a server with public reading', () => {
+  test('shows its pages to everyone, with a way to sign in', async () => {
+    await using open = await startTestServer({ publicRead: true });
+    await open.client.record({
+      deployment_id: 'd1',
+      service: 'checkout',
+      environment: 'production',
+      status: 'success',
+      happened_at: new Date().toISOString(),
+      version: '1.0.0',
+    });
+    const context = await browser.newContext({ baseURL: open.url, viewport: desktop });
+    const page = await openPage(context, '/');
+    await page.getByRole('gridcell', { name: /^checkout in production: 1\.0\.0, success/ }).waitFor();
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await page.getByRole('tab', { name: 'Token' }).click();
+    await page.getByLabel('Token', { exact: true }).fill(open.adminToken);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(`${open.url}/`);
+    await context.close();
+  });
+});

@@ -1,0 +1,103 @@
+import type { Browser, BrowserContext } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { report } from '../support/factories.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import { openPage, signedInContext, slotCell } from './signed-in-page.ts';
+
+let browser: Browser;
+let server: TestServer;
+let context: BrowserContext;
+
+const lane = { namespace: 'acme', service: 'checkout', environment: 'production' } as const;
+const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launchBrowser(), startTestServer()]);
+  const failed = { ...lane, deployment_id: 'run-3', version: '3.0.0', actor: 'maja', sha: 'c0ffee1234567890' } as const;
+  await server.client.recordBatch([
+    report({ ...lane, version: '1.0.0', happened_at: secondsAgo(9000) }),
+    report({ ...lane, version: '2.0.0', happened_at: secondsAgo(6000) }),
+    report({
+      ...failed,
+      status: 'in-progress',
+      happened_at: secondsAgo(600),
+      run_url: 'https://ci.example/runs/3',
+      run_number: 3,
+    }),
+    report({ ...failed, status: 'failure', happened_at: secondsAgo(600 - 192), parent_deployments: ['run-2'] }),
+  ]);
+  context = await signedInContext(browser, server);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+describe('the slot drawer', () => {
+  test('opens by a click, tells the history and what to go back to, and closes with Esc', async () => {
+    const page = await openPage(context, '/');
+    await slotCell(page, 'acme/checkout in production').click();
+    expect(page.url()).toBe(`${server.url}/?slot=acme/checkout@production`);
+    const drawer = page.getByRole('dialog', { name: 'acme/checkout in production' });
+    expect(await drawer.getByRole('region', { name: 'Roll back to' }).innerText()).toContain('2.0.0');
+    const newest = drawer.getByRole('region', { name: 'History' }).getByRole('listitem').first();
+    await newest.getByText('3m 12s', { exact: true }).waitFor();
+    expect(await newest.innerText()).toMatch(
+      /3\.0\.0[\s\S]*Failed[\s\S]*In progress[\s\S]*maja[\s\S]*#3[\s\S]*run-3[\s\S]*run-2/,
+    );
+    expect(await newest.getByRole('link').getAttribute('href')).toBe('https://ci.example/runs/3');
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'hidden' });
+    expect(page.url()).toBe(`${server.url}/`);
+    await page.close();
+  });
+
+  test('opens by a pasted link, keeps the focus and gives it to the slot', async () => {
+    const page = await openPage(context, '/?slot=acme/checkout@production');
+    const drawer = page.getByRole('dialog', { name: 'acme/checkout in production' });
+    await drawer.getByRole('button', { name: /^1\.0\.0/ }).waitFor();
+    for (let press = 0; press < 30; press++) await page.keyboard.press('Tab');
+    expect(await drawer.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'hidden' });
+    await expect
+      .poll(() => slotCell(page, 'acme/checkout in production').evaluate((cell) => cell === document.activeElement))
+      .toBe(true);
+    await page.close();
+  });
+
+  test('shows a deployment that happens while it is open', async () => {
+    const page = await openPage(context, '/?slot=acme/checkout@production');
+    const history = page.getByRole('region', { name: 'History' });
+    await history.getByRole('button', { name: /^3\.0\.0/ }).waitFor();
+    await page.getByRole('status', { name: 'Live updates: live', includeHidden: true }).waitFor();
+    await server.client.record(report({ ...lane, version: '3.0.1', status: 'in-progress' }));
+    await history.getByRole('button', { name: /^3\.0\.1 *In progress/ }).waitFor();
+    await page.close();
+  });
+
+  test('pages through a long history', async () => {
+    const long = { service: 'ticker', environment: 'dev' } as const;
+    const reports = Array.from({ length: 260 }, (_, index) =>
+      report({ ...long, version: `1.0.${index}`, happened_at: secondsAgo(260 - index) }),
+    );
+    await server.client.recordBatch(reports);
+    const page = await openPage(context, '/?slot=ticker@dev');
+    const history = page.getByRole('region', { name: 'History' });
+    await history.getByRole('button', { name: /^1\.0\.259/ }).waitFor();
+    await expect
+      .poll(async () => {
+        await history.getByRole('listitem').last().scrollIntoViewIfNeeded();
+        return history.getByText('The first of 260 deployments here.').isVisible();
+      })
+      .toBe(true);
+    await page.close();
+  });
+
+  test('says that a link leads nowhere', async () => {
+    const page = await openPage(context, '/?slot=acme/no-such@production');
+    await page.getByRole('dialog').getByText('Nothing was deployed here').waitFor();
+    await page.close();
+  });
+});
