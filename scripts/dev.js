@@ -36,7 +36,8 @@ const restartAfterBuild = {
   setup: (build) => build.onEnd(({ errors }) => (errors.length === 0 ? restart() : undefined)),
 };
 
-const watcher = await context({ ...serverBuild(), plugins: [restartAfterBuild] });
+const build = serverBuild();
+const watcher = await context({ ...build, plugins: [...build.plugins, restartAfterBuild] });
 await watcher.watch();
 
 const page = existsSync(`${root}vite.config.ts`)

@@ -89,7 +89,7 @@ export const DeploymentQuery = Type.Object(
   {
     service: Type.Optional(Type.String({ minLength: 1, maxLength: limits.service, format: 'text' })),
     namespace: Type.Optional(
-      Type.String({ maxLength: limits.namespace, description: 'Empty: services without a namespace.' }),
+      Type.String({ maxLength: limits.namespace, format: 'text-or-empty', description: 'Empty: services without a namespace.' }),
     ),
     environment: Type.Optional(Type.String({ minLength: 1, maxLength: limits.environment, format: 'text' })),
     status: Type.Optional(Type.Unsafe<string>({ type: 'string', enum: nativeStatuses })),
@@ -99,6 +99,7 @@ export const DeploymentQuery = Type.Object(
     q: Type.Optional(
       Type.String({
         maxLength: limits.search,
+        format: 'text-or-empty',
         description: 'Text anywhere in service, namespace, environment, version, status, actor, ref, sha, deployment_id or run_number.',
       }),
     ),

@@ -72,7 +72,7 @@ export type Matrix = Static<typeof Matrix>;
 export const MatrixQuery = Type.Object(
   {
     service: Type.Optional(Type.String({ minLength: 1, maxLength: 128, format: 'text' })),
-    namespace: Type.Optional(Type.String({ maxLength: 128 })),
+    namespace: Type.Optional(Type.String({ maxLength: 128, format: 'text-or-empty' })),
     since: Type.Optional(Type.String({ format: 'digits', description: 'A version: answer only what changed after it.' })),
   },
   { additionalProperties: false, $id: 'MatrixQuery' },

@@ -31,6 +31,7 @@ export async function createApp(config: Config, context: Context, webRoot: strin
     bodyLimit: limits.bodyBytes,
     forceCloseConnections: 'idle',
     genReqId: context.newId,
+    frameworkErrors: (error, request, reply) => sendProblem(request, reply, faultOf(error, () => false)),
     routerOptions: { maxParamLength: 512, ignoreDuplicateSlashes: true },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false, allErrors: true, formats: { ...formats } } },
   });
@@ -64,11 +65,11 @@ export async function createApp(config: Config, context: Context, webRoot: strin
     registerDeploymentRoutes(routes, context.deployments);
     registerMatrixRoutes(routes, context.matrix);
     registerStreamRoutes(routes, context.streams);
-    registerFetcherRoutes(routes, context.fetcherStates, context.clock);
+    registerFetcherRoutes(routes, context.fetcherStates);
     registerSessionRoutes(routes, context.sessions, { publicRead: config.publicRead, onChange: () => context.authenticator.forget() });
     registerTokenRoutes(routes, context.tokens);
     registerUserRoutes(routes, context.users);
-    registerServerRoutes(routes, context.database, context.metrics);
+    registerServerRoutes(routes, () => context.database.ping(), context.metrics);
     routes.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () => app.swagger());
   });
   await registerStaticFiles(app, webRoot);

@@ -1,10 +1,11 @@
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
-import { openDatabase } from './db/dialect.ts';
+import { openDatabase } from './db/open-database.ts';
 import { migrate } from './db/migrate.ts';
 import { DeploymentService } from './features/deployments/deployment-service.ts';
 import { DeploymentStore } from './features/deployments/deployment-store.ts';
+import { FetcherStateService } from './features/fetcher-states/fetcher-state-service.ts';
 import { FetcherStateStore } from './features/fetcher-states/fetcher-state-store.ts';
 import { MatrixService } from './features/matrix/matrix-service.ts';
 import { MatrixStore } from './features/matrix/matrix-store.ts';
@@ -44,7 +45,7 @@ export interface Context extends AsyncDisposable {
   readonly tokens: TokenService;
   readonly users: UserService;
   readonly sessions: SessionService;
-  readonly fetcherStates: FetcherStateStore;
+  readonly fetcherStates: FetcherStateService;
 }
 
 export interface Overrides {
@@ -101,7 +102,7 @@ export async function openContext(config: Config, overrides: Overrides = {}): Pr
     sessions,
     deployments: new DeploymentService(lane, new DeploymentStore(database.read), clock),
     matrix: new MatrixService(new MatrixStore(database.read), feed, clock),
-    fetcherStates: new FetcherStateStore(database),
+    fetcherStates: new FetcherStateService(new FetcherStateStore(database), clock),
     async [Symbol.asyncDispose]() {
       await jobs.stop();
       await lane.stop();

@@ -26,7 +26,8 @@ export function createIdSource(clock: Clock): IdSource {
       random = randomBytes(random.length);
       offset = 0;
     }
-    const tail = random.subarray(offset, (offset += 8));
+    const tail = random.subarray(offset, offset + 8);
+    offset += 8;
     tail[0] = ((tail[0] ?? 0) & 0x3f) | 0x80;
     const time = lastMs.toString(16).padStart(12, '0');
     const end = tail.toString('hex');

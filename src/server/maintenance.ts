@@ -1,7 +1,7 @@
 import type { Config } from './config.ts';
 import { type ArchiveProgress, type ArchiveResult, readArchiveInto, writeArchive } from './db/archive.ts';
 import type { Database } from './db/database.ts';
-import { openDatabase } from './db/dialect.ts';
+import { openDatabase } from './db/open-database.ts';
 import { migrate } from './db/migrate.ts';
 import { type RebuildProgress, type RebuildResult, rebuild } from './log/rebuild.ts';
 

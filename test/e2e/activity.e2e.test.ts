@@ -65,6 +65,7 @@ describe('the activity', () => {
 
   test('searches on the server by sha, filters by status, and keeps both in the URL', async () => {
     const page = await openPage(context, '/activity');
+    await page.getByRole('article').first().waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('feedbeef');
     await expect.poll(() => page.getByRole('article').count()).toBe(1);
@@ -107,18 +108,22 @@ describe('the activity', () => {
     await server.client.record(report({ service: 'gateway', version: '9.0.0' }));
     await page.getByRole('article').first().getByText('9.0.0').first().waitFor();
 
-    const reading = page.getByRole('article').nth(20);
-    await reading.scrollIntoViewIfNeeded();
-    await reading.evaluate((element) => element.scrollIntoView({ block: 'start' }));
-    const name = await reading.innerText();
-    const place = () =>
-      page
-        .getByText(name.split('\n')[0] ?? '')
-        .first()
-        .isVisible();
+    await page.getByRole('region', { name: 'Deployments, newest first' }).hover();
+    await page.mouse.wheel(0, 1500);
+    const reading = page.getByRole('article').filter({ has: page.getByText('0.220.0', { exact: true }) });
+    await reading.waitFor();
+    const place = async () => Math.round((await reading.boundingBox())?.y ?? -1);
+    let before = await place();
+    await expect
+      .poll(async () => {
+        const last = before;
+        before = await place();
+        return before - last; // 0: the wheel's motion has come to rest
+      })
+      .toBe(0);
     await server.client.record(report({ service: 'gateway', version: '9.1.0' }));
     await page.getByRole('button', { name: '1 new' }).waitFor();
-    expect(await place()).toBe(true);
+    expect(await place()).toBe(before);
     await page.getByRole('button', { name: '1 new' }).click();
     await page.getByRole('article').first().getByText('9.1.0').first().waitFor();
     await page.close();

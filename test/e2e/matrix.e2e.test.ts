@@ -49,6 +49,7 @@ describe('the matrix', () => {
   test('filters by glob, word and status; the URL keeps it over a reload', async () => {
     const page = await openPage(context, '/');
     const names = () => page.getByRole('rowheader').getByRole('link').allInnerTexts();
+    await slotCell(page, 'search in dev').waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('acme/*');
     await expect.poll(names).toEqual(['checkout', 'payments']);

@@ -193,10 +193,13 @@ export class HostileRequests {
 
   #validFor(path: string): Record<string, unknown> {
     if (path.includes('/tokens')) return { name: 'fuzz', scopes: ['record'] };
-    if (path.includes('/password')) return { current_password: 'wrong password', new_password: 'another password' };
-    if (path.includes('/session')) return { username: 'nobody', password: 'wrong password' };
-    // Mostly too short: hashing a good one takes longer than a hundred requests.
-    if (path.includes('/users')) return { username: this.#pick(strings), password: this.#chance(0.05) ? 'a long password' : 'short' };
+    // Passwords that get as far as being hashed are rare: each takes longer than a hundred other requests.
+    const password = this.#chance(0.05) ? 'a long password' : 'short';
+    if (path.includes('/password')) return { current_password: password, new_password: 'another password' };
+    if (path.includes('/session')) {
+      return this.#chance(0.05) ? { username: 'nobody', password } : { token: this.#pick(strings) };
+    }
+    if (path.includes('/users')) return { username: this.#pick(strings), password };
     if (path.includes('/fetcher')) return { cursor: 'cursor' };
     return { ...report({ service: 'fuzz', environment: 'test' }), run_number: 1, parent_deployments: ['a'] };
   }

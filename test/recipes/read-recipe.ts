@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type CollectionTag, parse, type ScalarTag } from 'yaml';
+import { type CollectionTag, parse } from 'yaml';
 
 /** The fenced blocks of a recipe, exactly as printed, in their order. */
 export function fencesOf(recipe: string): string[] {
@@ -86,11 +86,13 @@ class Reference {
   }
 }
 
-const reference: CollectionTag & Partial<ScalarTag> = {
+const reference: CollectionTag = {
   tag: '!reference',
   collection: 'seq',
-  resolve: (sequence) => new Reference(sequence.toJSON()) as never,
-} as CollectionTag;
+  // The library wants nodes and takes whatever comes; the value is found again by its class.
+  resolve: (sequence) =>
+    new Reference(sequence.toJSON()) as unknown as ReturnType<NonNullable<CollectionTag['resolve']>>,
+};
 
 /** What `shiplog(status)` of a Jenkinsfile runs, and with which status each part of the pipeline calls it. */
 export function jenkinsfile(groovy: string): {

@@ -10,8 +10,8 @@ export interface ReadReport {
   readonly report: DeploymentReport;
   /** `line 12` of NDJSON, or `item 12` of an array; counted from 1. */
   readonly place: string;
-  /** Bytes of the source read up to and with this report; undefined for an array. */
-  readonly bytes: number | undefined;
+  /** Bytes of the source up to and with this report; of an array, about so many. */
+  readonly bytes: number;
 }
 
 export interface ReportSource {
@@ -56,7 +56,11 @@ function* itemsOf(text: string): Generator<ReadReport> {
   const items: unknown = parse(text, 'The array');
   if (!Array.isArray(items)) throw new UsageError('Expected a JSON array of reports, or one JSON object on each line.');
   for (const [index, report] of items.entries()) {
-    yield { report: report as DeploymentReport, place: `item ${index + 1}`, bytes: undefined }; // the server checks it
+    yield {
+      report: report as DeploymentReport,
+      place: `item ${index + 1}`,
+      bytes: Math.round((text.length * (index + 1)) / items.length),
+    }; // the server checks it
   }
 }
 

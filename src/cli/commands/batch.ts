@@ -8,7 +8,7 @@ import { CommandFailed, explainFailure } from '../failure.ts';
 import { connect, type GlobalOptions } from '../global-options.ts';
 import { integerOption } from '../integer-option.ts';
 import { json, line, type Terminal } from '../terminal.ts';
-import { ProgressBar } from '../view/progress-bar.ts';
+import { megabytes, ProgressBar } from '../view/progress-bar.ts';
 
 interface BatchOptions extends GlobalOptions {
   readonly chunk: number;
@@ -44,15 +44,17 @@ Examples:
 
 async function batch(file: string, options: BatchOptions, terminal: Terminal): Promise<void> {
   const source = await openSource(file, terminal.input);
-  const bar = new ProgressBar({ label: 'Sending', output: terminal.err, now: terminal.now });
+  const bar = new ProgressBar({
+    label: 'Sending',
+    output: terminal.err,
+    now: terminal.now,
+    ...(source.bytes === undefined ? {} : { amount: megabytes }),
+  });
   const client = connect(options, terminal.environment);
   const chunks = chunkReports(skipFirst(readReports(source), options.skip), options.chunk);
-  const progress = (stored: number, { items }: Chunk) => {
-    const read = items.at(-1)?.bytes;
-    // By bytes, as nobody has counted the lines; an array and standard input have no known end.
-    if (source.bytes !== undefined && read !== undefined) bar.update(read, source.bytes);
-    else bar.update(stored);
-  };
+  // By bytes, as nobody has counted the lines. Standard input has no known end.
+  const progress = (stored: number, { items }: Chunk) =>
+    source.bytes === undefined ? bar.update(stored) : bar.update(items.at(-1)?.bytes ?? 0, source.bytes);
   let stored = 0;
   try {
     stored = await sendChunks(chunks, {

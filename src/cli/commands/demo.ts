@@ -68,7 +68,7 @@ async function sendHistory(
   signal: AbortSignal,
 ): Promise<void> {
   const bar = new ProgressBar({ label: 'Sending history', output: terminal.err, now: terminal.now });
-  const items = history.map((report, index) => ({ report, place: `event ${index + 1}`, bytes: undefined }));
+  const items = history.map((report, index) => ({ report, place: `event ${index + 1}`, bytes: 0 }));
   bar.update(0, history.length);
   try {
     await sendChunks(chunkReports(items, limits.batch), {
@@ -101,9 +101,9 @@ function introduce(
   const paint = createPaint(terminal.out.colour);
   const count = new Intl.NumberFormat('en').format(events);
   line(terminal.out, `${paint('green', '✓')} ${count} events: ${services} services, ${days} days.`);
-  line(terminal.out, `  Look at it:   ${paint('bold', url)}`);
+  line(terminal.out, `  Look at it:    ${paint('bold', url)}`);
   line(terminal.out, `  In a terminal: SHIPLOG_URL=${url} shiplog matrix --watch`);
-  if (token) line(terminal.out, `  Write to it:  SHIPLOG_TOKEN=${token} (gone when this ends)`);
+  if (token) line(terminal.out, `  Write to it:   SHIPLOG_TOKEN=${token} (gone when this ends)`);
   const each = goesOn ? `${rate} live events a minute` : token ? 'No live events' : undefined;
   if (each) line(terminal.out, paint('grey', `  ${each}; Ctrl-C ends.`));
 }

@@ -30,7 +30,10 @@ async function rebuild(options: Options, terminal: Terminal): Promise<void> {
     .finally(() => bar.clear());
   if (options.json) return json(terminal.out, result);
   const { events, deployments, slots } = result;
-  line(terminal.out, `Rebuilt ${count(deployments, 'deployment')} and ${count(slots, 'slot')} from ${count(events, 'event')}.`);
+  line(
+    terminal.out,
+    `Rebuilt ${count(deployments, 'deployment')} and ${count(slots, 'slot')} from ${count(events, 'event')}.`,
+  );
 }
 
 function count(amount: number, what: string): string {

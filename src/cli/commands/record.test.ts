@@ -128,6 +128,20 @@ describe('shiplog record', () => {
     expect(items.toSorted((a, b) => a.position - b.position).map(({ version }) => version)).toEqual(['1', '2', '3']);
   });
 
+  it('stores each report once where several processes send what waits at the same time', async () => {
+    const port = await freePort();
+    const away = { SHIPLOG_URL: `http://127.0.0.1:${port}` };
+    const keep = () => record([...what('crowd'), '--timeout', '0.1'], away);
+    for (let round = 0; round < 3; round += 1) await Promise.all([keep(), keep(), keep()]);
+    expect(await spooled()).toHaveLength(9);
+    await using late = await startTestServer({ port });
+    const flush = () => record(['--flush'], { ...away, SHIPLOG_TOKEN: late.adminToken });
+    const results = await Promise.all([flush(), flush(), flush()]);
+    expect(results.map(({ code, stderr }) => [code, stderr])).toEqual([0, 1, 2].map(() => [0, '']));
+    expect((await late.client.deployments({ service: 'crowd' })).items).toHaveLength(9);
+    expect(await spooled()).toEqual([]);
+  });
+
   it('sends what waits on its own with --flush, and leaves what is for another server', async () => {
     const port = await freePort();
     const away = { SHIPLOG_URL: `http://127.0.0.1:${port}` };

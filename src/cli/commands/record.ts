@@ -8,13 +8,13 @@ import { defaultServer, type GlobalOptions, namedServer, tokenOf } from '../glob
 import { buildReport, type ReportFlags } from '../record/build-report.ts';
 import { type Delivery, type DeliveryOptions, deliver, type FlushResult, flushSpool } from '../record/deliver.ts';
 import { idempotencyKey, Spool, spoolFolder } from '../record/spool.ts';
-import { json, line, type Terminal } from '../terminal.ts';
+import { type Environment, json, line, type Terminal } from '../terminal.ts';
 import { serviceName, versionText } from '../view/event-line.ts';
 import { createPaint, printable } from '../view/paint.ts';
 import { statusLook } from '../view/status-look.ts';
 
 interface RecordOptions extends GlobalOptions, ReportFlags {
-  readonly timeout: string;
+  readonly timeout?: string;
   readonly spoolDir?: string;
   readonly strict?: boolean;
   readonly flush?: boolean;
@@ -36,7 +36,7 @@ export function configure(command: Command, terminal: Terminal): void {
     .option('--actor <name>', 'who or what started it')
     .option('--happened-at <time>', 'when, with an offset: 2026-11-20T21:47:00Z (now)')
     .option('--parent <id>', 'deployment_id this one was promoted from; can be repeated', collect)
-    .option('--timeout <seconds>', 'how long to try', '10')
+    .option('--timeout <seconds>', 'how long to try (SHIPLOG_TIMEOUT; else 10)')
     .option(
       '--spool-dir <folder>',
       'where reports wait that could not be sent (SHIPLOG_SPOOL_DIR; else ~/.local/state/shiplog/spool)',
@@ -81,7 +81,7 @@ async function record(options: RecordOptions, terminal: Terminal, warn: (message
     spool,
     warn,
     retry: {
-      deadlineAt: terminal.now() + seconds(options.timeout) * 1000,
+      deadlineAt: terminal.now() + patienceMs(options.timeout, terminal.environment),
       now: terminal.now,
       random: terminal.random,
       pause: pauseMs,
@@ -155,10 +155,11 @@ function collect(value: string, before: readonly string[] = []): readonly string
   return [...before, value];
 }
 
-function seconds(text: string): number {
-  const value = Number(text);
-  if (Number.isFinite(value) && value > 0 && value <= 3600) return value;
-  throw new UsageError(`--timeout: expected seconds from 0.1 to 3600, not "${text}"`);
+function patienceMs(given: string | undefined, environment: Environment): number {
+  const [source, text] = given ? ['--timeout', given] : ['SHIPLOG_TIMEOUT', environment['SHIPLOG_TIMEOUT'] || '10'];
+  const seconds = Number(text);
+  if (Number.isFinite(seconds) && seconds > 0 && seconds <= 3600) return seconds * 1000;
+  throw new UsageError(`${source}: expected seconds from 0.1 to 3600, not "${text}"`);
 }
 
 async function pauseMs(ms: number): Promise<void> {

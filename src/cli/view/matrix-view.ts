@@ -24,7 +24,8 @@ export function matrixLines(matrix: Matrix, look: MatrixLook): string[] {
       return [...tableLines(titles, rows, look.paint), '', ...footer(matrix, look, !words)];
     }
   }
-  return [...matrix.rows.flatMap((row) => listLines(row, matrix.environments, look)), ...footer(matrix, look, false)];
+  const list = matrix.rows.flatMap((row) => listLines(row, matrix.environments, look));
+  return [...list, '', ...footer(matrix, look, false)];
 }
 
 export function slotKey(row: MatrixRow, environment: string): string {
@@ -78,19 +79,23 @@ function listLines(row: MatrixRow, environments: readonly string[], look: Matrix
 
 function footer(matrix: Matrix, { paint }: MatrixLook, withKey: boolean): string[] {
   const slots = matrix.rows.flatMap((row) => Object.values(row.slots));
-  const counted = [
+  const states = [
     [slots.filter(({ current, stale }) => current.status === 'in-progress' && !stale).length, 'in-progress'],
     [slots.filter(({ current }) => current.status === 'failure').length, 'failure'],
     [slots.filter(({ next, current }) => (next ?? current).status === 'waiting').length, 'waiting'],
   ] as const;
   const stale = slots.filter((slot) => slot.stale).length;
-  const parts = counted
+  const parts = states
     .filter(([count]) => count > 0)
     .map(([count, status]) => summary(count, statusLook(status), paint));
   if (stale > 0) parts.push(summary(stale, staleLook, paint));
-  const size = `${matrix.rows.length} services in ${matrix.environments.length} environments`;
+  const size = `${counted(matrix.rows.length, 'service')} in ${counted(matrix.environments.length, 'environment')}`;
   const total = [paint('grey', size), ...parts].join(paint('grey', ', '));
   return withKey ? [keyLine(slots, paint), total] : [total];
+}
+
+function counted(amount: number, what: string): string {
+  return `${amount} ${what}${amount === 1 ? '' : 's'}`;
 }
 
 function summary(count: number, { icon, word, tone }: StatusLook, paint: Paint): string {

@@ -14,14 +14,3 @@ export function textWidth(text: string): number {
 export function padEnd(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - textWidth(text)));
 }
-
-/** Cuts a text to a width, with an ellipsis where something is missing. */
-export function clip(text: string, width: number): string {
-  if (textWidth(text) <= width) return text;
-  let kept = '';
-  for (const { segment } of segmenter.segment(text)) {
-    if (textWidth(kept + segment) > width - 1) break;
-    kept += segment;
-  }
-  return `${kept}…`;
-}

@@ -50,7 +50,7 @@ export interface Database {
   onCommit(listener: () => void): void;
   /** After rows were written with ids of their own: makes the next given id larger than all of them. */
   syncIdentities(session: LogSession, tables: readonly (keyof Schema)[]): Promise<void>;
-  /** Throws `database_unavailable` where it does not answer. */
+  /** Writes a little. Throws the driver's error where nothing can be stored. */
   ping(): Promise<void>;
   /** The fault that a driver's error means to a client: database_unavailable, conflict, or undefined. */
   readonly isUnavailable: (error: unknown) => boolean;

@@ -1,7 +1,3 @@
-import { join } from 'node:path';
-import type { Config } from '../config.ts';
-import type { Database } from './database.ts';
-
 /** What migrations must spell differently for each database. */
 export interface ColumnTypes {
   /** An ascending integer primary key that the database gives out. */
@@ -26,13 +22,3 @@ export const postgresTypes: ColumnTypes = {
   tableSuffix: '',
   binaryText: 'collate "C"',
 };
-
-/** Opens the database the configuration names. The only place that asks which one it is; each driver loads when needed. */
-export async function openDatabase({ databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>): Promise<Database> {
-  if (databaseUrl !== undefined) {
-    const { openPostgres } = await import('./postgres-database.ts');
-    return openPostgres(databaseUrl);
-  }
-  const { openSqlite } = await import('./sqlite-database.ts');
-  return openSqlite(join(dataDir, 'shiplog.db'));
-}

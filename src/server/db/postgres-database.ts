@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import { databaseUnavailable } from '../errors.ts';
+import { probeWrite } from './probe-write.ts';
 import type { Database } from './database.ts';
 import { postgresTypes } from './dialect.ts';
 import { postgresUnavailable } from './postgres-errors.ts';
@@ -38,13 +38,7 @@ export function openPostgres(connectionString: string): Database {
         await sql`select setval(pg_get_serial_sequence(${sql.lit(table)}, 'id'), max(id)) from ${sql.table(table)}`.execute(kysely);
       }
     },
-    ping: async () => {
-      try {
-        await sql`select 1 from log_head`.execute(read);
-      } catch (error) {
-        throw databaseUnavailable(error);
-      }
-    },
+    ping: () => read.transaction().execute(probeWrite),
     isUnavailable: postgresUnavailable,
     stop: async () => {
       await listener.stop();

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
 import { databaseUnavailable } from '../errors.ts';
 import { SqliteCheckpoints } from './checkpoints.ts';
+import { probeWrite } from './probe-write.ts';
 import type { BulkWrite, Database, KeyedFind, LogSession, Row } from './database.ts';
 import { sqliteTypes } from './dialect.ts';
 import { replaceClause } from './replace-clause.ts';
@@ -41,7 +42,7 @@ export function openSqlite(path: string): Database {
     onCommit: (listener) => watch.listeners.add(listener),
     // An autoincrement column minds the rows itself.
     syncIdentities: async () => {},
-    ping: async () => void reader.prepare('select 1 from log_head').all([]),
+    ping: () => transaction(probeWrite),
     isUnavailable: sqliteUnavailable,
     stop: async () => {
       clearInterval(watch.timer);

@@ -53,7 +53,7 @@ export class SqliteHandle implements SqliteDatabase {
     const known = this.#statements.get(sql);
     if (known) return known;
     // Kysely begins deferred; a write transaction that upgrades later cannot wait for its turn.
-    const statement = new Statement(this.#native.prepare(sql === 'begin' ? 'begin immediate' : sql));
+    const statement = new Statement(this.#native.prepare(sql === 'begin' ? 'begin immediate' : sql), sql);
     if (this.#statements.size > 500) this.#statements.clear();
     this.#statements.set(sql, statement);
     return statement;
@@ -69,9 +69,11 @@ export class SqliteHandle implements SqliteDatabase {
 class Statement implements SqliteStatement {
   readonly reader: boolean;
   readonly #native: NativeStatement;
+  readonly #sql: string;
 
-  constructor(native: NativeStatement) {
+  constructor(native: NativeStatement, sql: string) {
     this.#native = native;
+    this.#sql = sql;
     this.reader = native.columns().length > 0;
   }
 
@@ -80,7 +82,13 @@ class Statement implements SqliteStatement {
   }
 
   run(values: readonly unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint } {
-    return this.#native.run(...cells(values));
+    try {
+      return this.#native.run(...cells(values));
+    } catch (error) {
+      // A commit that fails, as on a full disk, has rolled back by itself; its own error is the one to tell.
+      if (this.#sql === 'rollback' && String(error).includes('no transaction is active')) return { changes: 0, lastInsertRowid: 0 };
+      throw error;
+    }
   }
 
   *iterate(values: readonly unknown[]): IterableIterator<Row> {

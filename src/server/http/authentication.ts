@@ -14,6 +14,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     principal: Principal;
   }
+  interface FastifyInstance {
+    /** Every registered route with its rule, for the test that walks them. */
+    declaredRoutes: readonly RouteOptions[];
+  }
 }
 
 /** Finds out who a secret speaks for; undefined where it is not valid. */
@@ -69,6 +73,7 @@ export class RememberedAuthenticator implements Authenticator {
 export function registerAuthentication(app: FastifyInstance, authenticator: Authenticator, options: { readonly publicRead: boolean }): void {
   app.decorateRequest('principal', null as unknown as Principal); // every route's request passes the hook below first
   const routes: RouteOptions[] = [];
+  app.decorate('declaredRoutes', routes);
   app.addHook('onRoute', (route) => void routes.push(route));
   app.addHook('onReady', async () => {
     const open = routes.find(({ config }) => !config?.access);
@@ -76,18 +81,26 @@ export function registerAuthentication(app: FastifyInstance, authenticator: Auth
   });
   app.addHook('onRequest', async (request) => {
     if (request.is404) return;
-    const { access: rule = 'admin', beforePasswordChange } = request.routeOptions.config;
-    const principal = await authenticate(request, authenticator, rule);
-    request.principal = principal;
+    const { access: rule = 'admin', beforePasswordChange = false } = request.routeOptions.config;
+    request.principal = await authenticate(request, authenticator, rule);
     if (rule === 'public') return;
-    if (principal.mustChangePassword && !beforePasswordChange) {
+    if (request.principal.mustChangePassword && !beforePasswordChange) {
       throw new ShiplogFault('password_change_required', 'Change the one-time password first.');
     }
-    if (rule === 'signed-in' ? principal !== anonymous : satisfies(principal, rule)) return;
-    if (rule === 'read' && options.publicRead && principal === anonymous) return;
-    if (principal === anonymous) throw new ShiplogFault('unauthenticated', 'Send a token, for example as the header X-Api-Key.');
-    throw new ShiplogFault('forbidden', `This needs a token that may ${rule === 'read' ? 'read' : rule === 'admin' ? 'administer the server' : rule}.`);
+    letIn(request.principal, rule, options.publicRead);
   });
+}
+
+const mayWhat = { read: 'read', record: 'record', write: 'write', admin: 'administer the server' } as const;
+
+/** Throws where a rule does not let a principal in: `unauthenticated` for nobody, `forbidden` for somebody. */
+function letIn(principal: Principal, rule: Exclude<AccessRule, 'public'>, publicRead: boolean): void {
+  if (principal === anonymous) {
+    if (rule === 'read' && publicRead) return;
+    throw new ShiplogFault('unauthenticated', 'Send a token, for example as the header X-Api-Key.');
+  }
+  if (rule === 'signed-in' || satisfies(principal, rule)) return;
+  throw new ShiplogFault('forbidden', `This needs a token that may ${mayWhat[rule]}.`);
 }
 
 async function authenticate(request: FastifyRequest, authenticator: Authenticator, rule: AccessRule): Promise<Principal> {
@@ -122,7 +135,8 @@ function tokenOf({ headers, query }: FastifyRequest): string | undefined {
 function ofAuthorization(value: string): string {
   const [, scheme = '', credentials = ''] = /^(\S+)\s+(.*)$/.exec(value) ?? [];
   if (scheme.toLowerCase() !== 'basic') return credentials;
-  const [user = '', password = ''] = Buffer.from(credentials, 'base64').toString().split(':');
+  // A token of the settings may hold colons; a user name cannot.
+  const [, user = '', password = ''] = /^([^:]*):?(.*)$/s.exec(Buffer.from(credentials, 'base64').toString()) ?? [];
   // Clients send the token as the password, or as the user with an empty or fixed password.
   return password === '' || password === 'x-oauth-basic' ? user : password;
 }

@@ -15,14 +15,7 @@ const signInsPerMinute = 10;
 
 /** Limits sign-ins by address, and writes by token where `writesPerMinute` is given. Each node counts for itself. */
 export async function registerRateLimits(app: FastifyInstance, writesPerMinute: number | undefined): Promise<void> {
-  await app.register(rateLimit, {
-    global: false,
-    // After authentication, so that the token is known, and before the body is used.
-    hook: 'preValidation',
-    addHeaders: { 'retry-after': false, 'x-ratelimit-limit': true, 'x-ratelimit-remaining': true, 'x-ratelimit-reset': true },
-    errorResponseBuilder: (_, { ttl, max }) =>
-      new ShiplogFault('rate_limited', `At most ${max} of these a minute. Wait, then try again.`, { retryAfterMs: ttl }),
-  });
+  // Before the plugin's own hook, which reads what this one writes.
   app.addHook('onRoute', (route) => {
     const limits = {
       signIn: { max: signInsPerMinute, timeWindow: '1 minute' },
@@ -30,5 +23,13 @@ export async function registerRateLimits(app: FastifyInstance, writesPerMinute: 
     };
     if (route.config?.signIn) route.config.rateLimit = limits.signIn;
     else if (route.config?.limited && writesPerMinute !== undefined) route.config.rateLimit = limits.limited;
+  });
+  await app.register(rateLimit, {
+    global: false,
+    // After authentication, so that the token is known, and before the body is used.
+    hook: 'preValidation',
+    addHeaders: { 'retry-after': false, 'x-ratelimit-limit': true, 'x-ratelimit-remaining': true, 'x-ratelimit-reset': true },
+    errorResponseBuilder: (_, { ttl, max }) =>
+      new ShiplogFault('rate_limited', `At most ${max} of these a minute. Wait, then try again.`, { retryAfterMs: ttl }),
   });
 }

@@ -39,6 +39,7 @@ export class StreamHub {
   #unsent: PlacedEvent[] = [];
   #flushTimer: NodeJS.Timeout | undefined;
   #lastFlush = 0;
+  #stopped = false;
 
   constructor(feed: LiveFeed, readAfter: ReadAfter, frameOf: (event: PlacedEvent) => string) {
     this.#feed = feed;
@@ -57,10 +58,12 @@ export class StreamHub {
   async follow(client: StreamClient, after: number | undefined): Promise<void> {
     const { response } = client;
     response.write(': connected\n\n');
+    // Another node may have told the client of events that this one has not seen yet.
+    if (after !== undefined && after > this.#feed.position) await this.#feed.catchUp();
     let position = Math.min(after ?? this.#feed.position, this.#feed.position);
-    while (!response.destroyed) {
+    while (!response.destroyed && !this.#stopped) {
       const missed = this.#missedSince(position);
-      if (missed) {
+      if (missed && missed.length <= replayPage) {
         this.#flush();
         this.#write(client, missed);
         this.#clients.add(client);
@@ -68,15 +71,19 @@ export class StreamHub {
         return;
       }
       // The log may be ahead of the feed; what the feed has still to tell is told live.
-      const page = (await this.#readAfter(position, replayPage)).filter(({ event }) => event.position <= this.#feed.position);
+      const page =
+        missed?.slice(0, replayPage) ??
+        (await this.#readAfter(position, replayPage)).filter(({ event }) => event.position <= this.#feed.position);
       position = page.at(-1)?.event.position ?? position;
       this.#write(client, page);
       await drained(response);
     }
+    response.end();
   }
 
   /** Ends every stream; clients reconnect, to another node or to this one when it is back. */
   stop(): void {
+    this.#stopped = true;
     this.#stopListening();
     clearInterval(this.#pinging);
     clearTimeout(this.#flushTimer);
@@ -124,8 +131,9 @@ export class StreamHub {
 
   #send({ response }: StreamClient, data: Buffer | string): void {
     if (data.length === 0 || response.destroyed) return;
-    response.write(data);
+    // What is left from before tells a slow reader; one write may be longer than that by itself.
     if (response.writableLength > longestBacklog) response.destroy();
+    else response.write(data);
   }
 
   #ping(): void {

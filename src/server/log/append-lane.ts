@@ -80,8 +80,13 @@ export class AppendLane {
 
   #take(): Waiting[] {
     let events = 0;
-    const end = this.#waiting.findIndex(({ request }) => (events += request.commands.length) > batchEvents);
-    return this.#waiting.splice(0, end === -1 ? this.#waiting.length : Math.max(end, 1));
+    let count = 0;
+    for (const { request } of this.#waiting) {
+      events += request.commands.length;
+      if (count > 0 && events > batchEvents) break;
+      count += 1;
+    }
+    return this.#waiting.splice(0, count);
   }
 
   async #commit(batch: readonly Waiting[]): Promise<void> {
@@ -92,12 +97,12 @@ export class AppendLane {
       return this.#recover(batch, error);
     }
     this.#places.remember(committed.places);
-    this.#onCommit(committed.events);
     for (const [index, { resolve, reject }] of batch.entries()) {
       const outcome = committed.outcomes[index];
       if (outcome instanceof ShiplogFault || !outcome) reject(outcome);
       else resolve(outcome);
     }
+    this.#onCommit(committed.events);
   }
 
   /** One request spoilt the whole batch: write each alone, so that only that one fails. */

@@ -167,8 +167,11 @@ async function refoldLanes(session: LogSession, lanes: readonly DeploymentState[
 }
 
 function splitBy(requests: readonly AppendRequest[], events: readonly PlacedEvent[]): PlacedEvent[][] {
-  let from = 0;
-  return requests.map(({ commands }) => events.slice(from, (from += commands.length)));
+  let end = 0;
+  return requests.map(({ commands }) => {
+    end += commands.length;
+    return events.slice(end - commands.length, end);
+  });
 }
 
 function storedKey(idempotency: AppendRequest['idempotency'], events: readonly PlacedEvent[]): StoredKey[] {

@@ -6,8 +6,9 @@ import type { Details, LogEvent } from './event.ts';
  * by happened_at; at the same moment the later phase of a deployment's life wins (a second is coarse, and a finished
  * fact must not be undone by a late "running"); then by position.
  *
- * An open or running status after a finished one begins a new attempt of the same deployment: what the reports said
- * (version, sha, ...) accumulates within an attempt and starts anew with it.
+ * An open or running status after a finished one begins a new attempt of the same deployment, and so does a finished one
+ * that names another version or commit: what the reports said (version, sha, ...) accumulates within an attempt and starts
+ * anew with it.
  *
  * A report that repeats an earlier one in every particular is in the log, but changes nothing here.
  */
@@ -104,8 +105,9 @@ function begin(event: LogEvent): DeploymentState {
 }
 
 function advance(state: DeploymentState, event: LogEvent): DeploymentState {
-  const newAttempt = isFinished(state.latest.status) && !isFinished(event.status);
-  const details = newAttempt ? event.details : mergeDetails(state.latest.details, event.details);
+  const { status, details: before } = state.latest;
+  const newAttempt = isFinished(status) && (!isFinished(event.status) || isOther(before, event.details));
+  const details = newAttempt ? event.details : mergeDetails(before, event.details);
   return { ...state, ...reach(newAttempt ? { ...state, startedAt: null } : state, event, details) };
 }
 
@@ -144,6 +146,10 @@ function mergeDetails(older: Details, newer: Details): Details {
     sha: newer.sha ?? older.sha,
     parents: newer.parents ?? older.parents,
   };
+}
+
+function isOther(older: Details, newer: Details): boolean {
+  return (['version', 'sha'] as const).some((key) => older[key] !== null && newer[key] !== null && older[key] !== newer[key]);
 }
 
 function momentOf(event: LogEvent) {

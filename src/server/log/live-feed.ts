@@ -62,6 +62,12 @@ export class LiveFeed {
     this.#reading ??= this.#read();
   }
 
+  /** Tells of all that was committed before the call, as far as the log can be read. */
+  async catchUp(): Promise<void> {
+    this.wake();
+    await this.#reading;
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#listeners.clear();

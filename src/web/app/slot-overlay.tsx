@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { type FlatSearch, textOf } from '../lib/flat-search.ts';
 import { projectKey } from '../lib/project-name.ts';
 import { formatSlotAddress, parseSlotAddress, type SlotAddress } from '../lib/slot-address.ts';
@@ -21,27 +21,30 @@ export function useOpenSlot(): (address: SlotAddress) => void {
 
 /** The drawer of the slot that the URL names. */
 export function SlotOverlay({ search }: { search: FlatSearch }) {
-  const navigate = useNavigate();
   const named = textOf(search, 'slot');
   const address = named === undefined ? undefined : parseSlotAddress(named);
-  if (!address) return null;
+  return address ? <OpenSlot key={named} address={address} /> : null;
+}
+
+function OpenSlot({ address }: { address: SlotAddress }) {
+  const navigate = useNavigate();
+  const [opener] = useState(() => document.activeElement);
   return (
     <Suspense fallback={null}>
       <SlotDrawer
-        key={named}
         address={address}
-        onClose={() => navigate({ to: '.', search: (before) => ({ ...before, slot: undefined }) })}
-        returnFocus={() => focusTarget(address)}
+        onClose={() => navigate({ to: '.', search: (before) => ({ ...before, slot: undefined }), replace: true })}
+        returnFocus={() => focusTarget(opener, address)}
       />
     </Suspense>
   );
 }
 
-/** The slot's own cell, wherever the drawer was opened from: a pasted link has no other place to return to. */
-function focusTarget(address: SlotAddress): HTMLElement | null {
+/** What opened the drawer; after a pasted link, the slot's own cell. */
+function focusTarget(opener: Element | null, address: SlotAddress): HTMLElement | null {
+  if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) return opener;
   const row = CSS.escape(projectKey(address));
-  const cell = document.querySelector<HTMLElement>(
-    `[data-row="${row}"][data-column="${CSS.escape(address.environment)}"]`,
-  );
+  const column = CSS.escape(address.environment);
+  const cell = document.querySelector<HTMLElement>(`[data-row="${row}"][data-column="${column}"]`);
   return cell ?? document.getElementById('main');
 }

@@ -83,14 +83,23 @@ function factsOf(status: string) {
   return known ? statusTable[known] : { phase: 'open', effect: 'context' };
 }
 
+/** What changes or last changed the environment; where nothing did, the newest. */
+export function currentAttempt(attempts: readonly Attempt[]): Attempt | undefined {
+  return attempts.find(changesEnvironment) ?? attempts[0];
+}
+
 /** The newest success before what was tried last, of another version: what to go back to. */
 export function rollbackTarget(attempts: readonly Attempt[]): Attempt | undefined {
-  const tried = attempts.findIndex(({ head }) => factsOf(head.status).effect === 'changes');
+  const tried = attempts.findIndex(changesEnvironment);
   const last = attempts[tried];
   if (!last) return undefined;
   return attempts
     .slice(tried + 1)
     .find(({ head, facts }) => head.status === 'success' && identity(facts) !== identity(last.facts));
+}
+
+function changesEnvironment({ head }: Attempt): boolean {
+  return factsOf(head.status).effect === 'changes';
 }
 
 function identity({ version, sha }: Attempt['facts']): string | undefined {

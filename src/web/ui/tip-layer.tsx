@@ -34,7 +34,8 @@ export function TipLayer() {
     };
     const focus = ({ target }: FocusEvent) => {
       if (!(target instanceof HTMLElement) || !target.matches(':focus-visible')) return;
-      show(target.dataset['tip'] ? target : (target.querySelector<HTMLElement>('[data-tip]') ?? undefined), delayMs);
+      const within = target.querySelector<HTMLElement>('time[data-tip]') ?? undefined;
+      show(target.dataset['tip'] ? target : within, delayMs);
     };
     const hide = () => later(() => setShown(undefined), 0);
     const key = ({ key }: KeyboardEvent) => {

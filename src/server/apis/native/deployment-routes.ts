@@ -10,8 +10,7 @@ import {
 import { limits } from '../../../contract/limits.ts';
 import { statusOfNative } from '../../../contract/statuses.ts';
 import { invalid, notFound } from '../../errors.ts';
-import type { DeploymentService } from '../../features/deployments/deployment-service.ts';
-import type { EventCursor } from '../../features/deployments/deployment-store.ts';
+import type { DeploymentService, EventCursor } from '../../features/deployments/deployment-service.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
 import type { Idempotency } from '../../log/append-request.ts';
 import type { Principal } from '../../principal.ts';

@@ -1,23 +1,21 @@
 import { Type } from 'typebox';
 import { limits } from '../../../contract/limits.ts';
 import { FetcherCursor, FetcherState } from '../../../contract/server-info.ts';
-import type { Clock } from '../../clock.ts';
-import { notFound, ShiplogFault } from '../../errors.ts';
-import type { FetcherStateStore } from '../../features/fetcher-states/fetcher-state-store.ts';
+import { ShiplogFault } from '../../errors.ts';
+import type { FetcherStateService } from '../../features/fetcher-states/fetcher-state-service.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
 import { timeText } from './event-view.ts';
 import { problems } from './native-api.ts';
 
 const Adapter = Type.Object({ adapter: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$' }) });
 
-export function registerFetcherRoutes(app: TypedApp, states: FetcherStateStore, clock: Clock): void {
+export function registerFetcherRoutes(app: TypedApp, states: FetcherStateService): void {
   app.get('/api/fetcher/state/:adapter', {
     config: { access: 'record' },
     schema: { summary: 'Where a poller left off', tags: ['fetchers'], params: Adapter, response: { 200: FetcherState, ...problems } },
     handler: async ({ params }) => {
-      const state = await states.get(params.adapter);
-      if (!state) throw notFound('fetcher state');
-      return { adapter: state.adapter, cursor: state.cursor, updated_at: timeText(state.updated_at) };
+      const { adapter, cursor, updatedAt } = await states.get(params.adapter);
+      return { adapter, cursor, updated_at: timeText(updatedAt) };
     },
   });
 
@@ -39,7 +37,7 @@ export function registerFetcherRoutes(app: TypedApp, states: FetcherStateStore, 
       }
     },
     handler: async ({ params, body }, reply) => {
-      await states.put(params.adapter, body.cursor, clock());
+      await states.put(params.adapter, body.cursor);
       return reply.code(204).send(null);
     },
   });

@@ -1,13 +1,12 @@
 import { Health, Readiness, Version } from '../../../contract/server-info.ts';
-import type { Database } from '../../db/database.ts';
 import { databaseUnavailable } from '../../errors.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
 import type { Metrics } from '../../metrics.ts';
 import { version } from '../../version.ts';
 import { problems } from './native-api.ts';
 
-/** What the server says of itself, to people, load balancers and Prometheus. */
-export function registerServerRoutes(app: TypedApp, database: Database, metrics: Metrics): void {
+/** What the server says of itself, to people, load balancers and Prometheus. `ready` throws where nothing can be stored. */
+export function registerServerRoutes(app: TypedApp, ready: () => Promise<void>, metrics: Metrics): void {
   app.get('/api/version', {
     config: { access: 'public' },
     schema: { summary: 'Version of the server', tags: ['server'], response: { 200: Version, ...problems } },
@@ -25,7 +24,7 @@ export function registerServerRoutes(app: TypedApp, database: Database, metrics:
     schema: { summary: 'Whether requests can be served', tags: ['server'], response: { 200: Readiness, ...problems } },
     handler: async () => {
       try {
-        await database.ping();
+        await ready();
       } catch (error) {
         throw databaseUnavailable(error);
       }

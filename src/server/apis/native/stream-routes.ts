@@ -23,6 +23,7 @@ export function deploymentFrame(placed: PlacedEvent): string {
 
 export function registerStreamRoutes(app: TypedApp, hub: StreamHub): void {
   app.get('/api/events/stream', {
+    exposeHeadRoute: false,
     config: { access: 'read' },
     schema: {
       summary: 'Events as they are recorded',
@@ -32,7 +33,7 @@ export function registerStreamRoutes(app: TypedApp, hub: StreamHub): void {
       querystring: StreamQuery,
       response: problems,
     },
-    handler: async ({ query, headers, principal }, reply) => {
+    handler: async ({ query, headers, principal, log }, reply) => {
       const after = positionOf(headers['last-event-id']) ?? positionOf(query.after);
       reply.hijack();
       const response = reply.raw;
@@ -42,7 +43,10 @@ export function registerStreamRoutes(app: TypedApp, hub: StreamHub): void {
         'cache-control': 'no-store, no-transform',
         'x-accel-buffering': 'no',
       });
-      await hub.follow({ response, wants: wanted(query.service, principal) }, after);
+      await hub.follow({ response, wants: wanted(query.service, principal) }, after).catch((error: unknown) => {
+        log.warn({ err: error }, 'A stream ended, since the log could not be read; its client comes back.');
+        response.destroy();
+      });
     },
   });
 }

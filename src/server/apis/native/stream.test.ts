@@ -30,13 +30,14 @@ describe.each(databases)('the stream on $name', ({ name, create }) => {
   });
 
   test.each([
-    ['the header Last-Event-ID', (id: number) => ['', { 'last-event-id': String(id) }] as const],
-    ['the parameter after', (id: number) => [`?after=${id}`, {}] as const],
-    ['both, of which the header wins', (id: number) => ['?after=0', { 'last-event-id': String(id) }] as const],
-  ])('goes on after the event that %s names', async (_, resume) => {
+    ['the header Last-Event-ID names', { query: '', header: true }],
+    ['the parameter after names', { query: '?after=', header: false }],
+    ['the header names, where both are given', { query: '?after=0', header: true }],
+  ])('goes on after the event that %s', async (_, { query, header }) => {
     const before = await head();
     const { items } = await server.client.recordBatch([1, 2, 3].map(() => report({ service: 'resumed' })));
-    using stream = await open(...resume(before + 1));
+    const id = String(before + 1);
+    using stream = await open(header ? query : `${query}${id}`, header ? { 'last-event-id': id } : {});
     await stream.holds(2);
     items.push(await server.client.record(report({ service: 'resumed' })));
     await stream.holds(3);
@@ -55,15 +56,27 @@ describe.each(databases)('the stream on $name', ({ name, create }) => {
 
   test('misses and repeats nothing for clients that come while much is being recorded', async () => {
     const before = await head();
+    await server.client.recordBatch([report({ service: 'rush' }), report({ service: 'rush' })]);
     const writing = Promise.all(upTo(300).map(() => server.client.record(report({ service: 'rush' }))));
     const streams = await Promise.all(upTo(8).map((index) => open(`?after=${before + (index % 3)}`)));
     await writing;
     for (const [index, stream] of streams.entries()) {
       const skipped = (index + 1) % 3;
-      await stream.holds(300 - skipped);
-      expect(stream.ids).toEqual(upTo(300).slice(skipped).map((offset) => before + offset));
+      await stream.holds(302 - skipped);
+      expect(stream.ids).toEqual(upTo(302).slice(skipped).map((offset) => before + offset));
       stream[Symbol.dispose]();
     }
+  });
+
+  test('repeats nothing to a client that comes from another node, which was told earlier', async () => {
+    await using database = await create();
+    await using first = await startTestServer({ database });
+    await using second = await startTestServer({ database, adminToken: first.adminToken });
+    const { items } = await first.client.recordBatch([report(), report(), report()]);
+    using stream = await RawStream.open(`${second.url}/api/events/stream?after=2`, { 'x-api-key': first.adminToken });
+    const last = await first.client.record(report());
+    await stream.holds(2);
+    expect(stream.frames.map(({ data }) => data)).toEqual([items[2], last]);
   });
 
   test('tells of one service where it is asked to, replayed or live', async () => {

@@ -6,6 +6,8 @@ import type { AppendCommand, AppendResult, Idempotency, PlacedEvent } from '../.
 import { type Principal, reaches } from '../../principal.ts';
 import type { DeploymentStore, EventFilter, EventPage } from './deployment-store.ts';
 
+export type { EventCursor } from './deployment-store.ts';
+
 /** What a dialect makes of a request: the facts, without the judgement of the clock. */
 export type Report = Omit<AppendCommand, 'clockSkew'>;
 

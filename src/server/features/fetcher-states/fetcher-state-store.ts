@@ -2,7 +2,6 @@ import type { Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { FetcherStateTable } from '../../db/schema.ts';
 
-/** Where pollers left off: one opaque cursor an adapter, the latest write wins. */
 export class FetcherStateStore {
   readonly #database: Database;
 

@@ -59,8 +59,9 @@ function showSlot(full: FullSlot, before: readonly FullSlot[]): ShownSlot | unde
     current,
     lastSuccessful: current.mark.status === 'success' ? undefined : success,
     next: effective ? context : undefined,
-    prevFailed: running && slot.terminal?.status === 'failed',
-    startedAt: current.deployment.startedAt,
+    prevFailed: running && slot.terminal?.status === 'failed' && slot.terminal.at < current.mark.at,
+    // What the deployment keeps is of its latest attempt: of another than this one where that came to nothing.
+    startedAt: current.mark.position === current.deployment.latest.position ? current.deployment.startedAt : null,
     staleAt: running ? current.mark.at + staleLimit(slot.recent) : null,
     behind: previous && drift(previous, slot.recent),
     version: Math.max(version, previous?.version ?? 0),

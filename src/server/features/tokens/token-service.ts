@@ -49,6 +49,7 @@ export class TokenService {
     const admin = satisfies(principal, 'admin');
     if (project !== undefined && group !== undefined) throw invalid([{ pointer: '/group', message: 'cannot be given together with project' }]);
     if (expiresAt !== undefined && expiresAt <= now) throw invalid([{ pointer: '/expires_at', message: 'must be in the future' }]);
+    if (principal.reach.kind !== 'all') throw forbidden('A project or group token may not make tokens: they would reach further than it does.');
     if (!admin && (project !== undefined || group !== undefined)) throw forbidden('Only an administrator may make project and group tokens.');
     if (!admin && scopes.includes('admin')) throw forbidden('Only an administrator may make a token with the scope admin.');
     const bound = project !== undefined || group !== undefined;

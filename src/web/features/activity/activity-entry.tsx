@@ -21,6 +21,10 @@ interface ActivityEntryProps {
   readonly onOpen: (address: SlotAddress) => void;
 }
 
+const layout =
+  'grid h-14 grid-cols-[16px_auto_minmax(0,1fr)_auto_28px] grid-rows-[20px_18px] content-center items-center gap-x-3 px-4';
+const wideLayout = 'md:grid-cols-[16px_minmax(0,1fr)_minmax(0,1fr)_112px_64px_72px_28px]';
+
 /** One deployment: what, where, how it stands, who and when. */
 export const ActivityEntry = memo(function ActivityEntry({
   attempt,
@@ -36,7 +40,7 @@ export const ActivityEntry = memo(function ActivityEntry({
   const changed = useChanged(head.id);
   return (
     <article
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: articles of a feed take the focus (ARIA feed pattern)
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: Page Up and Page Down go from article to article
       tabIndex={0}
       aria-labelledby={id}
       aria-posinset={position}
@@ -46,50 +50,53 @@ export const ActivityEntry = memo(function ActivityEntry({
       {changed > 0 ? (
         <span key={changed} aria-hidden className="pointer-events-none absolute inset-0 animate-glow" />
       ) : null}
-      <div className="grid h-14 grid-cols-[16px_minmax(0,1fr)_auto_28px] items-center gap-x-3 px-4 md:grid-cols-[16px_minmax(0,1fr)_minmax(0,1fr)_112px_64px_72px_28px]">
-        <StatusIcon status={head.status} size={16} />
-        <div className="min-w-0">
-          <p id={id} className="flex whitespace-nowrap">
-            <button
-              type="button"
-              className="flex min-w-0 items-center gap-1.5 rounded-[3px] hover:underline"
-              aria-haspopup="dialog"
-              onClick={() => onOpen(head)}
-            >
-              <span className="min-w-0 truncate font-medium">
-                {head.namespace ? (
-                  <span className="font-normal text-muted max-md:hidden">{head.namespace}/</span>
-                ) : null}
-                {head.service}
-              </span>
-              <ArrowRight aria-label="to" size={12} className="shrink-0 text-muted" />
-              <span className="min-w-0 truncate">{head.environment}</span>
-            </button>
-          </p>
-          <p className="flex items-center gap-x-3 overflow-hidden text-sm whitespace-nowrap text-muted">
-            <span className={`font-medium ${toneText[tone]}`}>{word}</span>
-            <span className="truncate font-mono text-soft md:hidden">{shortVersion(facts)}</span>
-            <span className="max-md:hidden">
-              {events.length} {events.length === 1 ? 'event' : 'events'}
+      <div className={`${layout} ${wideLayout}`}>
+        <span className="row-span-2">
+          <StatusIcon status={head.status} size={16} />
+        </span>
+        <p id={id} className="col-span-2 col-start-2 row-start-1 flex whitespace-nowrap md:col-span-1">
+          <button
+            type="button"
+            className="flex min-w-0 items-center gap-1.5 rounded-[3px] hover:underline"
+            aria-haspopup="dialog"
+            onClick={() => onOpen(head)}
+          >
+            <span className="min-w-0 truncate font-medium">
+              {head.namespace ? <span className="font-normal text-muted max-md:hidden">{head.namespace}/</span> : null}
+              {head.service}
             </span>
-          </p>
-        </div>
-        <div className="min-w-0 max-md:hidden">
-          <p className="truncate font-mono text-sm leading-5 font-medium">{shortVersion(facts)}</p>
-          <p className="flex items-center gap-x-3 overflow-hidden text-sm whitespace-nowrap text-muted">
-            {facts.ref === undefined ? null : <span className="truncate">{facts.ref}</span>}
-            {facts.sha === undefined ? null : (
-              <span className="max-w-28 truncate font-mono">{shortSha(facts.sha)}</span>
-            )}
-            <RunLink url={facts.run_url} number={facts.run_number} />
-          </p>
-        </div>
-        <span className="truncate text-sm text-soft max-md:hidden">{facts.actor}</span>
-        <span className="text-right text-sm text-muted max-md:hidden">
+            <ArrowRight aria-label="to" size={12} className="shrink-0 text-muted" />
+            <span className="min-w-0 truncate">{head.environment}</span>
+          </button>
+        </p>
+        <p className="col-start-2 row-start-2 flex gap-x-3 text-sm whitespace-nowrap text-muted">
+          <span className={`font-medium ${toneText[tone]}`}>{word}</span>
+          <span className="max-md:hidden">
+            {events.length} {events.length === 1 ? 'event' : 'events'}
+          </span>
+        </p>
+        <p className="col-start-3 row-start-2 truncate font-mono text-sm font-medium md:row-start-1">
+          {shortVersion(facts)}
+        </p>
+        <p className="col-start-3 row-start-2 flex items-center gap-x-3 overflow-hidden text-sm whitespace-nowrap text-muted max-md:hidden">
+          {facts.ref === undefined ? null : <span className="truncate">{facts.ref}</span>}
+          {facts.sha === undefined ? null : <span className="max-w-28 truncate font-mono">{shortSha(facts.sha)}</span>}
+          <RunLink url={facts.run_url} number={facts.run_number} />
+        </p>
+        <span className="col-start-4 row-span-2 truncate text-sm text-soft max-md:hidden">{facts.actor}</span>
+        <span className="col-start-5 row-span-2 text-right text-sm text-muted max-md:hidden">
           <Duration attempt={attempt} />
         </span>
-        <RelativeTime at={head.happened_at} className="text-right text-sm text-muted" />
-        <IconButton label={open ? 'Hide its events' : 'Show its events'} aria-expanded={open} onClick={onToggle}>
+        <RelativeTime
+          at={head.happened_at}
+          className="col-start-4 row-span-2 row-start-1 text-right text-sm text-muted md:col-start-6"
+        />
+        <IconButton
+          label={open ? 'Hide its events' : 'Show its events'}
+          aria-expanded={open}
+          onClick={onToggle}
+          className="col-start-5 row-span-2 row-start-1 md:col-start-7"
+        >
           <ChevronRight
             aria-hidden
             size={15}

@@ -17,7 +17,7 @@ interface ActivityListProps {
   readonly onOpen: (address: SlotAddress) => void;
 }
 
-/** An ARIA feed: endless below, live above. What comes above never moves what is being read. */
+/** Endless below, live above. What comes above never moves what is being read. */
 export function ActivityList({ attempts, hasMore, loadingMore, onMore, onOpen }: ActivityListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const items = useMemo(() => itemsByDay(attempts), [attempts]);
@@ -59,8 +59,7 @@ export function ActivityList({ attempts, hasMore, loadingMore, onMore, onOpen }:
         </div>
       ) : null}
       <div ref={scroller} className="h-full overflow-y-auto overscroll-contain">
-        <div
-          role="feed"
+        <section
           aria-label="Deployments, newest first"
           aria-busy={loadingMore}
           className="relative mx-auto max-w-[1200px]"
@@ -87,7 +86,7 @@ export function ActivityList({ attempts, hasMore, loadingMore, onMore, onOpen }:
               </div>
             );
           })}
-        </div>
+        </section>
         <p role="status" className="mx-auto max-w-[1200px] px-4 py-4 text-sm text-muted">
           {loadingMore ? 'Loading older events' : hasMore ? '' : 'The log begins here.'}
         </p>
@@ -101,7 +100,7 @@ function DayHeading({ day }: { day: number }) {
   return <h2 className="flex h-full items-end border-b px-4 pb-1.5 font-semibold">{name}</h2>;
 }
 
-/** Page Up and Page Down go from article to article, as the ARIA feed pattern asks. */
+/** Page Up and Page Down go from article to article, as in the ARIA feed pattern (a feed itself may hold no headings). */
 function moveBetweenArticles(event: KeyboardEvent): void {
   const step = event.key === 'PageDown' ? 1 : event.key === 'PageUp' ? -1 : 0;
   const article = (event.target as HTMLElement).closest<HTMLElement>('article'); // listeners on elements get elements

@@ -26,7 +26,7 @@ export const SlotCell = memo(function SlotCell(props: SlotCellProps) {
   const { slot, environment, width, stickAt, active, dim } = props;
   const stale = useStale(slot);
   const changes = useChanges(slot);
-  const tone = slot && !dim ? statusLook(slot.current.status).tone : undefined;
+  const tone = slot && !dim ? (stale ? 'waiting' : statusLook(slot.current.status).tone) : undefined;
   const tint = tone && tone !== 'success' && tone !== 'neutral' ? toneTint[tone] : '';
   return (
     <div

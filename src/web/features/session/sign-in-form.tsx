@@ -14,6 +14,9 @@ interface SignInFormProps {
 const tab =
   'h-8 flex-1 rounded-[4px] text-base font-medium text-muted hover:text-fg data-[state=active]:bg-raised data-[state=active]:text-fg data-[state=active]:outline data-[state=active]:-outline-offset-1 data-[state=active]:outline-line-strong focus-visible:!outline-2 focus-visible:!outline-focus';
 
+// Named after its tab, a panel would share its name with the field in it.
+const panelName = { 'aria-labelledby': undefined, 'aria-label': 'Sign in' } as const;
+
 /** Signs in by user name and password, or by a token. */
 export function SignInForm({ onSignedIn }: SignInFormProps) {
   return (
@@ -26,10 +29,10 @@ export function SignInForm({ onSignedIn }: SignInFormProps) {
           Token
         </Tabs.Trigger>
       </Tabs.List>
-      <Tabs.Content value="password" tabIndex={-1} className="focus:outline-none">
+      <Tabs.Content value="password" tabIndex={-1} {...panelName} className="focus:outline-none">
         <PasswordForm onSignedIn={onSignedIn} />
       </Tabs.Content>
-      <Tabs.Content value="token" tabIndex={-1} className="focus:outline-none">
+      <Tabs.Content value="token" tabIndex={-1} {...panelName} className="focus:outline-none">
         <TokenForm onSignedIn={onSignedIn} />
       </Tabs.Content>
     </Tabs.Root>

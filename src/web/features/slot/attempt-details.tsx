@@ -36,7 +36,7 @@ export function AttemptDetails({
       </ol>
       <dl className="grid grid-cols-[88px_minmax(0,1fr)] gap-x-3 gap-y-0.5 border-t pt-2">
         <Field name="Version" value={facts.version} copy="version" mono />
-        <Field name="Duration" value="measured">
+        <Field name="Duration" value={duration === null ? undefined : 'given'}>
           {duration}
         </Field>
         <Field name="Sha" value={facts.sha} copy="sha" mono />

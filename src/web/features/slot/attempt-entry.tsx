@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react';
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import type { Attempt } from '../../lib/attempts.ts';
 import { shortSha, shortVersion } from '../../lib/short-version.ts';
 import { formatDuration } from '../../lib/time-format.ts';
@@ -46,7 +46,7 @@ export function AttemptEntry({ attempt, startsOpen, last }: AttemptEntryProps) {
         </button>
         {open ? null : <AttemptSummary attempt={attempt} />}
         <div id={id} hidden={!open}>
-          {open ? <AttemptDetails attempt={attempt} duration={<AttemptDuration attempt={attempt} />} /> : null}
+          {open ? <AttemptDetails attempt={attempt} duration={durationOf(attempt)} /> : null}
         </div>
       </div>
     </li>
@@ -62,12 +62,13 @@ function AttemptSummary({ attempt }: { attempt: Attempt }) {
       {facts.ref === undefined ? null : <span className="max-w-48 truncate">{facts.ref}</span>}
       {facts.sha === undefined ? null : <span className="max-w-40 truncate font-mono">{shortSha(facts.sha)}</span>}
       <RunLink url={facts.run_url} number={facts.run_number} />
-      <AttemptDuration attempt={attempt} />
+      {durationOf(attempt)}
     </p>
   );
 }
 
-function AttemptDuration({ attempt: { head, events, durationMs } }: { attempt: Attempt }) {
+/** How long it took, or has been going on; nothing where one event is all there is. */
+function durationOf({ head, events, durationMs }: Attempt): ReactNode {
   const started = events.find(({ status }) => status === 'in-progress');
   if (head.status === 'in-progress') return <RunningTime since={(started ?? head).happened_at} />;
   return durationMs === undefined ? null : <span>{formatDuration(durationMs)}</span>;

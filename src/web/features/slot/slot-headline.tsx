@@ -1,10 +1,11 @@
 import { Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Attempt } from '../../lib/attempts.ts';
+import { type Attempt, currentAttempt } from '../../lib/attempts.ts';
 import { shortSha, shortVersion } from '../../lib/short-version.ts';
 import { CopyIconButton } from '../../ui/copy-button.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { RunLink } from '../../ui/run-link.tsx';
+import { statusLook, toneText } from '../../ui/status-look.ts';
 import { StatusIcon, StatusMark } from '../../ui/status-mark.tsx';
 
 interface SlotHeadlineProps {
@@ -17,19 +18,19 @@ interface SlotHeadlineProps {
 /** Where the lane stands, and what to go back to. */
 export function SlotHeadline({ attempts, target, complete }: SlotHeadlineProps) {
   const [newest] = attempts;
-  if (!newest) return null;
-  const live = attempts.find(({ head }) => head.status === 'success');
+  const current = currentAttempt(attempts);
+  if (!newest || !current) return null;
   return (
     <div className="mx-5 mt-4 grid rounded border md:grid-cols-2">
-      <Panel title={live ? 'Live' : 'Newest'}>
-        <Deployed attempt={live ?? newest} />
-        {live && live !== newest ? (
+      <Panel title="Now">
+        <Deployed attempt={current} />
+        {newest === current ? null : (
           <p className="flex flex-wrap items-center gap-x-1.5 pt-1 text-sm text-muted">
             <StatusMark status={newest.head.status} size={12} />
             <span className="font-mono">{shortVersion(newest.facts)}</span>
             <RelativeTime at={newest.head.happened_at} />
           </p>
-        ) : null}
+        )}
       </Panel>
       <Panel title="Roll back to" icon={<Undo2 aria-hidden size={12} />}>
         {target ? (
@@ -63,6 +64,7 @@ function Panel({ title, icon, children }: { title: string; icon?: ReactNode; chi
 
 function Deployed({ attempt: { head, facts } }: { attempt: Attempt }) {
   const name = shortVersion(facts);
+  const { word, tone } = statusLook(head.status);
   return (
     <>
       <p className="flex items-center gap-1.5">
@@ -71,6 +73,7 @@ function Deployed({ attempt: { head, facts } }: { attempt: Attempt }) {
         <CopyIconButton text={facts.version ?? facts.sha ?? name} what="version" />
       </p>
       <p className="flex flex-wrap items-center gap-x-1.5 text-sm text-muted">
+        <span className={toneText[tone]}>{word}</span>
         <RelativeTime at={head.happened_at} />
         {facts.sha !== undefined && facts.version !== undefined ? (
           <span className="font-mono break-all">{shortSha(facts.sha)}</span>

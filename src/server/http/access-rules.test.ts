@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { databases } from '../../../test/support/databases.ts';
+import { startTestServer, type TestServer } from '../../../test/support/server.ts';
+import type { Scope } from '../../contract/access.ts';
+import { createApp } from '../app.ts';
+import type { AccessRule } from '../principal.ts';
+
+/** What each route asks of its caller. A new route is added here by whoever adds it, after a thought. */
+const rules: Readonly<Record<string, AccessRule>> = {
+  'POST /api/deployments': 'record',
+  'POST /api/deployments/batch': 'record',
+  'GET /api/deployments': 'read',
+  'GET /api/deployments/:id': 'read',
+  'GET /api/matrix': 'read',
+  'GET /api/services': 'read',
+  'GET /api/environments': 'read',
+  'GET /api/events/stream': 'read',
+  'GET /api/fetcher/state/:adapter': 'record',
+  'PUT /api/fetcher/state/:adapter': 'record',
+  'GET /api/session': 'public',
+  'POST /api/session': 'public',
+  'DELETE /api/session': 'public',
+  'PUT /api/session/password': 'signed-in',
+  'GET /api/tokens': 'write',
+  'POST /api/tokens': 'write',
+  'DELETE /api/tokens/:id': 'write',
+  'POST /api/users': 'admin',
+  'GET /api/version': 'public',
+  'GET /healthz': 'public',
+  'GET /readyz': 'public',
+  'GET /metrics': 'public',
+  'GET /openapi.json': 'public',
+};
+
+/** Who asks, and the rules that let them in. */
+const callers: readonly (readonly [who: string, scopes: readonly Scope[] | 'none' | 'wrong', allowed: readonly AccessRule[]])[] = [
+  ['nobody', 'none', ['public']],
+  ['a wrong token', 'wrong', ['public']],
+  ['a token that may read', ['read_api'], ['public', 'read', 'signed-in']],
+  ['a token that may record', ['record'], ['public', 'record', 'signed-in']],
+  ['a token for the api', ['api'], ['public', 'read', 'record', 'write', 'signed-in']],
+  ['an admin token', ['admin'], ['public', 'read', 'record', 'write', 'admin', 'signed-in']],
+];
+
+describe.each(databases)('every route on $name', ({ name }) => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startTestServer({ database: name });
+  });
+  afterAll(() => server.stop());
+
+  async function status(route: string, token: string | undefined, url = server.url): Promise<number> {
+    const [method = '', path = ''] = route.split(' ');
+    const hasBody = method === 'POST' || method === 'PUT';
+    const answer = await fetch(url + path.replace(':id', '1000000').replace(':adapter', 'none'), {
+      method,
+      headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...(hasBody ? { 'content-type': 'application/json' } : {}) },
+      ...(hasBody ? { body: '{}' } : {}),
+    });
+    await answer.body?.cancel();
+    return answer.status;
+  }
+
+  async function tokenOf(scopes: readonly Scope[] | 'none' | 'wrong', bound: object = {}): Promise<string | undefined> {
+    if (scopes === 'none') return undefined;
+    if (scopes === 'wrong') return 'slg_wrong';
+    return (await server.client.createToken({ name: 'walk', scopes: [...scopes], ...bound })).token;
+  }
+
+  test('declares the rule that is written down for it', async () => {
+    const app = await createApp(server.config, server.context, '');
+    await app.ready();
+    const declared = app.declaredRoutes.flatMap(({ method, url, config }) =>
+      [method].flat().map((verb) => [`${verb} ${url}`, config?.access] as const),
+    );
+    expect(Object.fromEntries(declared.filter(([route]) => !route.startsWith('HEAD')))).toEqual(rules);
+    for (const [route, rule] of declared) expect([route, rule]).toEqual([route, rules[route.replace('HEAD', 'GET')]]);
+    await app.close();
+  });
+
+  test.each(callers)('lets %s in where its rule says so, and nowhere else', async (_, scopes, allowed) => {
+    const token = await tokenOf(scopes);
+    for (const [route, rule] of Object.entries(rules)) {
+      const answered = await status(route, token);
+      const expected = allowed.includes(rule) ? 'let in' : scopes === 'none' || scopes === 'wrong' ? 401 : 403;
+      expect([route, answered === 401 || answered === 403 ? answered : 'let in']).toEqual([route, expected]);
+      expect(answered).toBeLessThan(500);
+    }
+  });
+
+  test('never lets a token of one project make tokens or users, whatever its scopes', async () => {
+    for (const bound of [{ project: 'acme/shop' }, { group: 'acme' }]) {
+      const token = await tokenOf(['api'], bound);
+      const body = JSON.stringify({ name: 'escaped', scopes: ['api'] });
+      const headers = { 'x-api-key': token ?? '', 'content-type': 'application/json' };
+      expect((await fetch(`${server.url}/api/tokens`, { method: 'POST', headers, body })).status).toBe(403);
+      expect(await status('POST /api/users', token)).toBe(403);
+    }
+    expect((await server.client.tokens()).items.map(({ name: token }) => token)).not.toContain('escaped');
+  });
+
+  test('that reads is open to everyone with public read, and nothing else is', async () => {
+    await using open = await startTestServer({ database: name, publicRead: true });
+    for (const [route, rule] of Object.entries(rules)) {
+      const answered = await status(route, undefined, open.url);
+      expect([route, answered === 401]).toEqual([route, rule !== 'public' && rule !== 'read']);
+    }
+    expect(await status('GET /api/matrix', 'slg_wrong', open.url)).toBe(401);
+    const { token } = await open.client.createToken({ name: 'only records', scopes: ['record'] });
+    expect(await status('GET /api/matrix', token, open.url)).toBe(403);
+  });
+
+  test('cannot be added without a rule', async () => {
+    const app = await createApp(server.config, server.context, '');
+    app.get('/api/planted', async () => 'open to all');
+    await expect(app.ready()).rejects.toThrow('GET /api/planted declares no access rule.');
+  });
+
+  test.each(['GET /api/nothing', 'GET /nothing', 'POST /api/matrix', 'DELETE /api/deployments', 'PATCH /api/session'])(
+    'that does not exist, as %s, is a problem, never a page',
+    async (route) => {
+      const [method = '', path = ''] = route.split(' ');
+      const answer = await fetch(server.url + path, { method });
+      expect([404, 405]).toContain(answer.status);
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    },
+  );
+});
