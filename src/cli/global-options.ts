@@ -22,6 +22,8 @@ export function namedServer(options: GlobalOptions, environment: Environment): s
       `${source}: expected an http or https URL such as https://shiplog.example.com, not "${given}"`,
     );
   }
+  // The address is not repeated: it holds a password.
+  if (url.username || url.password) throw new UsageError(`${source}: expected an address without a name and password`);
   return given.replace(/\/+$/, '');
 }
 

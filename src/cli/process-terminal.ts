@@ -5,13 +5,21 @@ import type { Environment, Terminal, TextOutput } from './terminal.ts';
 /** The terminal of this very process. */
 export function processTerminal(environment: Environment): Terminal {
   let controller: AbortController | undefined;
+  let outlivesReader = false;
+  // A reader that went away (`shiplog log | head`) is no failure, and nothing is left to do, but for a server.
+  const onReaderGone = () => {
+    if (!outlivesReader) process.exit(0);
+  };
   return {
     environment,
     input: process.stdin,
-    out: textOutput(process.stdout, environment),
-    err: textOutput(process.stderr, environment),
+    out: textOutput(process.stdout, environment, onReaderGone),
+    err: textOutput(process.stderr, environment, onReaderGone),
     now: () => Date.now(),
     random: () => Math.random(),
+    outliveReader: () => {
+      outlivesReader = true;
+    },
     interruption: () => {
       controller ??= watchSignals();
       return controller.signal;
@@ -30,12 +38,11 @@ function watchSignals(): AbortController {
   return controller;
 }
 
-function textOutput(stream: WriteStream, environment: Environment): TextOutput {
+function textOutput(stream: WriteStream, environment: Environment, onReaderGone: () => void): TextOutput {
   const interactive = stream.isTTY === true;
-  // A reader that went away (`shiplog log | head`) is no failure.
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    if (error.code !== 'EPIPE') throw error;
+    onReaderGone();
   });
   return {
     interactive,

@@ -16,6 +16,8 @@ export interface Terminal {
    * end itself; a second request ends the process at once.
    */
   readonly interruption: () => AbortSignal;
+  /** The command goes on when whoever reads its output goes away. */
+  readonly outliveReader: () => void;
 }
 
 export interface TextOutput {

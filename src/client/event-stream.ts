@@ -35,8 +35,8 @@ export async function readEventStream(options: EventStreamOptions): Promise<void
       options.onState?.('live');
       pauseMs = firstPauseMs;
       for await (const frame of frames(answer, silence)) {
-        if (frame.event !== 'deployment') continue;
-        after = Number(frame.id);
+        if (frame.id !== '') after = Number(frame.id);
+        if (frame.event !== 'deployment' || frame.data === '') continue;
         options.onEvent(JSON.parse(frame.data) as DeploymentEvent); // the server's own frame
       }
     } catch (error) {
@@ -124,7 +124,7 @@ function parseBlock(block: string): Frame | undefined {
     const [, name, value] = /^(event|id|data): ?(.*)$/.exec(line) ?? [];
     if (name === 'event' || name === 'id' || name === 'data') fields[name] = value ?? '';
   }
-  return fields.data === '' ? undefined : fields;
+  return fields.data === '' && fields.id === '' ? undefined : fields;
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -36,7 +36,6 @@ const table = {
 } as const satisfies Record<string, StatusFacts>;
 
 export type Status = keyof typeof table;
-export type NativeStatus = (typeof table)[Status]['native'];
 
 export const statusTable: Readonly<Record<Status, StatusFacts>> = table;
 export const statuses = Object.keys(table) as readonly Status[];

@@ -66,7 +66,11 @@ export async function createApp(config: Config, context: Context, webRoot: strin
     registerMatrixRoutes(routes, context.matrix);
     registerStreamRoutes(routes, context.streams);
     registerFetcherRoutes(routes, context.fetcherStates);
-    registerSessionRoutes(routes, context.sessions, { publicRead: config.publicRead, onChange: () => context.authenticator.forget() });
+    registerSessionRoutes(routes, context.sessions, {
+      publicRead: config.publicRead,
+      https: config.publicUrl?.startsWith('https:') ?? false,
+      onChange: () => context.authenticator.forget(),
+    });
     registerTokenRoutes(routes, context.tokens);
     registerUserRoutes(routes, context.users);
     registerServerRoutes(routes, () => context.database.ping(), context.metrics);

@@ -54,6 +54,11 @@ describe('the activity', () => {
     const articles = page.getByRole('article');
     await articles.first().waitFor();
     expect(await articles.first().innerText()).toMatch(/checkout[\s\S]*staging[\s\S]*Failed[\s\S]*7\.1\.0/);
+    const lane = await articles
+      .first()
+      .getByRole('button', { name: /checkout/ })
+      .boundingBox();
+    expect(lane?.width).toBeGreaterThan(100);
     const second = articles.nth(1);
     expect(await second.innerText()).toMatch(/checkout[\s\S]*production[\s\S]*Success[\s\S]*3 events/);
     await second.getByRole('button', { name: 'Show its events' }).click();

@@ -42,16 +42,18 @@ describe('the matrix is live', () => {
 
   test('the tabs of one browser share one stream', async () => {
     const context = await signedInContext(browser, server);
-    const streams: string[] = [];
-    context.on('request', (request) => {
-      if (request.url().endsWith('/api/events/stream')) streams.push(request.url());
-    });
+    const streams = async () => {
+      const metrics = await (await fetch(`${server.url}/metrics`)).text();
+      return Number(/^shiplog_stream_clients\S* (\d+)/m.exec(metrics)?.[1]);
+    };
+    await expect.poll(streams).toBe(0);
     for (let tab = 0; tab < 3; tab++) {
       const page = await openPage(context, '/');
       await page.getByRole('status', { name: 'Live updates: live' }).waitFor();
     }
-    expect(streams.length).toBeLessThanOrEqual(1);
+    expect(await streams()).toBe(1);
     await context.close();
+    await expect.poll(streams).toBe(0);
   });
 
   test('a browser without shared workers shares by a leading tab, and another one takes over', async () => {

@@ -26,6 +26,7 @@ export async function runShiplog(args: readonly string[], options: RunOptions = 
 
 export interface RunningCommand extends AsyncDisposable {
   readonly finished: Promise<Finished>;
+  readonly pid: number;
   stdout(): string;
   stderr(): string;
   /** Waits until standard output or standard error holds what is looked for. */
@@ -66,6 +67,7 @@ export function startShiplog(
   };
   return {
     finished,
+    pid: child.pid ?? 0,
     stdout: () => output.stdout,
     stderr: () => output.stderr,
     until,

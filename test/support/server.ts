@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import pino from 'pino';
 import { ShiplogClient } from '../../src/client/shiplog-client.ts';
 import { type Config, loadConfig } from '../../src/server/config.ts';
+import type { Logger } from '../../src/server/logger.ts';
 import { startServer } from '../../src/server/main.ts';
 import { type DatabaseName, databases, type TestDatabase } from './databases.ts';
 
@@ -22,6 +24,8 @@ export interface TestServer extends AsyncDisposable {
 export interface TestServerOptions extends Partial<Config> {
   /** One of its own is made and dropped where only a kind, or nothing, is given. */
   readonly database?: TestDatabase | DatabaseName;
+  /** Where its log goes, a JSON line each, from level debug on; absent: nowhere. */
+  readonly log?: string[];
   /** What the server takes for the time; absent: the time. */
   readonly clock?: () => number;
 }
@@ -30,6 +34,7 @@ export interface TestServerOptions extends Partial<Config> {
 export async function startTestServer({
   database = 'sqlite',
   clock,
+  log,
   ...overrides
 }: TestServerOptions = {}): Promise<TestServer> {
   const own = typeof database === 'string' ? await make(database) : undefined;
@@ -45,7 +50,7 @@ export async function startTestServer({
     drainMs: 1000,
     ...overrides,
   };
-  const running = await startServer(config, clock ? { clock } : {}).catch(async (error: unknown) => {
+  const running = await startServer(config, { ...(clock ? { clock } : {}), ...(log ? { logger: loggerInto(log) } : {}) }).catch(async (error: unknown) => {
     await own?.drop();
     throw error;
   });
@@ -65,6 +70,10 @@ export async function startTestServer({
     stop,
     [Symbol.asyncDispose]: stop,
   };
+}
+
+function loggerInto(lines: string[]): Logger {
+  return pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
 }
 
 function make(name: DatabaseName): Promise<TestDatabase> {

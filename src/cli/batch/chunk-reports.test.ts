@@ -33,7 +33,7 @@ describe('chunks', () => {
     Array.from({ length: count }, (_, index) => ({
       report: report(extra),
       place: `line ${index + 1}`,
-      bytes: undefined,
+      bytes: 0,
     }));
 
   it('hold at most as many reports as asked for', async () => {

@@ -2,6 +2,7 @@ import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { databases } from '../../../test/support/databases.ts';
 import { report } from '../../../test/support/factories.ts';
 import { runShiplog } from '../../../test/support/run-shiplog.ts';
 import { startTestServer } from '../../../test/support/server.ts';
@@ -35,10 +36,11 @@ describe('looking after a database from the command line', () => {
     expect((await restored.client.deployments({ service: 'kept' })).items).toHaveLength(25);
   });
 
-  it('rebuilds what is derived from the log', async () => {
-    await using server = await startTestServer();
+  it.each(databases)('rebuilds what is derived from the log, on $name', async ({ name }) => {
+    await using server = await startTestServer({ database: name });
     await server.client.recordBatch(Array.from({ length: 5 }, () => report()));
-    const flags = ['--data-dir', server.config.dataDir];
+    const { dataDir, databaseUrl } = server.config;
+    const flags = databaseUrl === undefined ? ['--data-dir', dataDir] : ['--database-url', databaseUrl];
     const before = await server.client.matrix();
     expect((await runShiplog(['rebuild', ...flags])).stdout).toBe('Rebuilt 5 deployments and 1 slot from 5 events.\n');
     expect(JSON.parse((await runShiplog(['rebuild', '--json', ...flags])).stdout)).toEqual({

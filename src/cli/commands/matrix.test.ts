@@ -109,6 +109,12 @@ describe('a command that asks a server', () => {
     expect(wrong.stderr).not.toContain('wrong-token');
   });
 
+  it('does not repeat a password that stands in an address', async () => {
+    const { code, stderr } = await runShiplog(['matrix', '--server', 'https://maya:hunter2@shiplog.example']);
+    expect(code).toBe(2);
+    expect(stderr).not.toContain('hunter2');
+  });
+
   it('exits with 2 for a wrong address, an unknown command and an unknown option', async () => {
     for (const args of [['matrix', '--server', 'nonsense'], ['matrx'], ['matrix', '--colour']]) {
       expect((await runShiplog(args)).code, args.join(' ')).toBe(2);

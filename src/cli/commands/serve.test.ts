@@ -1,6 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -28,6 +27,22 @@ describe('shiplog serve', () => {
     expect(answer.status).toBe(200);
     const { code, stderr } = await server.stop('SIGTERM');
     expect([code, stderr]).toEqual([0, '']);
+  });
+
+  it('lets an open request finish when asked to end, and ends at once when asked twice', async () => {
+    await using server = startShiplog(serve('--admin-token', 'a-very-secret-token'));
+    const [, port = ''] = await server.until(/ready at http:\/\/127\.0\.0\.1:(\d+)\n/);
+    const slow = connect(Number(port), '127.0.0.1');
+    slow.on('error', () => undefined); // it is cut off in the end
+    slow.write('POST /api/deployments HTTP/1.1\r\nhost: x\r\nx-api-key: a-very-secret-token\r\n');
+    slow.write('content-type: application/json\r\ncontent-length: 100\r\n\r\n{');
+    // Answered means read up to here: the request before it is in the hands of the server.
+    await fetch(`http://127.0.0.1:${port}/healthz`);
+    process.kill(server.pid, 'SIGINT');
+    while (await accepts(Number(port))); // until it listens no more: it is stopping, and waits for the request
+    const { code } = await server.stop('SIGINT');
+    slow.destroy();
+    expect(code).toBe(130);
   });
 
   it('takes its settings from variables, and says so of the admin token without printing it', async () => {
@@ -73,3 +88,11 @@ describe('shiplog serve', () => {
       expect(stdout).toContain(word);
   });
 });
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = connect(port, '127.0.0.1');
+    probe.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    probe.once('connect', () => probe.destroy());
+  });
+}

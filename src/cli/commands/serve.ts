@@ -27,6 +27,7 @@ Examples:
 async function serve(options: GlobalOptions & Record<string, unknown>, terminal: Terminal): Promise<void> {
   const config = await loadSettings(options, terminal.environment);
   const interruption = terminal.interruption();
+  terminal.outliveReader();
   const { startServer } = await import('../../server/main.ts');
   const server = await startServer(config).catch((error: unknown) => {
     throw explainStart(error, config.host, config.port);

@@ -15,15 +15,6 @@ const signInsPerMinute = 10;
 
 /** Limits sign-ins by address, and writes by token where `writesPerMinute` is given. Each node counts for itself. */
 export async function registerRateLimits(app: FastifyInstance, writesPerMinute: number | undefined): Promise<void> {
-  // Before the plugin's own hook, which reads what this one writes.
-  app.addHook('onRoute', (route) => {
-    const limits = {
-      signIn: { max: signInsPerMinute, timeWindow: '1 minute' },
-      limited: { max: writesPerMinute ?? 0, timeWindow: '1 minute', keyGenerator: ({ principal }: { principal: { id: string } }) => principal.id },
-    };
-    if (route.config?.signIn) route.config.rateLimit = limits.signIn;
-    else if (route.config?.limited && writesPerMinute !== undefined) route.config.rateLimit = limits.limited;
-  });
   await app.register(rateLimit, {
     global: false,
     // After authentication, so that the token is known, and before the body is used.
@@ -31,5 +22,15 @@ export async function registerRateLimits(app: FastifyInstance, writesPerMinute: 
     addHeaders: { 'retry-after': false, 'x-ratelimit-limit': true, 'x-ratelimit-remaining': true, 'x-ratelimit-reset': true },
     errorResponseBuilder: (_, { ttl, max }) =>
       new ShiplogFault('rate_limited', `At most ${max} of these a minute. Wait, then try again.`, { retryAfterMs: ttl }),
+  });
+  // One handler is one count: whatever a token writes draws on it, whichever route it uses.
+  const signIns = app.rateLimit({ max: signInsPerMinute, timeWindow: '1 minute' });
+  const writes =
+    writesPerMinute === undefined
+      ? undefined
+      : app.rateLimit({ max: writesPerMinute, timeWindow: '1 minute', keyGenerator: ({ principal }) => principal.id });
+  app.addHook('onRoute', (route) => {
+    const limit = route.config?.signIn ? signIns : route.config?.limited ? writes : undefined;
+    if (limit) route.preValidation = [limit, ...[route.preValidation ?? []].flat()];
   });
 }

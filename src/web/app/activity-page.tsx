@@ -3,7 +3,7 @@ import { useCallback, useMemo } from 'react';
 import { parseActivitySearch } from '../features/activity/activity-search.ts';
 import { ActivityToolbar } from '../features/activity/activity-toolbar.tsx';
 import { ActivityView } from '../features/activity/activity-view.tsx';
-import type { FlatSearch } from '../lib/flat-search.ts';
+import { type FlatSearch, isTyping } from '../lib/flat-search.ts';
 import { PageTitle } from '../ui/page-title.tsx';
 import { SlotOverlay, useOpenSlot } from './slot-overlay.tsx';
 
@@ -12,8 +12,7 @@ export function ActivityPage() {
   const navigate = useNavigate({ from: '/activity' });
   const search = useMemo(() => parseActivitySearch(flat), [flat]);
   const onSearch = useCallback(
-    (patch: FlatSearch) =>
-      navigate({ search: (before) => ({ ...before, ...patch }), replace: patch['q'] !== undefined }),
+    (patch: FlatSearch) => navigate({ search: (before) => ({ ...before, ...patch }), replace: isTyping(patch) }),
     [navigate],
   );
   const onOpen = useOpenSlot();

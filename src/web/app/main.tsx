@@ -8,8 +8,11 @@ import { PageServicesProvider } from '../lib/page-services.tsx';
 import { NowProvider } from '../ui/now.tsx';
 import { TipLayer } from '../ui/tip-layer.tsx';
 import { createQueryClient } from './query-cache.ts';
+import { reloadAfterUpgrade } from './reload-after-upgrade.ts';
 import { createAppRouter } from './router.tsx';
 import './styles.css';
+
+reloadAfterUpgrade();
 
 const services = { client: new ShiplogClient({ baseUrl: '' }), live: new LiveConnection() };
 const cache = createQueryClient();

@@ -11,6 +11,7 @@ import { MatrixSkeleton } from '../features/matrix/matrix-skeleton.tsx';
 import { MatrixToolbar } from '../features/matrix/matrix-toolbar.tsx';
 import { viewMatrix } from '../features/matrix/matrix-view.ts';
 import { ViewMenu } from '../features/matrix/view-menu.tsx';
+import { isTyping } from '../lib/flat-search.ts';
 import { useLiveRefresh } from '../lib/live/use-live-refresh.ts';
 import { useStreamStatus } from '../lib/live/use-stream-status.ts';
 import { matrixQuery } from '../lib/matrix-query.ts';
@@ -44,8 +45,7 @@ export function MatrixPage() {
     [matrix.data, search, username, minute],
   );
   const onSearch = useCallback(
-    (patch: SearchPatch) =>
-      navigate({ search: (before) => ({ ...before, ...patch }), replace: 'q' in patch && patch['q'] !== undefined }),
+    (patch: SearchPatch) => navigate({ search: (before) => ({ ...before, ...patch }), replace: isTyping(patch) }),
     [navigate],
   );
   const onOpen = useOpenSlot();

@@ -21,8 +21,8 @@ describe('a slot’s address', () => {
 
 test('the search part of a URL stays readable, and text stays text', () => {
   expect(
-    stringifyFlatSearch({ q: 'acme/*', status: ['failure', 'waiting'], slot: 'a/b@c', none: undefined, empty: '' }),
-  ).toBe('?q=acme/*&status=failure&status=waiting&slot=a/b@c');
+    stringifyFlatSearch({ q: 'acme/*', status: ['failure', 'waiting'], slot: 'a/b@c', none: undefined, namespace: '' }),
+  ).toBe('?q=acme/*&status=failure&status=waiting&slot=a/b@c&namespace=');
   expect(parseFlatSearch('?q=1.10&status=a&status=b&n=%22x%22')).toEqual({ q: '1.10', status: ['a', 'b'], n: '"x"' });
 });
 

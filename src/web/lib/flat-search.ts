@@ -15,7 +15,7 @@ export function parseFlatSearch(text: string): Record<string, string | string[]>
 export function stringifyFlatSearch(search: Readonly<Record<string, unknown>>): string {
   const pairs = Object.entries(search).flatMap(([name, value]) =>
     (Array.isArray(value) ? value : [value])
-      .filter((item): item is string => typeof item === 'string' && item !== '')
+      .filter((item) => typeof item === 'string')
       .map((item) => `${encodeURIComponent(name)}=${readable(encodeURIComponent(item))}`),
   );
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
@@ -38,4 +38,9 @@ export function listOf<T extends string>(search: FlatSearch, name: string, allow
   const all = typeof value === 'string' ? [value] : (value ?? []);
   // without a closed list T is string itself
   return (allowed ? all.filter((item) => allowed.includes(item as T)) : all) as readonly T[];
+}
+
+/** Whether a change of the search comes from typing: then it replaces the page's entry in the browser's history. */
+export function isTyping(patch: FlatSearch): boolean {
+  return Object.keys(patch).join() === 'q';
 }

@@ -10,11 +10,13 @@ import { problems } from './native-api.ts';
 
 interface SessionOptions {
   readonly publicRead: boolean;
+  /** People come by https, even where the last step to this server is plain. */
+  readonly https: boolean;
   /** Told when what a cookie may do has changed. */
   readonly onChange: () => void;
 }
 
-export function registerSessionRoutes(app: TypedApp, sessions: SessionService, { publicRead, onChange }: SessionOptions): void {
+export function registerSessionRoutes(app: TypedApp, sessions: SessionService, { publicRead, https, onChange }: SessionOptions): void {
   const view = (principal: Principal): Session => ({
     signed_in: principal !== anonymous,
     public_read: publicRead,
@@ -40,7 +42,7 @@ export function registerSessionRoutes(app: TypedApp, sessions: SessionService, {
       }
       const { id, principal } =
         token === undefined ? await sessions.signInByPassword(username ?? '', password ?? '') : await sessions.signInByToken(token);
-      setCookie(reply, id);
+      setCookie(reply, id, https || reply.request.protocol === 'https');
       return view(principal);
     },
   });
@@ -74,7 +76,6 @@ function cookieOf({ cookies }: FastifyRequest): string {
   return id;
 }
 
-function setCookie(reply: FastifyReply, id: string): void {
-  const secure = reply.request.protocol === 'https';
+function setCookie(reply: FastifyReply, id: string, secure: boolean): void {
   reply.setCookie(sessionCookie, id, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: sessionLifeMs / 1000 });
 }

@@ -1,4 +1,5 @@
 import type { Scope } from '../../../contract/access.ts';
+import { limits } from '../../../contract/limits.ts';
 import type { Clock } from '../../clock.ts';
 import { forbidden, invalid, notFound } from '../../errors.ts';
 import { type Principal, type Reach, satisfies, splitProjectPath } from '../../principal.ts';
@@ -55,6 +56,7 @@ export class TokenService {
     const bound = project !== undefined || group !== undefined;
     if (bound && scopes.includes('admin')) throw invalid([{ pointer: '/scopes', message: 'a project or group token cannot have the scope admin' }]);
     const path = project === undefined ? undefined : splitProjectPath(project);
+    if (path && !isProject(path)) throw invalid([{ pointer: '/project', message: 'must be `namespace/service` or `service`' }]);
     const secret = newTokenSecret();
     const id = await this.#store.insert({
       name,
@@ -118,6 +120,10 @@ export class TokenService {
 function scopesOf(row: TokenRow): Scope[] {
   const scopes = JSON.parse(row.scopes) as Scope[]; // written by create
   return row.user_is_admin === 0 ? scopes.filter((scope) => scope !== 'admin') : scopes;
+}
+
+function isProject({ namespace, service }: { readonly namespace: string; readonly service: string }): boolean {
+  return service.trim() !== '' && service.length <= limits.service && namespace.length <= limits.namespace;
 }
 
 function reachOf({ namespace, service, group_path }: TokenRow): Reach {

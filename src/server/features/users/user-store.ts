@@ -29,13 +29,14 @@ export class UserStore {
 
   /**
    * The first administrator: made where there is no user yet, given a new password as long as nobody has signed in with the
-   * last one, and undefined afterwards. Safe when several processes start at once.
+   * last one, and undefined afterwards, or where the only user was made by somebody. Safe when several processes start at once.
    */
   firstAdmin(user: Insertable<UserTable>): Promise<UserRow | undefined> {
     return this.#database.logTransaction(async ({ kysely: tx }) => {
       const [first, second] = await tx.selectFrom('users').selectAll().orderBy('id').limit(2).execute();
       if (!first) return tx.insertInto('users').values(user).returningAll().executeTakeFirstOrThrow();
-      if (second || first.signed_in_at !== null || first.must_change_password === 0) return undefined;
+      const isOurs = first.username === user.username && first.must_change_password === 1;
+      if (second || !isOurs || first.signed_in_at !== null) return undefined;
       const { password_hash } = user;
       return tx.updateTable('users').set({ password_hash }).where('id', '=', first.id).returningAll().executeTakeFirstOrThrow();
     });

@@ -23,7 +23,8 @@ interface ActivityEntryProps {
 
 const layout =
   'grid h-14 grid-cols-[16px_auto_minmax(0,1fr)_auto_28px] grid-rows-[20px_18px] content-center items-center gap-x-3 px-4';
-const wideLayout = 'md:grid-cols-[16px_minmax(0,1fr)_minmax(0,1fr)_112px_64px_72px_28px]';
+const wideLayout =
+  'md:grid-cols-[16px_minmax(0,1.5fr)_minmax(0,1fr)_88px_56px_72px_28px] lg:grid-cols-[16px_minmax(0,1fr)_minmax(0,1fr)_112px_64px_72px_28px]';
 
 /** One deployment: what, where, how it stands, who and when. */
 export const ActivityEntry = memo(function ActivityEntry({
@@ -51,10 +52,10 @@ export const ActivityEntry = memo(function ActivityEntry({
         <span key={changed} aria-hidden className="pointer-events-none absolute inset-0 animate-glow" />
       ) : null}
       <div className={`${layout} ${wideLayout}`}>
-        <span className="row-span-2">
+        <span className="col-start-1 row-span-2 row-start-1">
           <StatusIcon status={head.status} size={16} />
         </span>
-        <p id={id} className="col-span-2 col-start-2 row-start-1 flex whitespace-nowrap md:col-span-1">
+        <p id={id} className="col-start-2 col-end-4 row-start-1 flex min-w-0 whitespace-nowrap md:col-end-3">
           <button
             type="button"
             className="flex min-w-0 items-center gap-1.5 rounded-[3px] hover:underline"
@@ -66,7 +67,7 @@ export const ActivityEntry = memo(function ActivityEntry({
               {head.service}
             </span>
             <ArrowRight aria-label="to" size={12} className="shrink-0 text-muted" />
-            <span className="min-w-0 truncate">{head.environment}</span>
+            <span className="max-w-[50%] shrink-0 truncate">{head.environment}</span>
           </button>
         </p>
         <p className="col-start-2 row-start-2 flex gap-x-3 text-sm whitespace-nowrap text-muted">
@@ -83,8 +84,10 @@ export const ActivityEntry = memo(function ActivityEntry({
           {facts.sha === undefined ? null : <span className="max-w-28 truncate font-mono">{shortSha(facts.sha)}</span>}
           <RunLink url={facts.run_url} number={facts.run_number} />
         </p>
-        <span className="col-start-4 row-span-2 truncate text-sm text-soft max-md:hidden">{facts.actor}</span>
-        <span className="col-start-5 row-span-2 text-right text-sm text-muted max-md:hidden">
+        <span className="col-start-4 row-span-2 row-start-1 truncate text-sm text-soft max-md:hidden">
+          {facts.actor}
+        </span>
+        <span className="col-start-5 row-span-2 row-start-1 text-right text-sm text-muted max-md:hidden">
           <Duration attempt={attempt} />
         </span>
         <RelativeTime

@@ -35,13 +35,13 @@ export function ActivityToolbar({ search, onSearch }: ActivityToolbarProps) {
         placeholder="Search version, sha, person, ref, run"
         value={q}
         delayMs={220}
-        onChange={(text) => onSearch({ q: text })}
+        onChange={(text) => onSearch({ q: text || undefined })}
       />
       <div className="-mx-4 flex gap-1.5 overflow-x-auto px-4 [scrollbar-width:none] md:contents">
         <Menu trigger={<FilterButton label="Status" value={status && statusLook(status).word} />}>
           <MenuChoice
             value={status ?? ''}
-            onChange={(value) => onSearch({ status: value })}
+            onChange={(value) => onSearch({ status: value || undefined })}
             options={[
               ['', 'Any status'],
               ...acceptedNativeStatuses.map((word) => [word, <StatusMark key={word} status={word} />] as const),

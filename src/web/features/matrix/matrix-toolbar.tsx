@@ -29,7 +29,7 @@ export function MatrixToolbar({ search, onSearch, mineIsKnown }: MatrixToolbarPr
         label="Filter services"
         placeholder="Filter by name, acme/*, version or sha"
         value={search.q}
-        onChange={(q) => onSearch({ q })}
+        onChange={(q) => onSearch({ q: q || undefined })}
       />
       <div className="-mx-4 flex gap-1.5 overflow-x-auto px-4 [scrollbar-width:none] md:contents">
         <Menu
@@ -59,7 +59,11 @@ export function MatrixToolbar({ search, onSearch, mineIsKnown }: MatrixToolbarPr
           ))}
         </Menu>
         <Menu trigger={<FilterButton label="Changed" value={search.since && spanNames[search.since]} />}>
-          <MenuChoice value={search.since ?? ''} onChange={(since) => onSearch({ since })} options={spanOptions} />
+          <MenuChoice
+            value={search.since ?? ''}
+            onChange={(since) => onSearch({ since: since || undefined })}
+            options={spanOptions}
+          />
         </Menu>
         <FilterToggle
           label="Behind"

@@ -41,7 +41,7 @@ export const SlotCell = memo(function SlotCell(props: SlotCellProps) {
       data-tip={slot ? slotTip(slot) : undefined}
       data-dim={dim || undefined}
       style={{ width, left: stickAt }}
-      className={`group/cell shrink-0 p-[3px] -outline-offset-2 ${stickAt === undefined ? 'relative' : 'sticky z-[1] bg-canvas'} ${slot ? 'cursor-pointer' : ''}`}
+      className={`group/cell shrink-0 rounded p-[3px] -outline-offset-2 ${stickAt === undefined ? 'relative' : 'sticky z-[1] bg-canvas'} ${slot ? 'cursor-pointer' : ''}`}
     >
       {slot ? (
         <div

@@ -41,7 +41,12 @@ export function SlotSummary({ slot, stale, wide, wrap = false }: SlotSummaryProp
         ) : (
           <RelativeTime at={current.happened_at} tip={false} />
         )}
-        <SlotMarks slot={slot} stale={stale} wide={wide} />
+        {stale ? (
+          <span className="inline-flex items-center gap-1 font-medium text-waiting">
+            <ClockAlert aria-hidden size={12} />
+            Stale
+          </span>
+        ) : null}
         {behind && !beside ? <span className="ml-auto truncate pl-1">{behind}</span> : null}
       </span>
       {good ? (
@@ -52,31 +57,18 @@ export function SlotSummary({ slot, stale, wide, wrap = false }: SlotSummaryProp
           <span>still good</span>
         </span>
       ) : null}
+      {slot.prev_failed ? (
+        <span className="flex h-[18px] items-center gap-1.5 pl-[3px] text-sm whitespace-nowrap text-failed">
+          <History aria-hidden size={12} className="mr-[1px] shrink-0" />
+          The one before failed
+        </span>
+      ) : null}
       {next ? (
         <span className="flex h-[18px] items-center gap-1.5 overflow-hidden pl-[3px] text-sm whitespace-nowrap text-muted">
           <ArrowDownToLine aria-hidden size={12} className="mr-[1px] shrink-0" />
           <StatusIcon status={next.status} size={12} />
           <span className={toneText[statusLook(next.status).tone]}>{statusLook(next.status).word}</span>
           <span className="font-mono text-xs text-soft">{shortVersion(next)}</span>
-        </span>
-      ) : null}
-    </>
-  );
-}
-
-function SlotMarks({ slot, stale, wide }: Omit<SlotSummaryProps, 'wrap'>) {
-  return (
-    <>
-      {stale ? (
-        <span className="inline-flex items-center gap-1 font-medium text-waiting">
-          <ClockAlert aria-hidden size={12} />
-          Stale
-        </span>
-      ) : null}
-      {slot.prev_failed ? (
-        <span className="inline-flex items-center gap-1 text-failed">
-          <History aria-hidden size={12} />
-          {wide ? 'last one failed' : 'retry'}
         </span>
       ) : null}
     </>

@@ -8,9 +8,9 @@ export function lastGood({ current, last_successful }: MatrixSlot): DeploymentEv
   return current.status === 'success' ? undefined : last_successful;
 }
 
-/** Lines below the first two: what is still good, and what comes next. */
+/** Lines below the first two: what is still good, that the one before failed, and what comes next. */
 export function extraLines(slot: MatrixSlot): number {
-  return Number(lastGood(slot) !== undefined) + Number(slot.next !== undefined);
+  return Number(lastGood(slot) !== undefined) + Number(slot.prev_failed === true) + Number(slot.next !== undefined);
 }
 
 export function behindText({ behind }: MatrixSlot, withName: boolean): string | undefined {

@@ -34,7 +34,7 @@ export function AttemptDetails({
           );
         })}
       </ol>
-      <dl className="grid grid-cols-[88px_minmax(0,1fr)] gap-x-3 gap-y-0.5 border-t pt-2">
+      <dl className="grid grid-cols-[100px_minmax(0,1fr)] gap-x-3 gap-y-0.5 border-t pt-2">
         <Field name="Version" value={facts.version} copy="version" mono />
         <Field name="Duration" value={duration === null ? undefined : 'given'}>
           {duration}
