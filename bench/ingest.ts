@@ -1,6 +1,7 @@
 import { startPostgres } from '../test/support/postgres.ts';
-import { measure, reportSource } from './load.ts';
+import { measure } from './load.ts';
 import { asJson, startBare, startShiplog } from './processes.ts';
+import { reportSource } from './report-source.ts';
 import type { Row } from './table.ts';
 
 /** Durable ingest beside Fastify that only checks the same body: 32 connections, twelve fields. */

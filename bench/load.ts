@@ -1,10 +1,11 @@
-import autocannon from 'autocannon';
-import type { DeploymentReport } from '../src/contract/deployment-event.ts';
+import { HttpSocket } from './http-socket.ts';
 
 export interface LoadResult {
   readonly perSecond: number;
+  /** Milliseconds. */
   readonly p50: number;
   readonly p99: number;
+  /** Answers other than 2xx and 304, and broken connections. */
   readonly failures: number;
 }
 
@@ -18,53 +19,35 @@ export interface Load {
   readonly seconds?: number;
 }
 
-/** Keeps so many connections busy for so long, after a warm-up that is not counted. Times in milliseconds. */
-export async function measure(load: Load): Promise<LoadResult> {
-  await run({ ...load, seconds: 2 });
-  return run(load);
+const warmUpSeconds = 2;
+
+/** Keeps so many connections busy for so long, after a warm-up that is not counted. */
+export async function measure({ url, method = 'GET', headers = {}, body, connections = 32, seconds = 6 }: Load): Promise<LoadResult> {
+  const target = new URL(url);
+  const fields = Object.entries({ host: target.host, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
+  const start = `${method} ${target.pathname}${target.search} HTTP/1.1\r\n${fields.join('')}`;
+  const nextRequest = () => {
+    const text = body?.();
+    return text === undefined ? `${start}\r\n` : `${start}content-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
+  };
+  let times: number[] = [];
+  let failures = 0;
+  const onAnswer = ({ status, ms }: { status: number; ms: number }) => {
+    if ((status >= 200 && status < 300) || status === 304) times.push(ms);
+    else failures += 1;
+  };
+  const sockets = Array.from({ length: connections }, () => new HttpSocket(target, nextRequest, onAnswer));
+  await pause(warmUpSeconds * 1000);
+  times = [];
+  const from = performance.now();
+  await pause(seconds * 1000);
+  const elapsed = (performance.now() - from) / 1000;
+  for (const socket of sockets) socket.stop();
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number) => Number((sorted[Math.floor(sorted.length * share)] ?? Number.NaN).toFixed(1));
+  return { perSecond: sorted.length / elapsed, p50: at(0.5), p99: at(0.99), failures };
 }
 
-async function run({ url, method = 'GET', headers = {}, body, connections = 32, seconds = 6 }: Load): Promise<LoadResult> {
-  const request = { method, headers: { ...headers } };
-  const result = await autocannon({
-    url,
-    connections,
-    duration: seconds,
-    requests: [body ? { ...request, setupRequest: (one) => ({ ...one, body: body() }) } : request],
-  });
-  const expected = result['2xx'] + (result['3xx'] ?? 0);
-  return {
-    perSecond: expected / result.duration,
-    p50: result.latency.p50,
-    p99: result.latency.p99,
-    failures: result.errors + result.non2xx - (result['3xx'] ?? 0),
-  };
-}
-
-/** Reports of twelve fields, spread over services and environments, two to a deployment: no two alike. */
-export function reportSource(services = 200): () => DeploymentReport {
-  const environments = ['dev', 'qa', 'staging', 'production'];
-  const run = Math.random().toString(36).slice(2, 8);
-  const start = Date.now() - 3_600_000;
-  let count = 0;
-  return () => {
-    const deployment = count >> 1;
-    const service = deployment % services;
-    const report: DeploymentReport = {
-      deployment_id: `gh-${run}-${deployment}`,
-      service: `service-${service}`,
-      namespace: `team-${service % 12}`,
-      environment: environments[Math.floor(deployment / services) % environments.length] ?? 'dev',
-      status: count % 2 === 0 ? 'in-progress' : 'success',
-      happened_at: new Date(start + count).toISOString(),
-      version: `1.${deployment % 90}.${deployment % 17}`,
-      run_url: `https://ci.example/acme/service-${service}/runs/${deployment}`,
-      run_number: deployment % 100_000,
-      actor: 'deploy-bot',
-      ref: 'refs/heads/main',
-      sha: (deployment * 2_654_435_761).toString(16).padStart(40, '0').slice(-40),
-    };
-    count += 1;
-    return report;
-  };
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,7 +1,8 @@
 import http from 'node:http';
 import { ShiplogClient } from '../src/client/shiplog-client.ts';
-import { reportSource } from './load.ts';
+
 import { adminToken, asAdmin, startShiplog } from './processes.ts';
+import { reportSource } from './report-source.ts';
 import type { Row } from './table.ts';
 
 const clients = 1000;

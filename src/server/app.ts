@@ -31,6 +31,8 @@ export async function createApp(config: Config, context: Context, webRoot: strin
     bodyLimit: limits.bodyBytes,
     forceCloseConnections: 'idle',
     genReqId: context.newId,
+    // A logger for each request costs more than the few lines that name one; they name its id themselves.
+    childLoggerFactory: (logger) => logger,
     frameworkErrors: (error, request, reply) => sendProblem(request, reply, faultOf(error, () => false)),
     routerOptions: { maxParamLength: 512, ignoreDuplicateSlashes: true },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false, allErrors: true, formats: { ...formats } } },
@@ -39,12 +41,13 @@ export async function createApp(config: Config, context: Context, webRoot: strin
     const fault = faultOf(error, context.database.isUnavailable);
     if (fault.status >= 500) {
       const level = fault.code === 'internal' ? 'error' : 'warn';
-      request.log[level]({ err: fault.cause ?? fault, method: request.method, route: request.routeOptions.url }, fault.message);
+      request.log[level]({ err: fault.cause ?? fault, request: request.id, method: request.method, route: request.routeOptions.url }, fault.message);
     }
     return sendProblem(request, reply, fault);
   });
-  app.addHook('onResponse', async ({ method, routeOptions }, reply) => {
+  app.addHook('onResponse', ({ method, routeOptions }, reply, done) => {
     context.metrics.observeRequest(method, routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime / 1000);
+    done();
   });
 
   registerSecurityHeaders(app);

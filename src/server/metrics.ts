@@ -5,6 +5,8 @@ export class Metrics {
   readonly registry = new Registry();
   readonly #requests: Histogram<'method' | 'route' | 'status'>;
   readonly #events: Counter<'status'>;
+  /** Finding a series by its labels costs more than counting. */
+  readonly #observers = new Map<string, { observe(seconds: number): void }>();
 
   constructor(streamClients: () => number) {
     collectDefaultMetrics({ register: this.registry });
@@ -32,7 +34,10 @@ export class Metrics {
   }
 
   observeRequest(method: string, route: string, status: number, seconds: number): void {
-    this.#requests.observe({ method, route, status }, seconds);
+    const key = `${method} ${status} ${route}`;
+    const known = this.#observers.get(key) ?? this.#requests.labels(method, route, String(status));
+    this.#observers.set(key, known);
+    known.observe(seconds);
   }
 
   countEvent(status: string): void {

@@ -11,13 +11,30 @@ export const telephone = { width: 390, height: 844 } as const;
 /** A browser profile of its own, signed in with the server's admin token; its pages take paths. */
 export async function signedInContext(
   browser: Browser,
-  { url, adminToken }: ReachableServer,
+  server: ReachableServer,
   options: BrowserContextOptions = {},
 ): Promise<BrowserContext> {
-  const context = await browser.newContext({ baseURL: url, viewport: desktop, ...options });
+  const storageState = await sessionOf(browser, server);
+  return browser.newContext({ baseURL: server.url, viewport: desktop, storageState, ...options });
+}
+
+type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
+const sessions = new WeakMap<ReachableServer, Promise<Session>>();
+
+/** One session a server, for signing in is limited to a few times a minute. */
+function sessionOf(browser: Browser, server: ReachableServer): Promise<Session> {
+  const known = sessions.get(server) ?? signIn(browser, server);
+  sessions.set(server, known);
+  return known;
+}
+
+async function signIn(browser: Browser, { url, adminToken }: ReachableServer): Promise<Session> {
+  const context = await browser.newContext({ baseURL: url });
   const answer = await context.request.post('/api/session', { data: { token: adminToken } });
   if (!answer.ok()) throw new Error(`Signing in answered ${answer.status()}: ${await answer.text()}`);
-  return context;
+  const session = await context.storageState();
+  await context.close();
+  return session;
 }
 
 export async function openPage(context: BrowserContext, path: string): Promise<Page> {

@@ -56,9 +56,15 @@ export class RawStream implements Disposable {
     const blocks = (this.#rest + text).split('\n\n');
     this.#rest = blocks.pop() ?? '';
     for (const block of blocks) {
-      const fields = new Map(block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]));
+      const fields = new Map(
+        block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+      );
       if (!fields.has('data')) continue;
-      this.frames.push({ id: Number(fields.get('id')), event: fields.get('event') ?? '', data: JSON.parse(fields.get('data') ?? '') });
+      this.frames.push({
+        id: Number(fields.get('id')),
+        event: fields.get('event') ?? '',
+        data: JSON.parse(fields.get('data') ?? ''),
+      });
     }
   }
 }

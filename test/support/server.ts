@@ -50,7 +50,10 @@ export async function startTestServer({
     drainMs: 1000,
     ...overrides,
   };
-  const running = await startServer(config, { ...(clock ? { clock } : {}), ...(log ? { logger: loggerInto(log) } : {}) }).catch(async (error: unknown) => {
+  const running = await startServer(config, {
+    ...(clock ? { clock } : {}),
+    ...(log ? { logger: loggerInto(log) } : {}),
+  }).catch(async (error: unknown) => {
     await own?.drop();
     throw error;
   });

@@ -1,5 +1,5 @@
-import type { MatrixSlot } from '../../src/contract/matrix.ts';
 import type { DeploymentReport } from '../../src/contract/deployment-event.ts';
+import type { MatrixSlot } from '../../src/contract/matrix.ts';
 import { report } from './factories.ts';
 import type { TestServer } from './server.ts';
 
@@ -21,7 +21,11 @@ export async function tell(server: TestServer, service: string, ...reports: read
   for (const one of reports) await server.client.record(told(service, one));
 }
 
-export async function slotOf(server: TestServer, service: string, environment = 'production'): Promise<MatrixSlot | undefined> {
+export async function slotOf(
+  server: TestServer,
+  service: string,
+  environment = 'production',
+): Promise<MatrixSlot | undefined> {
   const { rows } = await server.client.matrix({ service });
   return rows[0]?.slots[environment];
 }
@@ -29,7 +33,8 @@ export async function slotOf(server: TestServer, service: string, environment = 
 /** A slot in few words: who is shown where, at what status and version. */
 export async function shortSlot(server: TestServer, service: string) {
   const slot = await slotOf(server, service);
-  const short = (event: MatrixSlot['next']) => event && [event.deployment_id, event.status, ...(event.version ? [event.version] : [])].join(' ');
+  const short = (event: MatrixSlot['next']) =>
+    event && [event.deployment_id, event.status, ...(event.version ? [event.version] : [])].join(' ');
   return (
     slot && {
       current: short(slot.current),

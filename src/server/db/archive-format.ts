@@ -47,10 +47,12 @@ export class ArchiveSum {
 export async function* readArchive(path: string): AsyncGenerator<Exclude<ArchiveLine, ArchiveFooter>> {
   const sum = new ArchiveSum();
   let footer: ArchiveFooter | undefined;
+  const file = createReadStream(path);
+  const unzipped = createGunzip();
+  file.on('error', (error) => unzipped.destroy(error));
+  // Damage may be found after reading has stopped for another reason; nobody listens then.
+  unzipped.on('error', () => {});
   try {
-    const file = createReadStream(path);
-    const unzipped = createGunzip();
-    file.on('error', (error) => unzipped.destroy(error));
     for await (const text of createInterface({ input: file.pipe(unzipped), crlfDelay: Number.POSITIVE_INFINITY })) {
       if (footer) throw new Error('there is something after its end');
       const line = JSON.parse(text) as ArchiveLine; // checked below, and by its sum at the end
@@ -67,5 +69,8 @@ export async function* readArchive(path: string): AsyncGenerator<Exclude<Archive
   } catch (error) {
     if (error instanceof ShiplogFault) throw error;
     throw new ShiplogFault('archive_invalid', `The archive ${path} cannot be used: ${(error as Error).message}.`, { cause: error }); // streams and JSON throw Error
+  } finally {
+    file.destroy();
+    unzipped.destroy();
   }
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { access, open, rename, rm } from 'node:fs/promises';
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import { createGzip, type Gzip } from 'node:zlib';
 import { type Kysely, sql } from 'kysely';
 import { ShiplogFault } from '../errors.ts';
@@ -111,7 +111,8 @@ export async function readArchiveInto(database: Database, path: string, onProgre
 
 async function writePartial(database: Database, path: string, onProgress: ArchiveProgress): Promise<void> {
   const gzip = createGzip();
-  const file = gzip.pipe(createWriteStream(path, { mode: 0o600, flags: 'w' }));
+  const written = pipeline(gzip, createWriteStream(path, { mode: 0o600, flags: 'w' }));
+  written.catch(() => {}); // `put` meets its error, or the end does
   const sum = new ArchiveSum();
   const header: ArchiveHeader = { archive: 'shiplog', format: 1, migrations: migrations.length };
   await put(gzip, sum, header);
@@ -126,7 +127,7 @@ async function writePartial(database: Database, path: string, onProgress: Archiv
     }
   });
   gzip.end(`${JSON.stringify(sum.footer())}\n`);
-  await finished(file);
+  await written;
   const handle = await open(path, 'r+');
   await handle.sync();
   await handle.close();
@@ -135,6 +136,7 @@ async function writePartial(database: Database, path: string, onProgress: Archiv
 async function put(gzip: Gzip, sum: ArchiveSum, value: unknown): Promise<void> {
   const line = JSON.stringify(value);
   sum.add(line, Array.isArray(value));
+  if (gzip.errored) throw gzip.errored;
   if (!gzip.write(`${line}\n`)) await once(gzip, 'drain');
 }
 

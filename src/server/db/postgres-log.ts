@@ -23,6 +23,10 @@ export class PostgresLog {
     this.#pool = new pg.Pool({ ...options, max: 1 });
     // Without a listener the end of an idle connection would end the process.
     this.#pool.on('error', () => {});
+    // A plan made while the tables were still empty reads them whole, and is kept: every find here has an index.
+    this.#pool.on('connect', (client) => {
+      client.query('set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off').catch(() => {});
+    });
   }
 
   /** The lock is held until the end of the transaction: those of all nodes commit one after the other. */

@@ -22,7 +22,7 @@ export function openSqlite(path: string): Database {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     writer = new SqliteHandle(path);
-    reader = new SqliteHandle(path);
+    reader = new SqliteHandle(path, 'read');
   } catch (error) {
     throw sqliteUnavailable(error) || isFileError(error) ? databaseUnavailable(error) : error;
   }

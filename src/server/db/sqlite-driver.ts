@@ -34,10 +34,16 @@ const pragmas = {
 export class SqliteHandle implements SqliteDatabase {
   readonly #native: NativeDatabase;
   readonly #statements = new Map<string, Statement>();
+  readonly #begin: string;
 
-  /** Opens or creates the file. Throws where a pragma does not hold, since durability hangs on them. */
-  constructor(path: string) {
+  /**
+   * Opens or creates the file. Transactions are for writing, unless `use` says that they only read: those hold nobody up.
+   * Throws where a pragma does not hold, since durability hangs on them.
+   */
+  constructor(path: string, use: 'write' | 'read' = 'write') {
     const { DatabaseSync } = loadNativeModule();
+    // A write transaction that begins deferred, as Kysely's do, and upgrades later cannot wait for its turn.
+    this.#begin = use === 'write' ? 'begin immediate' : 'begin';
     this.#native = new DatabaseSync(path, { timeout: pragmas.busy_timeout });
     openHandles.add(this.#native);
     // Drivers reopen a WAL database with synchronous=NORMAL, silently: set each on every open and read it back.
@@ -52,8 +58,7 @@ export class SqliteHandle implements SqliteDatabase {
   prepare(sql: string): Statement {
     const known = this.#statements.get(sql);
     if (known) return known;
-    // Kysely begins deferred; a write transaction that upgrades later cannot wait for its turn.
-    const statement = new Statement(this.#native.prepare(sql === 'begin' ? 'begin immediate' : sql), sql);
+    const statement = new Statement(this.#native.prepare(sql === 'begin' ? this.#begin : sql), sql);
     if (this.#statements.size > 500) this.#statements.clear();
     this.#statements.set(sql, statement);
     return statement;
@@ -96,11 +101,11 @@ class Statement implements SqliteStatement {
   }
 }
 
-/** Refuses what SQLite would store as something else: a Date becomes NULL, a boolean cannot be bound. */
+/** Refuses what SQLite would store as something else: a Date or NaN becomes NULL, a boolean cannot be bound. */
 function cells(values: readonly unknown[]): Cell[] {
   for (const value of values) {
-    if (value !== null && typeof value !== 'string' && typeof value !== 'number') {
-      throw new TypeError(`SQLite stores text, numbers and null, not ${typeof value}.`);
+    if (value !== null && typeof value !== 'string' && !Number.isFinite(value)) {
+      throw new TypeError(`SQLite stores text, numbers and null, not ${typeof value === 'number' ? value : typeof value}.`);
     }
   }
   return values as Cell[]; // each was just checked

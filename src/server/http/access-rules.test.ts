@@ -33,7 +33,11 @@ const rules: Readonly<Record<string, AccessRule>> = {
 };
 
 /** Who asks, and the rules that let them in. */
-const callers: readonly (readonly [who: string, scopes: readonly Scope[] | 'none' | 'wrong', allowed: readonly AccessRule[]])[] = [
+const callers: readonly (readonly [
+  who: string,
+  scopes: readonly Scope[] | 'none' | 'wrong',
+  allowed: readonly AccessRule[],
+])[] = [
   ['nobody', 'none', ['public']],
   ['a wrong token', 'wrong', ['public']],
   ['a token that may read', ['read_api'], ['public', 'read', 'signed-in']],
@@ -54,7 +58,10 @@ describe.each(databases)('every route on $name', ({ name }) => {
     const hasBody = method === 'POST' || method === 'PUT';
     const answer = await fetch(url + path.replace(':id', '1000000').replace(':adapter', 'none'), {
       method,
-      headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...(hasBody ? { 'content-type': 'application/json' } : {}) },
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(hasBody ? { 'content-type': 'application/json' } : {}),
+      },
       ...(hasBody ? { body: '{}' } : {}),
     });
     await answer.body?.cancel();

@@ -15,7 +15,11 @@ describe.each(databases)('a change by session cookie on $name', ({ name }) => {
   afterAll(() => server.stop());
   const host = () => new URL(server.url).host;
   const change = (headers: Readonly<Record<string, string>>) =>
-    ask(server, 'POST /api/deployments', { token: null, body: report({ service: 'by-cookie' }), headers: { cookie, ...headers } });
+    ask(server, 'POST /api/deployments', {
+      token: null,
+      body: report({ service: 'by-cookie' }),
+      headers: { cookie, ...headers },
+    });
 
   test.each([
     ['another site', () => ({ origin: 'https://evil.example' })],

@@ -10,8 +10,10 @@ describe.each(databases)('too much, on $name,', ({ name }) => {
     server = await startTestServer({ database: name, rateLimit: 5 });
   });
   afterAll(() => server.stop());
-  const tokenOf = async (token: string) => (await server.client.createToken({ name: token, scopes: ['api'] })).token ?? '';
-  const record = (token: string, service: string) => ask(server, 'POST /api/deployments', { token, body: report({ service }) });
+  const tokenOf = async (token: string) =>
+    (await server.client.createToken({ name: token, scopes: ['api'] })).token ?? '';
+  const record = (token: string, service: string) =>
+    ask(server, 'POST /api/deployments', { token, body: report({ service }) });
 
   test('by one token is a 429 that says when to come back, and others are not held up', async () => {
     const [busy, calm] = [await tokenOf('busy'), await tokenOf('calm')];
@@ -35,7 +37,8 @@ describe.each(databases)('too much, on $name,', ({ name }) => {
 
   test('is never said of reads', async () => {
     const token = await tokenOf('reader');
-    for (let read = 1; read <= 20; read += 1) expect((await ask(server, 'GET /api/matrix', { token })).status).toBe(200);
+    for (let read = 1; read <= 20; read += 1)
+      expect((await ask(server, 'GET /api/matrix', { token })).status).toBe(200);
   });
 
   test('of signing in from one address is a 429, right password or not; tokens go on', async () => {

@@ -9,7 +9,12 @@ import { signIn } from '../../../test/support/sign-in.ts';
 describe.each(databases)('secrets on $name', ({ name }) => {
   test('are in no table, no log line and no answer to somebody else', async () => {
     const log: string[] = [];
-    await using server = await startTestServer({ database: name, log, adminToken: 'the-admin-token-of-the-settings', trustProxy: true });
+    await using server = await startTestServer({
+      database: name,
+      log,
+      adminToken: 'the-admin-token-of-the-settings',
+      trustProxy: true,
+    });
     const { token = '' } = await server.client.createToken({ name: 'ci', scopes: ['api'] });
     const password = 'correct horse battery';
     await server.client.createUser({ username: 'ada', password });
@@ -32,7 +37,11 @@ describe.each(databases)('secrets on $name', ({ name }) => {
     ];
     await failInside(server, token);
 
-    const haystacks = { tables: await everyCell(server), log: log.join(''), answers: answers.map(({ text }) => text).join('') };
+    const haystacks = {
+      tables: await everyCell(server),
+      log: log.join(''),
+      answers: answers.map(({ text }) => text).join(''),
+    };
     for (const [place, text] of Object.entries(haystacks)) {
       expect(text.length).toBeGreaterThan(50);
       for (const secret of secrets) expect(`${place}: ${text.includes(secret)}`).toBe(`${place}: false`);
@@ -43,7 +52,9 @@ describe.each(databases)('secrets on $name', ({ name }) => {
 /** A failure of ours writes the most to the log: the table that tokens live in is gone. */
 async function failInside(server: TestServer, token: string): Promise<void> {
   await sql`alter table fetcher_states rename to gone`.execute(server.context.database.read);
-  const answer = await ask(server, `GET /api/fetcher/state/x?private_token=${token}`, { headers: { authorization: `Bearer ${token}` } });
+  const answer = await ask(server, `GET /api/fetcher/state/x?private_token=${token}`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
   await sql`alter table gone rename to fetcher_states`.execute(server.context.database.read);
   expect(answer.status).toBe(500);
   expect(answer.body).toMatchObject({ code: 'internal', status: 500 });

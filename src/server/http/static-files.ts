@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { notFound } from '../errors.ts';
+import { pageHeaders } from './security-headers.ts';
 
 /** Paths below which a wrong URL is an API's not-found, never the page. */
 const apiPaths = /^\/(api|docs|repos|webhooks|assets|openapi\.json|healthz|readyz|metrics)(\/|$)/;
@@ -21,7 +22,7 @@ export async function registerStaticFiles(app: FastifyInstance, root: string): P
     const [path = '/'] = request.url.split('?');
     const wantsPage = ['GET', 'HEAD'].includes(request.method) && String(request.headers.accept).includes('text/html');
     if (!page || !wantsPage || apiPaths.test(path)) throw notFound('page or endpoint');
-    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
+    return reply.headers(pageHeaders).type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
   });
 }
 
@@ -34,6 +35,7 @@ async function registerFiles(scope: FastifyInstance, root: string): Promise<void
     wildcard: false,
     preCompressed: true,
     setHeaders: (response, path) => {
+      for (const [name, value] of Object.entries(pageHeaders)) response.header(name, value);
       response.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });

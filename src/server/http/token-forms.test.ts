@@ -40,7 +40,10 @@ describe.each(databases)('a token on $name', ({ name }) => {
       const answer = await ask(server, `GET ${path}${query(token)}`, { token: null, headers: headers(token) });
       expect([path, answer.status]).toEqual([path, 200]);
     }
-    const session = await ask<Session>(server, `GET /api/session${query(token)}`, { token: null, headers: headers(token) });
+    const session = await ask<Session>(server, `GET /api/session${query(token)}`, {
+      token: null,
+      headers: headers(token),
+    });
     expect(session.body).toEqual({
       signed_in: true,
       public_read: false,
@@ -66,18 +69,16 @@ describe.each(databases)('a token on $name', ({ name }) => {
     },
   );
 
-  test.each([
-    'Bearer',
-    '',
-    'Digest username="a"',
-    basic(''),
-    basic(':'),
-    'Basic %%%',
-  ])('is not found in Authorization: %s', async (authorization) => {
-    expect((await ask(server, 'GET /api/matrix', { token: null, headers: { authorization } })).status).toBe(401);
-  });
+  test.each(['Bearer', '', 'Digest username="a"', basic(''), basic(':'), 'Basic %%%'])(
+    'is not found in Authorization: %s',
+    async (authorization) => {
+      expect((await ask(server, 'GET /api/matrix', { token: null, headers: { authorization } })).status).toBe(401);
+    },
+  );
 
   test('given twice in the query is none', async () => {
-    expect((await ask(server, `GET /api/matrix?private_token=${token}&private_token=${token}`, { token: null })).status).toBe(401);
+    expect(
+      (await ask(server, `GET /api/matrix?private_token=${token}&private_token=${token}`, { token: null })).status,
+    ).toBe(401);
   });
 });

@@ -26,9 +26,11 @@ const fact = fc.record(
 const facts = fc.array(fact, { minLength: 1, maxLength: 40 });
 /** How many reports each request holds. */
 const splits = fc.array(fc.integer({ min: 1, max: 8 }), { minLength: 1, maxLength: 12 });
-const distinctTimes = fc.uniqueArray(fact, { minLength: 2, maxLength: 25, selector: ({ happened_at }) => happened_at }).chain((list) =>
-  fc.record({ facts: fc.constant(list), shuffled: fc.shuffledSubarray(list, { minLength: list.length }) }),
-);
+const distinctTimes = fc
+  .uniqueArray(fact, { minLength: 2, maxLength: 25, selector: ({ happened_at }) => happened_at })
+  .chain((list) =>
+    fc.record({ facts: fc.constant(list), shuffled: fc.shuffledSubarray(list, { minLength: list.length }) }),
+  );
 
 describe.each(databases)('what is shown of the log on $name', ({ name, create }) => {
   let database: TestDatabase;
@@ -44,7 +46,10 @@ describe.each(databases)('what is shown of the log on $name', ({ name, create })
   });
 
   /** Tells the facts of a service of its own in requests of the given sizes, some of them at the same instant. */
-  async function tellAll(list: readonly Omit<DeploymentReport, 'service'>[], sizes: readonly number[]): Promise<string> {
+  async function tellAll(
+    list: readonly Omit<DeploymentReport, 'service'>[],
+    sizes: readonly number[],
+  ): Promise<string> {
     made += 1;
     const service = `service-${made}`;
     const waiting: Promise<unknown>[] = [];
@@ -85,13 +90,22 @@ describe.each(databases)('what is shown of the log on $name', ({ name, create })
   });
 
   test('reaches a server that runs while it is made anew, and grows on from there', async () => {
-    const service = await tellAll([{ deployment_id: 'a', environment: 'prod', status: 'in-progress', happened_at: second(1) }], [1]);
+    const service = await tellAll(
+      [{ deployment_id: 'a', environment: 'prod', status: 'in-progress', happened_at: second(1) }],
+      [1],
+    );
     const before = await server.client.matrix();
     await rebuildProjections(database);
     // SQLite tells of another process's commit within half a second.
     await expect.poll(async () => (await server.client.matrix()).version).toBeGreaterThan(before.version);
     expect((await server.client.matrix()).rows).toEqual(before.rows);
-    await server.client.record({ service, deployment_id: 'a', environment: 'prod', status: 'success', happened_at: second(2) });
+    await server.client.record({
+      service,
+      deployment_id: 'a',
+      environment: 'prod',
+      status: 'success',
+      happened_at: second(2),
+    });
     expect((await rowOf(service))?.slots['prod']?.current.status).toBe('success');
   });
 
@@ -108,5 +122,7 @@ describe.each(databases)('what is shown of the log on $name', ({ name, create })
 
 /** What tells when and as which row something arrived. */
 function withoutArrival(row: MatrixRow | undefined): unknown {
-  return JSON.parse(JSON.stringify(row, (key, value: unknown) => (['id', 'position', 'service'].includes(key) ? undefined : value)));
+  return JSON.parse(
+    JSON.stringify(row, (key, value: unknown) => (['id', 'position', 'service'].includes(key) ? undefined : value)),
+  );
 }

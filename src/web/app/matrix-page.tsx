@@ -35,7 +35,13 @@ export function MatrixPage() {
   const session = useSession();
   const live = useStreamStatus().state === 'live';
   const matrix = useQuery({ ...matrixQuery(client), refetchInterval: live ? false : pollMs });
-  useLiveRefresh({ refresh: () => matrix.refetch() });
+  useLiveRefresh({
+    refresh: async () => {
+      // An answer on its way may be older than the event: wait for it, then ask for what it lacks.
+      if (matrix.isFetching) await matrix.refetch({ cancelRefetch: false });
+      await matrix.refetch();
+    },
+  });
   const narrow = useNarrow();
   const search = useMemo(() => parseMatrixSearch(flat), [flat]);
   const minute = useNow(wholeMinute);

@@ -22,7 +22,9 @@ describe.each(databases)('a batch of reports on $name', ({ name }) => {
   const eventsOf = async (service: string) => (await server.client.deployments({ service })).items;
 
   test('is stored in the order it was sent', async () => {
-    const batch = ['queued', 'in-progress', 'success'].map((status) => report({ service: 'ordered', deployment_id: 'run-1', status }));
+    const batch = ['queued', 'in-progress', 'success'].map((status) =>
+      report({ service: 'ordered', deployment_id: 'run-1', status }),
+    );
     const answer = await server.client.recordBatch(batch, { progressReporter: 'ci/batch' });
     expect(answer.accepted).toBe(3);
     expect(answer.items).toMatchObject(batch);
@@ -79,7 +81,10 @@ describe.each(databases)('a batch of reports on $name', ({ name }) => {
 
   test('is told which line is broken', async () => {
     const body = `${JSON.stringify(report({ service: 'broken-line' }))}\n{"service":\n`;
-    const answer = await ask(server, 'POST /api/deployments/batch', { body, headers: { 'content-type': 'application/x-ndjson' } });
+    const answer = await ask(server, 'POST /api/deployments/batch', {
+      body,
+      headers: { 'content-type': 'application/x-ndjson' },
+    });
     expect([answer.status, answer.body.code, pointersOf(answer)]).toEqual([422, 'body_malformed', ['/1']]);
     expect(await eventsOf('broken-line')).toEqual([]);
   });

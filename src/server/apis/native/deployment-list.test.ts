@@ -12,11 +12,46 @@ describe.each(databases)('the list of events on $name', ({ name }) => {
   beforeAll(async () => {
     server = await startTestServer({ database: name });
     await server.client.recordBatch([
-      report({ deployment_id: 'r1', service: 'web', environment: 'staging', status: 'queued', happened_at: at(1), version: 'v-one' }),
-      report({ deployment_id: 'r1', service: 'web', environment: 'staging', status: 'success', happened_at: at(2), version: 'v-two' }),
-      report({ deployment_id: 'r1', service: 'web', environment: 'production', status: 'failure', happened_at: at(3), version: 'v-three' }),
-      report({ deployment_id: 'r2', service: 'web', namespace: 'acme', environment: 'production', happened_at: at(4), version: 'v-four' }),
-      report({ deployment_id: 'r3', service: 'api', namespace: 'acme', environment: 'production', happened_at: at(5), version: 'v-five' }),
+      report({
+        deployment_id: 'r1',
+        service: 'web',
+        environment: 'staging',
+        status: 'queued',
+        happened_at: at(1),
+        version: 'v-one',
+      }),
+      report({
+        deployment_id: 'r1',
+        service: 'web',
+        environment: 'staging',
+        status: 'success',
+        happened_at: at(2),
+        version: 'v-two',
+      }),
+      report({
+        deployment_id: 'r1',
+        service: 'web',
+        environment: 'production',
+        status: 'failure',
+        happened_at: at(3),
+        version: 'v-three',
+      }),
+      report({
+        deployment_id: 'r2',
+        service: 'web',
+        namespace: 'acme',
+        environment: 'production',
+        happened_at: at(4),
+        version: 'v-four',
+      }),
+      report({
+        deployment_id: 'r3',
+        service: 'api',
+        namespace: 'acme',
+        environment: 'production',
+        happened_at: at(5),
+        version: 'v-five',
+      }),
     ]);
   });
   afterAll(() => server.stop());
@@ -68,7 +103,10 @@ describe.each(databases)('the list of events on $name', ({ name }) => {
     ['run_number', 908_172],
     ['status', 'rejected'],
   ])('a search finds text in %s, without regard to case', async (field, value) => {
-    const event = await server.client.record({ ...report({ service: `find-${field}`, environment: 'search' }), [field]: value });
+    const event = await server.client.record({
+      ...report({ service: `find-${field}`, environment: 'search' }),
+      [field]: value,
+    });
     const text = String(value).slice(1, -1).toUpperCase();
     expect((await server.client.deployments({ q: text, environment: event.environment })).items).toContainEqual(event);
   });
@@ -105,7 +143,9 @@ describe.each(databases)('the list of events on $name', ({ name }) => {
   });
 
   test('an event that arrives between two pages disturbs neither', async () => {
-    await server.client.recordBatch([50, 51, 52].map((second) => report({ service: 'between', happened_at: at(second) })));
+    await server.client.recordBatch(
+      [50, 51, 52].map((second) => report({ service: 'between', happened_at: at(second) })),
+    );
     const first = await server.client.deployments({ service: 'between', limit: '2' });
     await server.client.record(report({ service: 'between', happened_at: at(53) }));
     const rest = await server.client.deployments({ service: 'between', limit: '2', cursor: first.next_cursor ?? '' });
@@ -142,12 +182,19 @@ describe.each(databases)('the list of events on $name', ({ name }) => {
     expect(await versions(`?q=${'x'.repeat(200)}&limit=500`)).toEqual([]);
   });
 
-  test.each(['00000000-0000-7000-8000-000000000000', 'not-an-id', '7', '%00', 'a%2Fb'])('an event %s that does not exist is a 404', async (id) => {
-    const answer = await ask(server, `GET /api/deployments/${id}`);
-    expect(answer.status).toBe(404);
-    expect(answer.headers.get('content-type')).toContain('application/problem+json');
-    expect(answer.body).toMatchObject({ type: 'urn:shiplog:error:not_found', title: expect.any(String), status: 404 });
-  });
+  test.each(['00000000-0000-7000-8000-000000000000', 'not-an-id', '7', '%00', 'a%2Fb'])(
+    'an event %s that does not exist is a 404',
+    async (id) => {
+      const answer = await ask(server, `GET /api/deployments/${id}`);
+      expect(answer.status).toBe(404);
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+      expect(answer.body).toMatchObject({
+        type: 'urn:shiplog:error:not_found',
+        title: expect.any(String),
+        status: 404,
+      });
+    },
+  );
 
   test('an event is found by its id in capitals too', async () => {
     const event = await server.client.record(report({ service: 'capitals' }));

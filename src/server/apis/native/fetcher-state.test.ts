@@ -24,7 +24,11 @@ describe.each(databases)('where a poller left off, on $name,', ({ name }) => {
     expect([second.status, second.text]).toEqual([204, '']);
     const { status, body } = await get('github-actions');
     expect(status).toBe(200);
-    expect(body).toEqual({ adapter: 'github-actions', cursor: '{"since":"Ünïcode 🚢"}', updated_at: expect.any(String) });
+    expect(body).toEqual({
+      adapter: 'github-actions',
+      cursor: '{"since":"Ünïcode 🚢"}',
+      updated_at: expect.any(String),
+    });
     expect(Math.abs(Date.parse(body.updated_at) - Date.now())).toBeLessThan(60_000);
   });
 
@@ -54,9 +58,15 @@ describe.each(databases)('where a poller left off, on $name,', ({ name }) => {
     expect((await get('refused')).status).toBe(404);
   });
 
-  test.each(['GitHub', '-a', 'a.b', 'a%2Fb', 'x'.repeat(65), '%00'])('of an adapter called %s is refused', async (adapter) => {
-    for (const answer of [await put(adapter, { cursor: 'a' }), await ask(server, `GET /api/fetcher/state/${adapter}`)]) {
-      expect([answer.status, pointersOf(answer)]).toEqual([422, ['/adapter']]);
-    }
-  });
+  test.each(['GitHub', '-a', 'a.b', 'a%2Fb', 'x'.repeat(65), '%00'])(
+    'of an adapter called %s is refused',
+    async (adapter) => {
+      for (const answer of [
+        await put(adapter, { cursor: 'a' }),
+        await ask(server, `GET /api/fetcher/state/${adapter}`),
+      ]) {
+        expect([answer.status, pointersOf(answer)]).toEqual([422, ['/adapter']]);
+      }
+    },
+  );
 });

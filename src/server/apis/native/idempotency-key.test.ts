@@ -14,7 +14,9 @@ describe.each(databases)('a report with an Idempotency-Key on $name', ({ name })
   const eventsOf = async (service: string) => (await server.client.deployments({ service })).items;
 
   test('is stored once and told once, however often it is sent', async () => {
-    using stream = await RawStream.open(`${server.url}/api/events/stream?service=replayed`, { 'x-api-key': server.adminToken });
+    using stream = await RawStream.open(`${server.url}/api/events/stream?service=replayed`, {
+      'x-api-key': server.adminToken,
+    });
     const sent = report({ service: 'replayed' });
     const first = await ask(server, 'POST /api/deployments', { body: sent, headers: { 'idempotency-key': 'run 1' } });
     const again = await ask(server, 'POST /api/deployments', { body: sent, headers: { 'idempotency-key': 'run 1' } });
@@ -37,7 +39,10 @@ describe.each(databases)('a report with an Idempotency-Key on $name', ({ name })
   test('is refused when the key was used for something else', async () => {
     const sent = report({ service: 'other-body' });
     await server.client.record(sent, { idempotencyKey: 'taken' });
-    const answer = await ask(server, 'POST /api/deployments', { body: { ...sent, version: '2' }, headers: { 'idempotency-key': 'taken' } });
+    const answer = await ask(server, 'POST /api/deployments', {
+      body: { ...sent, version: '2' },
+      headers: { 'idempotency-key': 'taken' },
+    });
     expect(answer.status).toBe(422);
     expect(answer.body.code).toBe('idempotency_key_reused');
     expect(pointersOf(answer)).toEqual(['/Idempotency-Key']);
@@ -46,14 +51,18 @@ describe.each(databases)('a report with an Idempotency-Key on $name', ({ name })
 
   test('is stored once when it arrives many times at the same instant', async () => {
     const sent = report({ service: 'at-once' });
-    const answers = await Promise.all(Array.from({ length: 20 }, () => server.client.record(sent, { idempotencyKey: 'at-once' })));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => server.client.record(sent, { idempotencyKey: 'at-once' })),
+    );
     expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
     expect(await eventsOf('at-once')).toHaveLength(1);
   });
 
   test('of two different ones at the same instant, one wins and the other is refused', async () => {
     const sent = report({ service: 'race' });
-    const attempts = [sent, { ...sent, version: 'other' }].map((body) => server.client.record(body, { idempotencyKey: 'race' }));
+    const attempts = [sent, { ...sent, version: 'other' }].map((body) =>
+      server.client.record(body, { idempotencyKey: 'race' }),
+    );
     const outcomes = await Promise.allSettled(attempts);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(await eventsOf('race')).toHaveLength(1);
@@ -73,7 +82,9 @@ describe.each(databases)('a report with an Idempotency-Key on $name', ({ name })
     const first = await server.client.recordBatch(batch, { idempotencyKey: 'batch' });
     await server.client.record(report({ service: 'between' }));
     expect(await server.client.recordBatch(batch, { idempotencyKey: 'batch' })).toEqual(first);
-    await expect(server.client.recordBatch(batch.slice(1), { idempotencyKey: 'batch' })).rejects.toMatchObject({ status: 422 });
+    await expect(server.client.recordBatch(batch.slice(1), { idempotencyKey: 'batch' })).rejects.toMatchObject({
+      status: 422,
+    });
     expect(await eventsOf('batch-replay')).toHaveLength(2);
   });
 

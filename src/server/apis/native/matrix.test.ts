@@ -12,7 +12,9 @@ describe.each(databases)('the matrix on $name', ({ name }) => {
   beforeAll(async () => {
     server = await startTestServer({ database: name });
     await server.client.recordBatch([
-      ...['prod', 'qa', 'dev', 'uat', 'DR', 'staging', 'Älter'].map((environment) => report({ service: 'zeta', environment })),
+      ...['prod', 'qa', 'dev', 'uat', 'DR', 'staging', 'Älter'].map((environment) =>
+        report({ service: 'zeta', environment }),
+      ),
       report({ service: 'shop', namespace: 'b/team', environment: 'prod', version: 'b' }),
       report({ service: 'shop', namespace: 'a', environment: 'prod', version: 'a' }),
       report({ service: 'shop', environment: 'review/1', version: 'none' }),
@@ -79,7 +81,8 @@ describe.each(databases)('the matrix on $name', ({ name }) => {
       const answer = await matrix('', { 'if-none-match': header });
       expect([header, answer.status, answer.text, answer.headers.get('etag')]).toEqual([header, 304, '', etag]);
     }
-    for (const header of ['"x"', `W/"${etag}"`, '']) expect((await matrix('', { 'if-none-match': header })).status).toBe(200);
+    for (const header of ['"x"', `W/"${etag}"`, ''])
+      expect((await matrix('', { 'if-none-match': header })).status).toBe(200);
 
     await server.client.record(report({ service: 'moved', environment: 'prod' }));
     const changed = await matrix('', { 'if-none-match': etag });
@@ -88,12 +91,16 @@ describe.each(databases)('the matrix on $name', ({ name }) => {
   });
 
   test('has a tag of its own for each filter', async () => {
-    const tags = await Promise.all(['', '?service=shop', '?namespace=a', '?service=zeta', '?since=1'].map((query) => matrix(query)));
+    const tags = await Promise.all(
+      ['', '?service=shop', '?namespace=a', '?service=zeta', '?since=1'].map((query) => matrix(query)),
+    );
     expect(new Set(tags.map(({ headers }) => headers.get('etag'))).size).toBe(5);
   });
 
   test('comes as gzip to whoever takes it, and plain to others', async () => {
-    const plain = await fetch(`${server.url}/api/matrix`, { headers: { 'x-api-key': server.adminToken, 'accept-encoding': 'identity' } });
+    const plain = await fetch(`${server.url}/api/matrix`, {
+      headers: { 'x-api-key': server.adminToken, 'accept-encoding': 'identity' },
+    });
     expect(plain.headers.get('content-encoding')).toBeNull();
     const text = await plain.text();
     const zipped = await rawBody(server, 'gzip;q=0.5, br;q=0');
@@ -133,7 +140,9 @@ describe.each(databases)('the matrix on $name', ({ name }) => {
 
   test('shows an event the moment its report is answered', async () => {
     for (let round = 1; round <= 20; round += 1) {
-      const event = await server.client.record(report({ service: 'at-once', environment: 'prod', version: `r${round}` }));
+      const event = await server.client.record(
+        report({ service: 'at-once', environment: 'prod', version: `r${round}` }),
+      );
       expect((await server.client.matrix({ service: 'at-once' })).rows[0]?.slots['prod']?.current.id).toBe(event.id);
     }
   });
@@ -157,7 +166,9 @@ function rawBody(server: TestServer, acceptEncoding: string): Promise<{ encoding
     get(`${server.url}/api/matrix`, { headers }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => resolve({ encoding: response.headers['content-encoding'], body: Buffer.concat(chunks) }));
+      response.on('end', () =>
+        resolve({ encoding: response.headers['content-encoding'], body: Buffer.concat(chunks) }),
+      );
     }).on('error', reject);
   });
 }

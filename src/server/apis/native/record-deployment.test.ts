@@ -50,7 +50,13 @@ describe.each(databases)('reporting a deployment on $name', ({ name }) => {
   });
 
   test('needs no more than the five required fields, and answers no field that was not sent', async () => {
-    const sent = { deployment_id: 'a', service: 'bare', environment: 'b', status: 'queued', happened_at: '2026-05-30T10:00:00Z' };
+    const sent = {
+      deployment_id: 'a',
+      service: 'bare',
+      environment: 'b',
+      status: 'queued',
+      happened_at: '2026-05-30T10:00:00Z',
+    };
     const event = await server.client.record(sent);
     expect(event).toEqual({ ...sent, id: event.id, position: event.position });
   });
@@ -59,7 +65,7 @@ describe.each(databases)('reporting a deployment on $name', ({ name }) => {
     const sent = report({
       deployment_id: '🚢'.repeat(100),
       service: `${'ж'.repeat(127)}"`,
-      environment: '\u202eproduction\\%_\'',
+      environment: "\u202eproduction\\%_'",
       version: '1.0+😀\u0000'.replace('\u0000', '').padEnd(50, 'ß'),
       ref: '\ufeffrefs/heads/\u0301',
       actor: ' <b>ada</b>\t\n',
@@ -67,7 +73,9 @@ describe.each(databases)('reporting a deployment on $name', ({ name }) => {
     const event = await server.client.record(sent);
     expect(event).toMatchObject(sent);
     expect(await server.client.deployment(event.id)).toEqual(event);
-    expect((await server.client.deployments({ service: sent.service, environment: sent.environment })).items).toEqual([event]);
+    expect((await server.client.deployments({ service: sent.service, environment: sent.environment })).items).toEqual([
+      event,
+    ]);
   });
 
   test('takes a run number as a number too, zero and the largest included', async () => {
@@ -127,7 +135,9 @@ describe.each(databases)('reporting a deployment on $name', ({ name }) => {
   });
 
   test('gives positions without a gap to reports that arrive at the same instant', async () => {
-    const events = await Promise.all(Array.from({ length: 60 }, () => server.client.record(report({ service: 'rush' }))));
+    const events = await Promise.all(
+      Array.from({ length: 60 }, () => server.client.record(report({ service: 'rush' }))),
+    );
     const positions = events.map(({ position }) => position).sort((a, b) => a - b);
     expect(positions).toEqual(Array.from({ length: 60 }, (_, index) => (positions[0] ?? 0) + index));
     const byPosition = events.toSorted((a, b) => a.position - b.position).map(({ id }) => id);

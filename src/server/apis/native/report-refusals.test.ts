@@ -9,7 +9,9 @@ const parents = (count: number) => Array.from({ length: count }, (_, index) => `
 
 /** What is wrong, the field it is told of, and the value that is wrong. */
 const wrongFields: readonly (readonly [string, string, unknown])[] = [
-  ...['deployment_id', 'service', 'environment', 'status', 'happened_at'].map((field) => ['missing', field, undefined] as const),
+  ...['deployment_id', 'service', 'environment', 'status', 'happened_at'].map(
+    (field) => ['missing', field, undefined] as const,
+  ),
   ...['deployment_id', 'service', 'environment', 'namespace', 'version', 'actor', 'ref', 'sha'].flatMap((field) => [
     ['empty', field, ''] as const,
     ['blank', field, ' \t\n'] as const,
@@ -67,7 +69,9 @@ describe.each(databases)('a report that is wrong, on $name,', ({ name }) => {
   afterAll(() => server.stop());
 
   test.each(wrongFields)('%s %s, is refused with a pointer to the field', async (_, field, value) => {
-    const answer = await ask(server, 'POST /api/deployments', { body: { ...report({ service: 'refused' }), [field]: value } });
+    const answer = await ask(server, 'POST /api/deployments', {
+      body: { ...report({ service: 'refused' }), [field]: value },
+    });
     expect(answer.status).toBe(422);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     expect(answer.body).toEqual({
@@ -82,7 +86,11 @@ describe.each(databases)('a report that is wrong, on $name,', ({ name }) => {
   });
 
   test('is told of all its faults at once', async () => {
-    const body = { ...report({ status: 'done', happened_at: 'yesterday', version: 'x'.repeat(51) }), environment: undefined, extra: 1 };
+    const body = {
+      ...report({ status: 'done', happened_at: 'yesterday', version: 'x'.repeat(51) }),
+      environment: undefined,
+      extra: 1,
+    };
     const answer = await ask(server, 'POST /api/deployments', { body });
     expect(answer.status).toBe(422);
     expect(pointersOf(answer)).toEqual(['/environment', '/extra', '/happened_at', '/status', '/version']);
@@ -97,7 +105,10 @@ describe.each(databases)('a report that is wrong, on $name,', ({ name }) => {
   ])('%s, is a malformed body', async (_, body) => {
     const answer = await ask(server, 'POST /api/deployments', { body });
     expect(answer.status).toBe(422);
-    expect(answer.body).toMatchObject({ code: 'body_malformed', errors: [{ pointer: '', message: expect.any(String) }] });
+    expect(answer.body).toMatchObject({
+      code: 'body_malformed',
+      errors: [{ pointer: '', message: expect.any(String) }],
+    });
   });
 
   test.each([['null'], ['[]'], ['"text"'], ['7']])('whose body is %s, is refused', async (body) => {
@@ -106,30 +117,47 @@ describe.each(databases)('a report that is wrong, on $name,', ({ name }) => {
     expect(pointersOf(answer)).toEqual(['']);
   });
 
-  test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml'])('sent as %s, is a 415', async (type) => {
-    const answer = await ask(server, 'POST /api/deployments', { body: JSON.stringify(report()), headers: { 'content-type': type } });
-    expect(answer.status).toBe(415);
-    expect(answer.body).toMatchObject({ code: 'media_type_unsupported', status: 415 });
-  });
+  test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml'])(
+    'sent as %s, is a 415',
+    async (type) => {
+      const answer = await ask(server, 'POST /api/deployments', {
+        body: JSON.stringify(report()),
+        headers: { 'content-type': type },
+      });
+      expect(answer.status).toBe(415);
+      expect(answer.body).toMatchObject({ code: 'media_type_unsupported', status: 415 });
+    },
+  );
 
   test('larger than 1 MiB, is a 413', async () => {
-    const answer = await ask(server, 'POST /api/deployments', { body: { ...report(), version: 'x'.repeat(1024 * 1024) } });
+    const answer = await ask(server, 'POST /api/deployments', {
+      body: { ...report(), version: 'x'.repeat(1024 * 1024) },
+    });
     expect(answer.status).toBe(413);
     expect(answer.body).toMatchObject({ code: 'body_too_large', status: 413 });
   });
 
-  test.each([[null], ['wrong-key']])('sent with the key %s and a broken body, is a 401 before anything is read', async (token) => {
-    const answer = await ask(server, 'POST /api/deployments', { token, body: '{"service' });
-    expect(answer.status).toBe(401);
-    expect(answer.headers.get('www-authenticate')).toContain('Bearer');
-    expect(answer.text).not.toContain('wrong-key');
-  });
+  test.each([[null], ['wrong-key']])(
+    'sent with the key %s and a broken body, is a 401 before anything is read',
+    async (token) => {
+      const answer = await ask(server, 'POST /api/deployments', { token, body: '{"service' });
+      expect(answer.status).toBe(401);
+      expect(answer.headers.get('www-authenticate')).toContain('Bearer');
+      expect(answer.text).not.toContain('wrong-key');
+    },
+  );
 
-  test.each(['Shiplog', '-a', 'a b', 'x'.repeat(129), ''])('naming its reporter "%s", is refused with a pointer to the header', async (reporter) => {
-    const answer = await ask(server, 'POST /api/deployments', { body: report(), headers: { 'x-progress-reporter': reporter } });
-    expect(answer.status).toBe(422);
-    expect(pointersOf(answer)).toEqual(['/X-Progress-Reporter']);
-  });
+  test.each(['Shiplog', '-a', 'a b', 'x'.repeat(129), ''])(
+    'naming its reporter "%s", is refused with a pointer to the header',
+    async (reporter) => {
+      const answer = await ask(server, 'POST /api/deployments', {
+        body: report(),
+        headers: { 'x-progress-reporter': reporter },
+      });
+      expect(answer.status).toBe(422);
+      expect(pointersOf(answer)).toEqual(['/X-Progress-Reporter']);
+    },
+  );
 
   test('leaves nothing in the log', async () => {
     expect((await server.client.deployments()).items).toEqual([]);

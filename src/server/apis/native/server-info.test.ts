@@ -24,14 +24,19 @@ describe.each(databases)('what the server says of itself on $name', ({ name }) =
   });
 
   test('is how much it did, without a name that a client chose', async () => {
-    await server.client.recordBatch([report({ service: 'secret-service' }), report({ service: 'secret-service', status: 'failure' })]);
+    await server.client.recordBatch([
+      report({ service: 'secret-service' }),
+      report({ service: 'secret-service', status: 'failure' }),
+    ]);
     await ask(server, 'GET /api/deployments/0190-no-such-id');
     await ask(server, 'GET /no/such/page-of-the-client');
     const { headers, text } = await asNobody('/metrics');
     expect(headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
     expect(text).toContain('shiplog_events_recorded_total{status="success"} 1\n');
     expect(text).toContain('shiplog_events_recorded_total{status="failed"} 1\n');
-    expect(text).toMatch(/^shiplog_http_request_duration_seconds_count\{method="POST",route="\/api\/deployments\/batch",status="201"\} 1$/m);
+    expect(text).toMatch(
+      /^shiplog_http_request_duration_seconds_count\{method="POST",route="\/api\/deployments\/batch",status="201"\} 1$/m,
+    );
     expect(text).toMatch(/route="\/api\/deployments\/:id",status="404"\} 1$/m);
     expect(text).toMatch(/^process_resident_memory_bytes \d+$/m);
     expect(text).not.toMatch(/secret-service|no-such|page-of-the-client/);

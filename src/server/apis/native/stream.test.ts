@@ -24,7 +24,10 @@ describe.each(databases)('the stream on $name', ({ name, create }) => {
     using stream = await open();
     expect(stream.headers['content-type']).toBe('text/event-stream; charset=utf-8');
     expect(stream.headers['cache-control']).toContain('no-store');
-    const events = [await server.client.record(report({ service: 'live' })), await server.client.record(report({ service: 'live\n\ndata: x' }))];
+    const events = [
+      await server.client.record(report({ service: 'live' })),
+      await server.client.record(report({ service: 'live\n\ndata: x' })),
+    ];
     await stream.holds(2);
     expect(stream.frames).toEqual(events.map((data) => ({ id: data.position, event: 'deployment', data })));
   });
@@ -46,7 +49,9 @@ describe.each(databases)('the stream on $name', ({ name, create }) => {
 
   test('replays thousands of events to a client that was away for long', async () => {
     const before = await head();
-    const batch = Array.from({ length: 1000 }, (_, index) => report({ service: `many-${index % 10}`, ref: 'x'.repeat(250) }));
+    const batch = Array.from({ length: 1000 }, (_, index) =>
+      report({ service: `many-${index % 10}`, ref: 'x'.repeat(250) }),
+    );
     for (let round = 0; round < 3; round += 1) await server.client.recordBatch(batch);
     using stream = await open(`?after=${before}`);
     await stream.holds(3000);
@@ -63,7 +68,11 @@ describe.each(databases)('the stream on $name', ({ name, create }) => {
     for (const [index, stream] of streams.entries()) {
       const skipped = (index + 1) % 3;
       await stream.holds(302 - skipped);
-      expect(stream.ids).toEqual(upTo(302).slice(skipped).map((offset) => before + offset));
+      expect(stream.ids).toEqual(
+        upTo(302)
+          .slice(skipped)
+          .map((offset) => before + offset),
+      );
       stream[Symbol.dispose]();
     }
   });

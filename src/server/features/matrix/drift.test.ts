@@ -14,7 +14,10 @@ describe.each(databases)('how far an environment is behind the one before it, on
   afterAll(() => server.stop());
 
   /** Successful deployments, one a second: environment and version. */
-  async function deploy(service: string, ...steps: readonly (readonly [environment: string, version: string, status?: string])[]) {
+  async function deploy(
+    service: string,
+    ...steps: readonly (readonly [environment: string, version: string, status?: string])[]
+  ) {
     const { rows } = await server.client.matrix({ service });
     const from = Object.keys(rows[0]?.slots ?? {}).length * 100;
     await server.client.recordBatch(
@@ -32,12 +35,27 @@ describe.each(databases)('how far an environment is behind the one before it, on
   });
 
   test('by the versions that succeeded there since, each counted once, failures not at all', async () => {
-    await deploy('two', ['staging', '1'], ['prod', '1'], ['staging', '2'], ['staging', '3'], ['staging', '3'], ['staging', '4', 'failure']);
+    await deploy(
+      'two',
+      ['staging', '1'],
+      ['prod', '1'],
+      ['staging', '2'],
+      ['staging', '3'],
+      ['staging', '3'],
+      ['staging', '4', 'failure'],
+    );
     expect(await behind('two')).toEqual({ environment: 'staging', versions: 2 });
   });
 
   test('measured by what is live, not by what failed or runs', async () => {
-    await deploy('live', ['staging', '1'], ['prod', '1'], ['staging', '2'], ['prod', '2', 'failure'], ['prod', '2', 'in-progress']);
+    await deploy(
+      'live',
+      ['staging', '1'],
+      ['prod', '1'],
+      ['staging', '2'],
+      ['prod', '2', 'failure'],
+      ['prod', '2', 'in-progress'],
+    );
     expect(await behind('live')).toEqual({ environment: 'staging', versions: 1 });
   });
 
@@ -55,7 +73,12 @@ describe.each(databases)('how far an environment is behind the one before it, on
   });
 
   test('by at least as many as are remembered', async () => {
-    await deploy('far', ['staging', '0'], ['prod', '0'], ...Array.from({ length: 25 }, (_, index) => ['staging', `v${index}`] as const));
+    await deploy(
+      'far',
+      ['staging', '0'],
+      ['prod', '0'],
+      ...Array.from({ length: 25 }, (_, index) => ['staging', `v${index}`] as const),
+    );
     expect(await behind('far')).toEqual({ environment: 'staging', versions: 10, more: true });
   });
 

@@ -19,13 +19,18 @@ describe.each(databases)('a running deployment without news on $name', ({ name }
 
   test('is stale after an hour, stays running, and is fresh again with the next news', async () => {
     await tell(server, 'silent', ['a', 'in-progress', 0]);
-    expect(await slotOf(server, 'silent')).toMatchObject({ stale_at: second(hour), current: { status: 'in-progress' } });
+    expect(await slotOf(server, 'silent')).toMatchObject({
+      stale_at: second(hour),
+      current: { status: 'in-progress' },
+    });
     setClock(hour - 1);
     expect(await slotOf(server, 'silent')).not.toHaveProperty('stale');
 
     const before = await ask(server, 'GET /api/matrix');
     setClock(hour);
-    const after = await ask(server, 'GET /api/matrix', { headers: { 'if-none-match': before.headers.get('etag') ?? '' } });
+    const after = await ask(server, 'GET /api/matrix', {
+      headers: { 'if-none-match': before.headers.get('etag') ?? '' },
+    });
     expect(after.status).toBe(200);
     expect(await slotOf(server, 'silent')).toMatchObject({ stale: true, current: { status: 'in-progress' } });
 

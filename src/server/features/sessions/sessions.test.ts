@@ -24,7 +24,17 @@ describe.each(databases)('a session on $name', ({ name }) => {
 
   test('begins with user name and password, in a cookie that no script and no other site gets', async () => {
     const { status, body, setCookie, page } = await signIn(server, { username: 'ADA', password });
-    expect([status, body]).toEqual([200, { signed_in: true, public_read: false, name: 'Ada L.', username: 'ada', scopes: ['api'], password_change_required: false }]);
+    expect([status, body]).toEqual([
+      200,
+      {
+        signed_in: true,
+        public_read: false,
+        name: 'Ada L.',
+        username: 'ada',
+        scopes: ['api'],
+        password_change_required: false,
+      },
+    ]);
     expect(setCookie).toMatch(/^shiplog_session=[\w-]{43}; Max-Age=1209600; Path=\/; HttpOnly; SameSite=Lax$/);
     expect(await sessionOf(page)).toEqual(body);
     expect((await ask(server, 'GET /api/matrix', page)).status).toBe(200);
@@ -64,7 +74,11 @@ describe.each(databases)('a session on $name', ({ name }) => {
   });
 
   test.each([[{}], [{ username: 'ada' }], [{ password }]])('does not begin with %j alone', async (credentials) => {
-    const answer = await ask(server, 'POST /api/session', { token: null, body: credentials, headers: { 'x-forwarded-for': '10.9.9.9' } });
+    const answer = await ask(server, 'POST /api/session', {
+      token: null,
+      body: credentials,
+      headers: { 'x-forwarded-for': '10.9.9.9' },
+    });
     expect([answer.status, pointersOf(answer)]).toEqual([422, ['']]);
   });
 
@@ -92,7 +106,12 @@ describe.each(databases)('a session on $name', ({ name }) => {
     expect([password_change_required, one_time_password.length >= 16]).toEqual([true, true]);
     const { page, body } = await signIn(server, { username: 'new', password: one_time_password });
     expect(body.password_change_required).toBe(true);
-    for (const request of ['GET /api/matrix', 'GET /api/tokens', 'GET /api/events/stream', 'POST /api/deployments'] as const) {
+    for (const request of [
+      'GET /api/matrix',
+      'GET /api/tokens',
+      'GET /api/events/stream',
+      'POST /api/deployments',
+    ] as const) {
       const refused = await ask(server, request, page);
       expect([request, refused.status, refused.body.code]).toEqual([request, 403, 'password_change_required']);
     }
@@ -104,12 +123,17 @@ describe.each(databases)('a session on $name', ({ name }) => {
     expect((await change('long enough now')).status).toBe(200);
     expect((await ask(server, 'GET /api/matrix', page)).status).toBe(200);
     expect((await signIn(server, { username: 'new', password: one_time_password })).status).toBe(401);
-    expect((await signIn(server, { username: 'new', password: 'long enough now' })).body.password_change_required).toBe(false);
+    expect((await signIn(server, { username: 'new', password: 'long enough now' })).body.password_change_required).toBe(
+      false,
+    );
   });
 
   test('ends when the password is changed in another one', async () => {
     await server.client.createUser({ username: 'changer', password });
-    const [here, there] = [await signIn(server, { username: 'changer', password }), await signIn(server, { username: 'changer', password })];
+    const [here, there] = [
+      await signIn(server, { username: 'changer', password }),
+      await signIn(server, { username: 'changer', password }),
+    ];
     expect((await ask(server, 'GET /api/matrix', there.page)).status).toBe(200);
     const body = { current_password: password, new_password: 'another password' };
     expect((await ask(server, 'PUT /api/session/password', { ...here.page, body })).status).toBe(200);

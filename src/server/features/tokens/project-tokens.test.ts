@@ -22,7 +22,9 @@ describe.each(databases)('a token on $name', ({ name }) => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startTestServer({ database: name });
-    await server.client.recordBatch(projects.map((project) => report({ ...project, environment: `env-of-${pathOf(project)}` })));
+    await server.client.recordBatch(
+      projects.map((project) => report({ ...project, environment: `env-of-${pathOf(project)}` })),
+    );
   });
   afterAll(() => server.stop());
 
@@ -40,8 +42,12 @@ describe.each(databases)('a token on $name', ({ name }) => {
     const client = server.clientOf(token);
     const seen = (items: readonly Project[]) => items.map(pathOf).sort();
     expect(seen((await client.deployments()).items)).toEqual(paths);
-    expect(seen((await client.deployments({ q: 'shop' })).items)).toEqual(paths.filter((path) => path.includes('shop')));
-    expect(seen((await client.deployments({ service: 'shop' })).items)).toEqual(paths.filter((path) => path.endsWith('shop')));
+    expect(seen((await client.deployments({ q: 'shop' })).items)).toEqual(
+      paths.filter((path) => path.includes('shop')),
+    );
+    expect(seen((await client.deployments({ service: 'shop' })).items)).toEqual(
+      paths.filter((path) => path.endsWith('shop')),
+    );
     const matrix = await client.matrix();
     expect(seen(matrix.rows)).toEqual(paths);
     expect(matrix.environments).toEqual(paths.map((path) => `env-of-${path}`).toSorted());
@@ -66,22 +72,41 @@ describe.each(databases)('a token on $name', ({ name }) => {
       'project' in bound ? bound.project === pathOf(project) : `${project.namespace}/`.startsWith(`${bound.group}/`);
     const { next_cursor: _, items: before } = await server.client.deployments({ limit: '500' });
     for (const project of projects.filter((one) => !within(one))) {
-      await expect(client.record(report(project))).rejects.toMatchObject({ status: 403, problem: { code: 'forbidden' } });
-      const inside = 'project' in bound ? { service: 'new', namespace: 'acme' } : { service: 'x', namespace: bound.group };
+      await expect(client.record(report(project))).rejects.toMatchObject({
+        status: 403,
+        problem: { code: 'forbidden' },
+      });
+      const inside =
+        'project' in bound ? { service: 'new', namespace: 'acme' } : { service: 'x', namespace: bound.group };
       await expect(client.recordBatch([report(inside), report(project)])).rejects.toMatchObject({ status: 403 });
     }
     expect((await server.client.deployments({ limit: '500' })).items).toEqual(before);
   });
 
   test('of a project or group records where it belongs, also what is new', async () => {
-    const { token: ofProject } = await server.client.createToken({ name: 'p', scopes: ['record'], project: 'team/service' });
+    const { token: ofProject } = await server.client.createToken({
+      name: 'p',
+      scopes: ['record'],
+      project: 'team/service',
+    });
     const { token: ofGroup } = await server.client.createToken({ name: 'g', scopes: ['record'], group: 'team' });
     await server.clientOf(ofProject).record(report({ namespace: 'team', service: 'service' }));
-    await server.clientOf(ofGroup).recordBatch([report({ namespace: 'team', service: 'two' }), report({ namespace: 'team/sub', service: 'three' })]);
+    await server
+      .clientOf(ofGroup)
+      .recordBatch([
+        report({ namespace: 'team', service: 'two' }),
+        report({ namespace: 'team/sub', service: 'three' }),
+      ]);
     expect((await server.client.deployments({ q: 'team' })).items).toHaveLength(3);
-    await expect(server.clientOf(ofProject).record(report({ namespace: 'team', service: 'two' }))).rejects.toMatchObject({ status: 403 });
+    await expect(
+      server.clientOf(ofProject).record(report({ namespace: 'team', service: 'two' })),
+    ).rejects.toMatchObject({ status: 403 });
     // The live stream is asked too: what comes now must not leak either.
-    const { token: reader } = await server.client.createToken({ name: 'r', scopes: ['read_api'], project: 'team/service' });
+    const { token: reader } = await server.client.createToken({
+      name: 'r',
+      scopes: ['read_api'],
+      project: 'team/service',
+    });
     using stream = await RawStream.open(`${server.url}/api/events/stream`, { 'x-api-key': reader ?? '' });
     await server.client.record(report({ namespace: 'team', service: 'two' }));
     const own = await server.client.record(report({ namespace: 'team', service: 'service' }));

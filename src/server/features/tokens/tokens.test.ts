@@ -18,7 +18,9 @@ describe.each(databases)('tokens on $name', ({ name }) => {
   /** A user, signed in by a personal token. */
   async function userClient(username: string, admin = false): Promise<ShiplogClient> {
     await server.client.createUser({ username, password: 'long enough 1', admin });
-    const cookie = (await ask(server, 'POST /api/session', { token: null, body: { username, password: 'long enough 1' } })).headers.get('set-cookie');
+    const cookie = (
+      await ask(server, 'POST /api/session', { token: null, body: { username, password: 'long enough 1' } })
+    ).headers.get('set-cookie');
     const made = await ask<{ token: string }>(server, 'POST /api/tokens', {
       token: null,
       headers: { cookie: cookie ?? '', 'sec-fetch-site': 'same-origin' },
@@ -32,17 +34,32 @@ describe.each(databases)('tokens on $name', ({ name }) => {
     expect(token).toMatch(/^slg_[0-9A-Za-z]{38}$/);
     await expect(server.clientOf(token).matrix()).resolves.toBeDefined();
     const other = token[10] === 'a' ? 'b' : 'a';
-    for (const wrong of [`${token.slice(0, 10)}${other}${token.slice(11)}`, token.slice(4), token.slice(0, -1), `${token}0`, token.toUpperCase()]) {
+    for (const wrong of [
+      `${token.slice(0, 10)}${other}${token.slice(11)}`,
+      token.slice(4),
+      token.slice(0, -1),
+      `${token}0`,
+      token.toUpperCase(),
+    ]) {
       await expect(server.clientOf(wrong).matrix()).rejects.toMatchObject({ status: 401 });
     }
   });
 
   test('show their secret once, in an answer that no cache keeps, and are listed without it', async () => {
-    const answer = await ask<{ token: string; id: number }>(server, 'POST /api/tokens', { body: { name: 'once', scopes: ['record', 'read_api'], group: 'acme' } });
+    const answer = await ask<{ token: string; id: number }>(server, 'POST /api/tokens', {
+      body: { name: 'once', scopes: ['record', 'read_api'], group: 'acme' },
+    });
     expect(answer.status).toBe(201);
     expect(answer.headers.get('cache-control')).toBe('no-store');
     const { token, ...facts } = answer.body;
-    expect(facts).toMatchObject({ name: 'once', scopes: ['record', 'read_api'], owner: null, group: 'acme', expires_at: null, last_used_at: null });
+    expect(facts).toMatchObject({
+      name: 'once',
+      scopes: ['record', 'read_api'],
+      owner: null,
+      group: 'acme',
+      expires_at: null,
+      last_used_at: null,
+    });
     const list = await ask(server, 'GET /api/tokens');
     expect(list.text).not.toContain(token);
     expect((await server.client.tokens()).items).toContainEqual(facts);
@@ -61,7 +78,9 @@ describe.each(databases)('tokens on $name', ({ name }) => {
 
   test('end when they expire', async () => {
     const { token, expires_at } = await server.client.createToken({
-      name: 'short', scopes: ['read_api', 'record'], expires_at: new Date(now + 10 * minuteMs).toISOString(),
+      name: 'short',
+      scopes: ['read_api', 'record'],
+      expires_at: new Date(now + 10 * minuteMs).toISOString(),
     });
     expect(Date.parse(expires_at ?? '')).toBe(now + 10 * minuteMs);
     now += 9 * minuteMs;
@@ -73,7 +92,8 @@ describe.each(databases)('tokens on $name', ({ name }) => {
 
   test('end at once when they are revoked, and the sessions begun with them too', async () => {
     const { id, token } = await server.client.createToken({ name: 'revoked', scopes: ['api'] });
-    const cookie = (await ask(server, 'POST /api/session', { token: null, body: { token } })).headers.get('set-cookie') ?? '';
+    const cookie =
+      (await ask(server, 'POST /api/session', { token: null, body: { token } })).headers.get('set-cookie') ?? '';
     await expect(server.clientOf(token).matrix()).resolves.toBeDefined();
     expect((await ask(server, 'GET /api/matrix', { token: null, headers: { cookie } })).status).toBe(200);
     await server.client.revokeToken(id);

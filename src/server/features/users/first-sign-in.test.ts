@@ -19,7 +19,12 @@ describe.each(databases)('the first start on $name', ({ create }) => {
     const old = await signIn(second, { username: 'admin', password: first.firstSignIn?.password ?? '' });
     expect(old.status).toBe(401);
     const { body, page } = await signIn(second, { username: 'admin', password: second.firstSignIn?.password ?? '' });
-    expect(body).toMatchObject({ username: 'admin', name: 'Administrator', scopes: ['admin'], password_change_required: true });
+    expect(body).toMatchObject({
+      username: 'admin',
+      name: 'Administrator',
+      scopes: ['admin'],
+      password_change_required: true,
+    });
 
     // Signed in is enough: whoever did may be choosing a password just now.
     const third = await start(database);
@@ -67,7 +72,11 @@ describe.each(databases)('the first start on $name', ({ create }) => {
 describe.each(databases.filter(({ name }) => name === 'postgres'))('the first start on $name', ({ create }) => {
   test('of several nodes at once gives one password that works', async () => {
     await using database = await create();
-    const servers = await Promise.all([startTestServer({ database, adminToken: undefined }), startTestServer({ database, adminToken: undefined }), startTestServer({ database, adminToken: undefined })]);
+    const servers = await Promise.all([
+      startTestServer({ database, adminToken: undefined }),
+      startTestServer({ database, adminToken: undefined }),
+      startTestServer({ database, adminToken: undefined }),
+    ]);
     const [server] = servers;
     const works = [];
     for (const { firstSignIn } of servers) {
