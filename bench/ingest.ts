@@ -8,7 +8,12 @@ import type { Row } from './table.ts';
 export async function ingest(): Promise<Row[]> {
   const rate = async (url: string) => {
     const next = reportSource();
-    return measure({ url: `${url}/api/deployments`, method: 'POST', headers: asJson, body: () => JSON.stringify(next()) });
+    return measure({
+      url: `${url}/api/deployments`,
+      method: 'POST',
+      headers: asJson,
+      body: () => JSON.stringify(next()),
+    });
   };
   await using bare = await startBare();
   const base = await rate(bare.url);

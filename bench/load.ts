@@ -22,7 +22,14 @@ export interface Load {
 const warmUpSeconds = 2;
 
 /** Keeps so many connections busy for so long, after a warm-up that is not counted. */
-export async function measure({ url, method = 'GET', headers = {}, body, connections = 32, seconds = 6 }: Load): Promise<LoadResult> {
+export async function measure({
+  url,
+  method = 'GET',
+  headers = {},
+  body,
+  connections = 32,
+  seconds = 6,
+}: Load): Promise<LoadResult> {
   const target = new URL(url);
   const fields = Object.entries({ host: target.host, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
   const start = `${method} ${target.pathname}${target.search} HTTP/1.1\r\n${fields.join('')}`;

@@ -13,7 +13,9 @@ const unknown = wanted.find((name) => !(name in benches));
 if (unknown !== undefined) throw new Error(`There is no bench ${unknown}: ${Object.keys(benches).join(', ')}`);
 
 const [cpu] = cpus();
-process.stdout.write(`Machine: ${cpus().length} x ${cpu?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()}, Node ${process.versions.node}\n`);
+process.stdout.write(
+  `Machine: ${cpus().length} x ${cpu?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()}, Node ${process.versions.node}\n`,
+);
 for (const [name, run] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   process.stdout.write(`\n## ${name}\n\n${table(await run())}\n`);

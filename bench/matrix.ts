@@ -18,8 +18,18 @@ export async function matrix(): Promise<Row[]> {
   const etag = whole.headers.get('etag') ?? '';
   return [
     row('bare Fastify, empty body', base, base, ''),
-    row('conditional GET (304)', await measure({ url, headers: { ...asAdmin, 'if-none-match': etag } }), base, '>= 0.7'),
-    row(`gzip GET of ${Math.round(bytes / 1024)} KiB`, await measure({ url, headers: { ...asAdmin, 'accept-encoding': 'gzip' } }), base, '>= 0.4'),
+    row(
+      'conditional GET (304)',
+      await measure({ url, headers: { ...asAdmin, 'if-none-match': etag } }),
+      base,
+      '>= 0.7',
+    ),
+    row(
+      `gzip GET of ${Math.round(bytes / 1024)} KiB`,
+      await measure({ url, headers: { ...asAdmin, 'accept-encoding': 'gzip' } }),
+      base,
+      '>= 0.4',
+    ),
   ];
 }
 

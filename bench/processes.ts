@@ -45,7 +45,10 @@ export function residentMegabytes(pid: number): number {
 
 async function start(args: readonly string[], environment: Readonly<Record<string, string>>): Promise<Process> {
   const before = performance.now();
-  const child = spawn(process.execPath, args, { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const url = await readyUrl(child);
   const end = async () => {
     if (child.exitCode !== null) return;

@@ -30,7 +30,13 @@ export async function scale(): Promise<Row[]> {
     const after = await medians(server.url);
     return Object.keys(reads).map((name) => {
       const [few = 0, many = 0] = [before.get(name), after.get(name)];
-      return { what: name, [`ms at ${small}`]: few.toFixed(2), [`ms at ${large}`]: many.toFixed(2), ratio: (many / few).toFixed(2), wanted: '<= 1.5' };
+      return {
+        what: name,
+        [`ms at ${small}`]: few.toFixed(2),
+        [`ms at ${large}`]: many.toFixed(2),
+        ratio: (many / few).toFixed(2),
+        wanted: '<= 1.5',
+      };
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

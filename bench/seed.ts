@@ -18,7 +18,9 @@ export async function seed(url: string, { services, environments, events, from =
   const start = Date.now() - 400 * 24 * 3_600_000;
   for (let first = from; first < from + events; first += batchSize) {
     const count = Math.min(batchSize, from + events - first);
-    await client.recordBatch(Array.from({ length: count }, (_, index) => reportAt(first + index, services, environments, start)));
+    await client.recordBatch(
+      Array.from({ length: count }, (_, index) => reportAt(first + index, services, environments, start)),
+    );
   }
 }
 

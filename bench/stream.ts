@@ -14,10 +14,14 @@ export async function stream(): Promise<Row[]> {
   await using server = await startShiplog();
   const sentAt = new Map<string, number>();
   const delays: number[] = [];
-  const opened = await Promise.all(Array.from({ length: clients }, () => open(server.url, (id) => {
-    const sent = sentAt.get(id);
-    if (sent !== undefined) delays.push(performance.now() - sent);
-  })));
+  const opened = await Promise.all(
+    Array.from({ length: clients }, () =>
+      open(server.url, (id) => {
+        const sent = sentAt.get(id);
+        if (sent !== undefined) delays.push(performance.now() - sent);
+      }),
+    ),
+  );
   const client = new ShiplogClient({ baseUrl: server.url, token: adminToken });
   const next = reportSource();
   const events = eventsPerSecond * seconds;
@@ -29,7 +33,8 @@ export async function stream(): Promise<Row[]> {
   await pause(1000);
   for (const request of opened) request.destroy();
   delays.sort((a, b) => a - b);
-  const at = (share: number) => Math.round(delays[Math.min(delays.length - 1, Math.floor(delays.length * share))] ?? Number.NaN);
+  const at = (share: number) =>
+    Math.round(delays[Math.min(delays.length - 1, Math.floor(delays.length * share))] ?? Number.NaN);
   return [
     {
       what: `${clients} stream clients, ${eventsPerSecond} events/s`,

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { limits } from './limits.ts';
 import { text } from './deployment-event.ts';
+import { limits } from './limits.ts';
 
 /** What a token may do. `record`: only report deployments. `read_api`: only read. `api`: both. `admin`: everything. */
 export const scopes = ['record', 'read_api', 'api', 'admin'] as const;
@@ -15,7 +15,9 @@ export const TokenRequest = Type.Object(
   {
     name: text(128, 'What the token is for.'),
     scopes: scopeList,
-    project: Type.Optional(text(limits.namespace + limits.service + 1, 'Only this project: `namespace/service` or `service`.')),
+    project: Type.Optional(
+      text(limits.namespace + limits.service + 1, 'Only this project: `namespace/service` or `service`.'),
+    ),
     group: Type.Optional(text(limits.namespace, 'Only projects of this namespace.')),
     expires_at: Type.Optional(Type.String({ format: 'date-time' })),
   },
@@ -47,7 +49,9 @@ export const UserRequest = Type.Object(
   {
     username: Type.String({ minLength: 1, maxLength: 64, pattern: '^[a-zA-Z0-9][a-zA-Z0-9._-]*$' }),
     name: Type.Optional(text(128, 'Full name.')),
-    password: Type.Optional(Type.String({ minLength: 10, maxLength: 256, description: 'Absent: a one-time password is made.' })),
+    password: Type.Optional(
+      Type.String({ minLength: 10, maxLength: 256, description: 'Absent: a one-time password is made.' }),
+    ),
     admin: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false, $id: 'UserRequest' },

@@ -89,7 +89,11 @@ export const DeploymentQuery = Type.Object(
   {
     service: Type.Optional(Type.String({ minLength: 1, maxLength: limits.service, format: 'text' })),
     namespace: Type.Optional(
-      Type.String({ maxLength: limits.namespace, format: 'text-or-empty', description: 'Empty: services without a namespace.' }),
+      Type.String({
+        maxLength: limits.namespace,
+        format: 'text-or-empty',
+        description: 'Empty: services without a namespace.',
+      }),
     ),
     environment: Type.Optional(Type.String({ minLength: 1, maxLength: limits.environment, format: 'text' })),
     status: Type.Optional(Type.Unsafe<string>({ type: 'string', enum: nativeStatuses })),
@@ -100,11 +104,16 @@ export const DeploymentQuery = Type.Object(
       Type.String({
         maxLength: limits.search,
         format: 'text-or-empty',
-        description: 'Text anywhere in service, namespace, environment, version, status, actor, ref, sha, deployment_id or run_number.',
+        description:
+          'Text anywhere in service, namespace, environment, version, status, actor, ref, sha, deployment_id or run_number.',
       }),
     ),
-    limit: Type.Optional(Type.String({ format: 'page-size', description: `1 to ${limits.page}; ${limits.defaultPage} when absent.` })),
-    cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'next_cursor of the page before.' })),
+    limit: Type.Optional(
+      Type.String({ format: 'page-size', description: `1 to ${limits.page}; ${limits.defaultPage} when absent.` }),
+    ),
+    cursor: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 200, description: 'next_cursor of the page before.' }),
+    ),
   },
   { additionalProperties: false, $id: 'DeploymentQuery' },
 );

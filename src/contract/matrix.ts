@@ -19,7 +19,10 @@ export const MatrixSlot = Type.Object(
       Type.String({ format: 'date-time', description: 'When the current deployment began to change the environment.' }),
     ),
     stale_at: Type.Optional(
-      Type.String({ format: 'date-time', description: 'A running deployment without news by this time counts as stale.' }),
+      Type.String({
+        format: 'date-time',
+        description: 'A running deployment without news by this time counts as stale.',
+      }),
     ),
     stale: Type.Optional(Type.Boolean()),
     behind: Type.Optional(
@@ -41,7 +44,9 @@ export const MatrixRow = Type.Object(
   {
     service: Type.String(),
     namespace: Type.Optional(Type.String()),
-    slots: Type.Record(Type.String(), MatrixSlot, { description: 'By environment; an environment never deployed to is absent.' }),
+    slots: Type.Record(Type.String(), MatrixSlot, {
+      description: 'By environment; an environment never deployed to is absent.',
+    }),
   },
   { $id: 'MatrixRow' },
 );
@@ -73,7 +78,9 @@ export const MatrixQuery = Type.Object(
   {
     service: Type.Optional(Type.String({ minLength: 1, maxLength: 128, format: 'text' })),
     namespace: Type.Optional(Type.String({ maxLength: 128, format: 'text-or-empty' })),
-    since: Type.Optional(Type.String({ format: 'digits', description: 'A version: answer only what changed after it.' })),
+    since: Type.Optional(
+      Type.String({ format: 'digits', description: 'A version: answer only what changed after it.' }),
+    ),
   },
   { additionalProperties: false, $id: 'MatrixQuery' },
 );

@@ -3,7 +3,9 @@ import { type Static, Type } from 'typebox';
 /** RFC 9457 problem details: the body of every failure of the native API. */
 export const Problem = Type.Object(
   {
-    type: Type.String({ description: 'Stable URN of the kind of problem, urn:shiplog:error:<code>; see docs/errors.md.' }),
+    type: Type.String({
+      description: 'Stable URN of the kind of problem, urn:shiplog:error:<code>; see docs/errors.md.',
+    }),
     title: Type.String(),
     status: Type.Integer(),
     code: Type.String({ description: 'The last part of type: one of a closed list.' }),
@@ -12,7 +14,9 @@ export const Problem = Type.Object(
     errors: Type.Optional(
       Type.Array(
         Type.Object({
-          pointer: Type.String({ description: 'JSON Pointer into the body, or / and the name of a parameter or header.' }),
+          pointer: Type.String({
+            description: 'JSON Pointer into the body, or / and the name of a parameter or header.',
+          }),
           message: Type.String(),
         }),
       ),

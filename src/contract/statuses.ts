@@ -48,9 +48,7 @@ export const acceptedNativeStatuses = statuses
 /** Every word the native API may answer with. */
 export const nativeStatuses = statuses.map((status) => table[status].native);
 
-const byNativeWord: ReadonlyMap<string, Status> = new Map(
-  statuses.map((status) => [table[status].native, status]),
-);
+const byNativeWord: ReadonlyMap<string, Status> = new Map(statuses.map((status) => [table[status].native, status]));
 
 /** The status behind a native word, or undefined where the word is none of ours. */
 export function statusOfNative(word: string): Status | undefined {

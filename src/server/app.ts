@@ -33,15 +33,31 @@ export async function createApp(config: Config, context: Context, webRoot: strin
     genReqId: context.newId,
     // A logger for each request costs more than the few lines that name one; they name its id themselves.
     childLoggerFactory: (logger) => logger,
-    frameworkErrors: (error, request, reply) => sendProblem(request, reply, faultOf(error, () => false)),
+    frameworkErrors: (error, request, reply) =>
+      sendProblem(
+        request,
+        reply,
+        faultOf(error, () => false),
+      ),
     routerOptions: { maxParamLength: 512, ignoreDuplicateSlashes: true },
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false, allErrors: true, formats: { ...formats } } },
+    ajv: {
+      customOptions: {
+        removeAdditional: false,
+        coerceTypes: false,
+        useDefaults: false,
+        allErrors: true,
+        formats: { ...formats },
+      },
+    },
   });
   app.setErrorHandler((error, request, reply) => {
     const fault = faultOf(error, context.database.isUnavailable);
     if (fault.status >= 500) {
       const level = fault.code === 'internal' ? 'error' : 'warn';
-      request.log[level]({ err: fault.cause ?? fault, request: request.id, method: request.method, route: request.routeOptions.url }, fault.message);
+      request.log[level](
+        { err: fault.cause ?? fault, request: request.id, method: request.method, route: request.routeOptions.url },
+        fault.message,
+      );
     }
     return sendProblem(request, reply, fault);
   });
@@ -56,10 +72,16 @@ export async function createApp(config: Config, context: Context, webRoot: strin
   await registerRateLimits(app, config.rateLimit);
   registerBodies(app);
   await app.register(swagger, {
-    refResolver: { buildLocalReference: (schema, _baseUri, _fragment, index) => String(schema['$id'] ?? `schema-${index}`) },
+    refResolver: {
+      buildLocalReference: (schema, _baseUri, _fragment, index) => String(schema['$id'] ?? `schema-${index}`),
+    },
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Shiplog', version, description: 'The native API: report deployments, read the matrix, follow the stream.' },
+      info: {
+        title: 'Shiplog',
+        version,
+        description: 'The native API: report deployments, read the matrix, follow the stream.',
+      },
       components: { securitySchemes: { token: { type: 'apiKey', in: 'header', name: 'X-Api-Key' } } },
       security: [{ token: [] }],
     },

@@ -40,9 +40,21 @@ export const settings: readonly Setting[] = [
   setting('host', 'HOST', '127.0.0.1', 'Address to listen on.', (text) => text),
   setting('port', 'PORT', '7447', 'Port to listen on; 0 picks a free one.', integer(0, 65_535)),
   setting('dataDir', 'DIR', 'data', 'Folder of the SQLite database.', (text) => resolve(text)),
-  setting('databaseUrl', 'URL', undefined, 'Keep everything in this PostgreSQL database instead of SQLite.', postgresUrl),
+  setting(
+    'databaseUrl',
+    'URL',
+    undefined,
+    'Keep everything in this PostgreSQL database instead of SQLite.',
+    postgresUrl,
+  ),
   setting('publicRead', undefined, 'false', 'Let everyone read without signing in.', boolean),
-  setting('adminToken', 'TOKEN', undefined, 'A token that may do everything, for first contact and automation.', adminToken),
+  setting(
+    'adminToken',
+    'TOKEN',
+    undefined,
+    'A token that may do everything, for first contact and automation.',
+    adminToken,
+  ),
   setting('rateLimit', 'N', '6000', 'Writes per minute and token; `off` for none.', rateLimit),
   setting('publicUrl', 'URL', undefined, 'Where people reach this server, for the links it shows.', httpUrl),
   setting('trustProxy', undefined, 'false', 'Believe the X-Forwarded headers of a proxy in front.', boolean),
@@ -80,7 +92,14 @@ function setting<T>(
   parse: (text: string) => T,
 ): Setting<T> {
   const words = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  const row = { key, flag: `--${words}`, variable: `SHIPLOG_${words.replaceAll('-', '_').toUpperCase()}`, fallback, description, parse };
+  const row = {
+    key,
+    flag: `--${words}`,
+    variable: `SHIPLOG_${words.replaceAll('-', '_').toUpperCase()}`,
+    fallback,
+    description,
+    parse,
+  };
   return value === undefined ? row : { ...row, value };
 }
 
@@ -93,7 +112,9 @@ function integer(low: number, high: number): (text: string) => number {
 }
 
 function boolean(text: string): boolean {
-  const value = { true: true, '1': true, yes: true, on: true, false: false, '0': false, no: false, off: false }[text.toLowerCase()];
+  const value = { true: true, '1': true, yes: true, on: true, false: false, '0': false, no: false, off: false }[
+    text.toLowerCase()
+  ];
   if (value === undefined) throw new Error(`expected true or false, not "${text}"`);
   return value;
 }
@@ -101,13 +122,15 @@ function boolean(text: string): boolean {
 function postgresUrl(text: string): string {
   const protocol = URL.canParse(text) ? new URL(text).protocol : '';
   // The text is not repeated: it may hold a password.
-  if (!['postgres:', 'postgresql:'].includes(protocol)) throw new Error('expected postgres://user:password@host:port/database');
+  if (!['postgres:', 'postgresql:'].includes(protocol))
+    throw new Error('expected postgres://user:password@host:port/database');
   return text;
 }
 
 function httpUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !['http:', 'https:'].includes(url.protocol)) throw new Error(`expected an http or https URL, not "${text}"`);
+  if (!url || !['http:', 'https:'].includes(url.protocol))
+    throw new Error(`expected an http or https URL, not "${text}"`);
   return text.replace(/\/+$/, '');
 }
 

@@ -1,8 +1,9 @@
+import { deploymentFrame } from './apis/native/stream-routes.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
-import { openDatabase } from './db/open-database.ts';
 import { migrate } from './db/migrate.ts';
+import { openDatabase } from './db/open-database.ts';
 import { DeploymentService } from './features/deployments/deployment-service.ts';
 import { DeploymentStore } from './features/deployments/deployment-store.ts';
 import { FetcherStateService } from './features/fetcher-states/fetcher-state-service.ts';
@@ -19,7 +20,6 @@ import { UserStore } from './features/users/user-store.ts';
 import { type Authenticator, RememberedAuthenticator } from './http/authentication.ts';
 import { StreamHub } from './http/stream-hub.ts';
 import { createIdSource, type IdSource } from './ids.ts';
-import { deploymentFrame } from './apis/native/stream-routes.ts';
 import { JobRunner } from './jobs/job-runner.ts';
 import { retentionJobs } from './jobs/retention.ts';
 import { AppendLane } from './log/append-lane.ts';
@@ -67,12 +67,18 @@ export async function openContext(config: Config, overrides: Overrides = {}): Pr
     throw error;
   }
 
-  const feed = new LiveFeed(database, (error) => logger.warn({ err: error }, 'The live feed could not read the log; it goes on with the next commit.'));
+  const feed = new LiveFeed(database, (error) =>
+    logger.warn({ err: error }, 'The live feed could not read the log; it goes on with the next commit.'),
+  );
   const lane = new AppendLane(database, clock, newId, (events) => {
     feed.publish(events);
     for (const { event } of events) metrics.countEvent(event.status);
   });
-  const streams = new StreamHub(feed, (position, limit) => logStore.after(database.read, position, limit), deploymentFrame);
+  const streams = new StreamHub(
+    feed,
+    (position, limit) => logStore.after(database.read, position, limit),
+    deploymentFrame,
+  );
   const metrics = new Metrics(() => streams.size);
   const jobs = new JobRunner(database, clock, logger, retentionJobs);
 

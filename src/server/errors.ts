@@ -61,7 +61,11 @@ export class ShiplogFault extends Error {
 }
 
 export function invalid(fields: readonly FieldError[]): ShiplogFault {
-  return new ShiplogFault('validation_failed', fields.length === 1 ? 'A field is invalid.' : `${fields.length} fields are invalid.`, { fields });
+  return new ShiplogFault(
+    'validation_failed',
+    fields.length === 1 ? 'A field is invalid.' : `${fields.length} fields are invalid.`,
+    { fields },
+  );
 }
 
 export function notFound(what: string): ShiplogFault {
@@ -73,8 +77,12 @@ export function forbidden(message: string): ShiplogFault {
 }
 
 export function databaseUnavailable(cause: unknown): ShiplogFault {
-  return new ShiplogFault('database_unavailable', 'The database does not answer at the moment. Nothing was stored; try again.', {
-    cause,
-    retryAfterMs: 2000,
-  });
+  return new ShiplogFault(
+    'database_unavailable',
+    'The database does not answer at the moment. Nothing was stored; try again.',
+    {
+      cause,
+      retryAfterMs: 2000,
+    },
+  );
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
-import { type Context, openContext, type Overrides } from './context.ts';
+import { type Context, type Overrides, openContext } from './context.ts';
 
 export interface RunningServer {
   readonly url: string;

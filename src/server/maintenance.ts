@@ -1,8 +1,8 @@
 import type { Config } from './config.ts';
 import { type ArchiveProgress, type ArchiveResult, readArchiveInto, writeArchive } from './db/archive.ts';
 import type { Database } from './db/database.ts';
-import { openDatabase } from './db/open-database.ts';
 import { migrate } from './db/migrate.ts';
+import { openDatabase } from './db/open-database.ts';
 import { type RebuildProgress, type RebuildResult, rebuild } from './log/rebuild.ts';
 
 type Target = Pick<Config, 'databaseUrl' | 'dataDir'>;

@@ -21,7 +21,11 @@ export interface ArchiveHeader {
   readonly migrations: number;
 }
 
-export type ArchiveLine = ArchiveHeader | { readonly table: string; readonly columns: Columns } | readonly Cell[] | ArchiveFooter;
+export type ArchiveLine =
+  | ArchiveHeader
+  | { readonly table: string; readonly columns: Columns }
+  | readonly Cell[]
+  | ArchiveFooter;
 
 interface ArchiveFooter {
   readonly rows: number;
@@ -60,15 +64,19 @@ export async function* readArchive(path: string): AsyncGenerator<Exclude<Archive
         footer = line;
         continue;
       }
-      if (sum.rows === 0 && 'archive' in line && (line.archive !== 'shiplog' || line.format !== 1)) throw new Error('its format is not known');
+      if (sum.rows === 0 && 'archive' in line && (line.archive !== 'shiplog' || line.format !== 1))
+        throw new Error('its format is not known');
       sum.add(text, Array.isArray(line));
       yield line;
     }
     if (!footer) throw new Error('its end is missing');
-    if (footer.sha256 !== sum.footer().sha256 || footer.rows !== sum.rows) throw new Error('its content does not match its sum');
+    if (footer.sha256 !== sum.footer().sha256 || footer.rows !== sum.rows)
+      throw new Error('its content does not match its sum');
   } catch (error) {
     if (error instanceof ShiplogFault) throw error;
-    throw new ShiplogFault('archive_invalid', `The archive ${path} cannot be used: ${(error as Error).message}.`, { cause: error }); // streams and JSON throw Error
+    throw new ShiplogFault('archive_invalid', `The archive ${path} cannot be used: ${(error as Error).message}.`, {
+      cause: error,
+    }); // streams and JSON throw Error
   } finally {
     file.destroy();
     unzipped.destroy();

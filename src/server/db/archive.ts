@@ -40,7 +40,11 @@ const pageSize = 1000;
  * Writes everything, as it is at one moment, to a new file, and reads it back to verify it. The server may go on running.
  * Throws `conflict` where the file exists.
  */
-export async function writeArchive(database: Database, path: string, onProgress: ArchiveProgress): Promise<ArchiveResult> {
+export async function writeArchive(
+  database: Database,
+  path: string,
+  onProgress: ArchiveProgress,
+): Promise<ArchiveResult> {
   if (await exists(path)) throw new ShiplogFault('conflict', `${path} exists already.`);
   const partial = `${path}.partial`;
   try {
@@ -72,10 +76,17 @@ export async function verifyArchive(path: string): Promise<ArchiveResult & { rea
  * Reads an archive into an empty database: whole or not at all. An archive of an older version is read into the schema of
  * that version, which is then migrated. Throws `archive_invalid`, `schema_newer` or `target_not_empty`.
  */
-export async function readArchiveInto(database: Database, path: string, onProgress: ArchiveProgress): Promise<ArchiveResult> {
+export async function readArchiveInto(
+  database: Database,
+  path: string,
+  onProgress: ArchiveProgress,
+): Promise<ArchiveResult> {
   const verified = await verifyArchive(path);
   if (verified.migrations > migrations.length) {
-    throw new ShiplogFault('schema_newer', 'The archive was written by a newer version of Shiplog. Restore it with that one.');
+    throw new ShiplogFault(
+      'schema_newer',
+      'The archive was written by a newer version of Shiplog. Restore it with that one.',
+    );
   }
   await migrate(database, migrations.slice(0, verified.migrations));
   await database.logTransaction(async (session) => {
@@ -143,7 +154,9 @@ async function put(gzip: Gzip, sum: ArchiveSum, value: unknown): Promise<void> {
 async function columnsOf(tx: Kysely<Schema>, table: string): Promise<Columns> {
   const found = (await tx.introspection.getTables()).find(({ name }) => name === table);
   const columns = found?.columns ?? [];
-  return Object.fromEntries(columns.map(({ name, dataType }) => [name, /int/i.test(dataType) ? 'bigint' : 'text'] as const));
+  return Object.fromEntries(
+    columns.map(({ name, dataType }) => [name, /int/i.test(dataType) ? 'bigint' : 'text'] as const),
+  );
 }
 
 /** Rows in the order of the first column, which is unique or the first of a unique key, page by page. */
@@ -154,7 +167,10 @@ async function* rowsOf(tx: Kysely<Schema>, table: string, columns: readonly stri
   let after: Cell[] | undefined;
   for (;;) {
     const from = after ? sql`where (${by}) > (${sql.join(after)})` : sql``;
-    const { rows } = await sql<Row>`select ${list} from ${sql.raw(table)} ${from} order by ${by} limit ${sql.lit(pageSize)}`.execute(tx);
+    const { rows } =
+      await sql<Row>`select ${list} from ${sql.raw(table)} ${from} order by ${by} limit ${sql.lit(pageSize)}`.execute(
+        tx,
+      );
     for (const row of rows) yield columns.map((name) => row[name] ?? null);
     const last = rows.at(-1);
     if (!last || rows.length < pageSize) return;
@@ -168,7 +184,11 @@ const primaryKeys: Readonly<Record<string, readonly string[]>> = { idempotency_k
 async function refuseUnlessEmpty(tx: LogSession['kysely']): Promise<void> {
   for (const table of ['events', 'projects', 'users', 'tokens'] as const) {
     const row = await tx.selectFrom(table).select(sql`1`.as('one')).limit(1).executeTakeFirst();
-    if (row) throw new ShiplogFault('target_not_empty', `The target database has ${table} already. Restore into an empty one.`);
+    if (row)
+      throw new ShiplogFault(
+        'target_not_empty',
+        `The target database has ${table} already. Restore into an empty one.`,
+      );
   }
 }
 

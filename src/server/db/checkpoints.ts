@@ -13,7 +13,9 @@ export class SqliteCheckpoints {
   readonly #worker: Worker | undefined;
 
   constructor(path: string) {
-    const file = workerPaths.map((relative) => fileURLToPath(new URL(relative, import.meta.url))).find((candidate) => existsSync(candidate));
+    const file = workerPaths
+      .map((relative) => fileURLToPath(new URL(relative, import.meta.url)))
+      .find((candidate) => existsSync(candidate));
     if (file === undefined) return;
     this.#worker = new Worker(file, { workerData: { path } });
     // The server is well without it.

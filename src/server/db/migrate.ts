@@ -11,7 +11,10 @@ export async function migrate(database: Database, list: readonly Migration[] = m
   return database.logTransaction(async ({ kysely }) => {
     const db = kysely.withTables<{ schema_migrations: { number: number; name: string } }>();
     await sql`create table if not exists schema_migrations (number bigint primary key, name text not null)`.execute(db);
-    const applied = await db.selectFrom('schema_migrations').select(({ fn }) => fn.max('number').as('last')).executeTakeFirst();
+    const applied = await db
+      .selectFrom('schema_migrations')
+      .select(({ fn }) => fn.max('number').as('last'))
+      .executeTakeFirst();
     const last = applied?.last ?? 0;
     if (last > list.length) {
       throw new ShiplogFault(
@@ -22,7 +25,10 @@ export async function migrate(database: Database, list: readonly Migration[] = m
     const due = list.slice(last);
     for (const [index, { name, up }] of due.entries()) {
       await up(kysely, database.columnTypes);
-      await db.insertInto('schema_migrations').values({ number: last + index + 1, name }).execute();
+      await db
+        .insertInto('schema_migrations')
+        .values({ number: last + index + 1, name })
+        .execute();
     }
     return due.map(({ name }) => name);
   });

@@ -3,7 +3,10 @@ import type { Config } from '../config.ts';
 import type { Database } from './database.ts';
 
 /** Opens the database the configuration names. The only place that asks which one it is; each driver loads when needed. */
-export async function openDatabase({ databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>): Promise<Database> {
+export async function openDatabase({
+  databaseUrl,
+  dataDir,
+}: Pick<Config, 'databaseUrl' | 'dataDir'>): Promise<Database> {
   if (databaseUrl !== undefined) {
     const { openPostgres } = await import('./postgres-database.ts');
     return openPostgres(databaseUrl);

@@ -1,11 +1,11 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import { probeWrite } from './probe-write.ts';
 import type { Database } from './database.ts';
 import { postgresTypes } from './dialect.ts';
 import { postgresUnavailable } from './postgres-errors.ts';
 import { PostgresListener } from './postgres-listener.ts';
 import { channel, PostgresLog } from './postgres-log.ts';
+import { probeWrite } from './probe-write.ts';
 import type { Schema } from './schema.ts';
 
 /** int8 and numeric arrive as text by default; all of ours fit a double exactly. */
@@ -18,7 +18,13 @@ const types: pg.CustomTypesConfig = {
 
 /** Connects when first used; a pool replaces each connection that breaks. */
 export function openPostgres(connectionString: string): Database {
-  const options = { connectionString, types, connectionTimeoutMillis: 5000, keepAlive: true, application_name: 'shiplog' };
+  const options = {
+    connectionString,
+    types,
+    connectionTimeoutMillis: 5000,
+    keepAlive: true,
+    application_name: 'shiplog',
+  };
   const pool = new pg.Pool({ ...options, max: 10, statement_timeout: 30_000 });
   // Without a listener the end of an idle connection would end the process.
   pool.on('error', () => {});
@@ -31,11 +37,14 @@ export function openPostgres(connectionString: string): Database {
     read,
     transaction: (work) => read.transaction().execute(work),
     logTransaction: (work) => log.transaction(work),
-    snapshot: (work) => read.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work),
+    snapshot: (work) =>
+      read.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work),
     onCommit: (callback) => listener.add(callback),
     syncIdentities: async ({ kysely }, tables) => {
       for (const table of tables) {
-        await sql`select setval(pg_get_serial_sequence(${sql.lit(table)}, 'id'), max(id)) from ${sql.table(table)}`.execute(kysely);
+        await sql`select setval(pg_get_serial_sequence(${sql.lit(table)}, 'id'), max(id)) from ${sql.table(table)}`.execute(
+          kysely,
+        );
       }
     },
     ping: () => read.transaction().execute(probeWrite),

@@ -1,6 +1,14 @@
 /** SQLSTATE classes and codes that mean the server is away, stopping, full or overloaded, rather than our mistake. */
 const unavailableStates = /^(08|53|57P0|58|25006|55P03|40P01|40001)/;
-const networkCodes: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH', 'EAI_AGAIN']);
+const networkCodes: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'EAI_AGAIN',
+]);
 /** pg throws these without a code. */
 const messages = /terminat|timeout|connection|not queryable|Cannot use a pool/i;
 

@@ -74,7 +74,12 @@ export class PostgresLog {
       },
       write: async (writes) => {
         const given = writes.filter(({ rows }) => rows.length > 0);
-        await client.query(this.#prepared(writeText(given), given.map(({ rows }) => JSON.stringify(rows))));
+        await client.query(
+          this.#prepared(
+            writeText(given),
+            given.map(({ rows }) => JSON.stringify(rows)),
+          ),
+        );
       },
     };
   }

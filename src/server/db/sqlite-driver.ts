@@ -14,7 +14,9 @@ interface NativeStatement {
   run(...values: Cell[]): { readonly changes: number | bigint; readonly lastInsertRowid: number | bigint };
   columns(): unknown[];
 }
-type NativeModule = { readonly DatabaseSync: new (path: string, options: { readonly timeout: number }) => NativeDatabase };
+type NativeModule = {
+  readonly DatabaseSync: new (path: string, options: { readonly timeout: number }) => NativeDatabase;
+};
 
 // A handle of @photostructure/sqlite 1.2.1 that is collected while open crashes the process: hold each until it is closed.
 const openHandles = new Set<NativeDatabase>();
@@ -51,7 +53,8 @@ export class SqliteHandle implements SqliteDatabase {
       this.#native.exec(`pragma ${name} = ${value}`);
       const [row] = this.#native.prepare(`pragma ${name}`).all();
       const actual = row && Object.values(row)[0];
-      if (actual !== value) throw new ShiplogFault('database_unavailable', `SQLite did not take ${name} = ${value}; it is ${actual}.`);
+      if (actual !== value)
+        throw new ShiplogFault('database_unavailable', `SQLite did not take ${name} = ${value}; it is ${actual}.`);
     }
   }
 
@@ -91,7 +94,8 @@ class Statement implements SqliteStatement {
       return this.#native.run(...cells(values));
     } catch (error) {
       // A commit that fails, as on a full disk, has rolled back by itself; its own error is the one to tell.
-      if (this.#sql === 'rollback' && String(error).includes('no transaction is active')) return { changes: 0, lastInsertRowid: 0 };
+      if (this.#sql === 'rollback' && String(error).includes('no transaction is active'))
+        return { changes: 0, lastInsertRowid: 0 };
       throw error;
     }
   }
@@ -105,7 +109,9 @@ class Statement implements SqliteStatement {
 function cells(values: readonly unknown[]): Cell[] {
   for (const value of values) {
     if (value !== null && typeof value !== 'string' && !Number.isFinite(value)) {
-      throw new TypeError(`SQLite stores text, numbers and null, not ${typeof value === 'number' ? value : typeof value}.`);
+      throw new TypeError(
+        `SQLite stores text, numbers and null, not ${typeof value === 'number' ? value : typeof value}.`,
+      );
     }
   }
   return values as Cell[]; // each was just checked

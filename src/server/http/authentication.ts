@@ -70,7 +70,11 @@ export class RememberedAuthenticator implements Authenticator {
 }
 
 /** Decides about each request before its body is read: who it is, and whether the route's rule lets it in. */
-export function registerAuthentication(app: FastifyInstance, authenticator: Authenticator, options: { readonly publicRead: boolean }): void {
+export function registerAuthentication(
+  app: FastifyInstance,
+  authenticator: Authenticator,
+  options: { readonly publicRead: boolean },
+): void {
   app.decorateRequest('principal', null as unknown as Principal); // every route's request passes the hook below first
   const routes: RouteOptions[] = [];
   app.decorate('declaredRoutes', routes);
@@ -103,7 +107,11 @@ function letIn(principal: Principal, rule: Exclude<AccessRule, 'public'>, public
   throw new ShiplogFault('forbidden', `This needs a token that may ${mayWhat[rule]}.`);
 }
 
-async function authenticate(request: FastifyRequest, authenticator: Authenticator, rule: AccessRule): Promise<Principal> {
+async function authenticate(
+  request: FastifyRequest,
+  authenticator: Authenticator,
+  rule: AccessRule,
+): Promise<Principal> {
   const secret = tokenOf(request);
   const session = request.cookies[sessionCookie];
   if (secret !== undefined) {

@@ -20,13 +20,20 @@ const fastifyCodes: Readonly<Record<string, ErrorCode>> = {
 export function faultOf(error: unknown, isUnavailable: (error: unknown) => boolean): ShiplogFault {
   if (error instanceof ShiplogFault) return error;
   if (isUnavailable(error)) {
-    return new ShiplogFault('database_unavailable', 'The database does not answer at the moment. Try again.', { cause: error, retryAfterMs: 2000 });
+    return new ShiplogFault('database_unavailable', 'The database does not answer at the moment. Try again.', {
+      cause: error,
+      retryAfterMs: 2000,
+    });
   }
   if (!(error instanceof Error)) return new ShiplogFault('internal', 'The server made a mistake.', { cause: error });
   const { validation, validationContext, code, statusCode } = error as FastifyError; // fields are absent on other errors
   if (validation) {
     const fields = fieldErrors(validation, validationContext);
-    return new ShiplogFault('validation_failed', fields.length === 1 ? 'A field is invalid.' : `${fields.length} fields are invalid.`, { cause: error, fields });
+    return new ShiplogFault(
+      'validation_failed',
+      fields.length === 1 ? 'A field is invalid.' : `${fields.length} fields are invalid.`,
+      { cause: error, fields },
+    );
   }
   if (error instanceof SyntaxError && statusCode === 400) return bodyMalformed(error);
   const known = fastifyCodes[code];
@@ -35,7 +42,11 @@ export function faultOf(error: unknown, isUnavailable: (error: unknown) => boole
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return new ShiplogFault('request_invalid', 'The request is not valid HTTP for this route.', { cause: error });
   }
-  return new ShiplogFault('internal', 'The server made a mistake. Its log has the details under the id of this request.', { cause: error });
+  return new ShiplogFault(
+    'internal',
+    'The server made a mistake. Its log has the details under the id of this request.',
+    { cause: error },
+  );
 }
 
 export function bodyMalformed(cause: unknown, pointer = ''): ShiplogFault {

@@ -19,9 +19,16 @@ export async function registerRateLimits(app: FastifyInstance, writesPerMinute: 
     global: false,
     // After authentication, so that the token is known, and before the body is used.
     hook: 'preValidation',
-    addHeaders: { 'retry-after': false, 'x-ratelimit-limit': true, 'x-ratelimit-remaining': true, 'x-ratelimit-reset': true },
+    addHeaders: {
+      'retry-after': false,
+      'x-ratelimit-limit': true,
+      'x-ratelimit-remaining': true,
+      'x-ratelimit-reset': true,
+    },
     errorResponseBuilder: (_, { ttl, max }) =>
-      new ShiplogFault('rate_limited', `At most ${max} of these a minute. Wait, then try again.`, { retryAfterMs: ttl }),
+      new ShiplogFault('rate_limited', `At most ${max} of these a minute. Wait, then try again.`, {
+        retryAfterMs: ttl,
+      }),
   });
   // One handler is one count: whatever a token writes draws on it, whichever route it uses.
   const signIns = app.rateLimit({ max: signInsPerMinute, timeWindow: '1 minute' });

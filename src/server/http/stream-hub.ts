@@ -121,7 +121,15 @@ export class StreamHub {
     const all = Buffer.from(frames.map(({ text }) => text).join(''));
     for (const client of this.#clients) {
       const { wants } = client;
-      this.#send(client, wants ? frames.filter(({ placed }) => wants(placed)).map(({ text }) => text).join('') : all);
+      this.#send(
+        client,
+        wants
+          ? frames
+              .filter(({ placed }) => wants(placed))
+              .map(({ text }) => text)
+              .join('')
+          : all,
+      );
     }
   }
 

@@ -10,7 +10,12 @@ export const retentionJobs: readonly Job[] = [
     name: 'delete-old-idempotency-keys',
     everyMs: hourMs,
     run: async (database, now) => {
-      await database.transaction((tx) => tx.deleteFrom('idempotency_keys').where('created_at', '<', now - idempotencyKeyLifeMs).execute());
+      await database.transaction((tx) =>
+        tx
+          .deleteFrom('idempotency_keys')
+          .where('created_at', '<', now - idempotencyKeyLifeMs)
+          .execute(),
+      );
     },
   },
   {

@@ -92,7 +92,12 @@ export class AppendLane {
   async #commit(batch: readonly Waiting[]): Promise<void> {
     let committed: Committed;
     try {
-      committed = await this.#database.logTransaction((session) => this.#write(session, batch.map(({ request }) => request)));
+      committed = await this.#database.logTransaction((session) =>
+        this.#write(
+          session,
+          batch.map(({ request }) => request),
+        ),
+      );
     } catch (error) {
       return this.#recover(batch, error);
     }
@@ -119,8 +124,12 @@ export class AppendLane {
   async #write(session: LogSession, requests: readonly AppendRequest[]): Promise<Committed> {
     const replays = await this.#replays(session, requests);
     const fresh = requests.filter((_, index) => replays[index] === undefined);
-    const places = await this.#places.resolve(session, fresh.flatMap(({ commands }) => commands));
-    const written = fresh.length === 0 ? [] : await writeBatch({ session, places, clock: this.#clock, newId: this.#newId }, fresh);
+    const places = await this.#places.resolve(
+      session,
+      fresh.flatMap(({ commands }) => commands),
+    );
+    const written =
+      fresh.length === 0 ? [] : await writeBatch({ session, places, clock: this.#clock, newId: this.#newId }, fresh);
     const stored = new Map(fresh.map((request, index) => [request, written[index] ?? []]));
     const outcomes = requests.map((request, index): Outcome => {
       const replay = replays[index];
@@ -144,7 +153,8 @@ export class AppendLane {
       const sibling = idempotency && here.get(ownedKey(idempotency));
       const bodyHash = old?.bodyHash ?? sibling?.idempotency?.bodyHash;
       if (idempotency && bodyHash !== undefined && bodyHash !== idempotency.bodyHash) answers.push(keyReused());
-      else if (old) answers.push({ of: request, events: await logStore.range(session.kysely, old.firstPosition, old.eventCount) });
+      else if (old)
+        answers.push({ of: request, events: await logStore.range(session.kysely, old.firstPosition, old.eventCount) });
       else if (sibling) answers.push({ of: sibling, events: [] });
       else {
         if (idempotency) here.set(ownedKey(idempotency), request);
@@ -161,5 +171,7 @@ function ownedKey({ owner, key }: Idempotency): string {
 
 function keyReused(): ShiplogFault {
   const fields = [{ pointer: '/Idempotency-Key', message: 'was used for another body before' }];
-  return new ShiplogFault('idempotency_key_reused', 'This Idempotency-Key was used for a request with another body.', { fields });
+  return new ShiplogFault('idempotency_key_reused', 'This Idempotency-Key was used for a request with another body.', {
+    fields,
+  });
 }

@@ -23,7 +23,12 @@ export async function writeBatch(parts: BatchParts, requests: readonly AppendReq
   const placed = commands.map((command) => ({ command, place: placeOf(places, command) }));
   const before = await readBefore(session, placed);
   const { head } = before;
-  const known = new Map(before.deployments.map((deployment) => [laneKey(deployment.state.environmentId, deployment.state.key ?? ''), deployment]));
+  const known = new Map(
+    before.deployments.map((deployment) => [
+      laneKey(deployment.state.environmentId, deployment.state.key ?? ''),
+      deployment,
+    ]),
+  );
   const numbered = numberEvents(parts, head, placed, known, now);
   const deployments = await foldDeployments(session, numbered.events, known);
   const counted = countNew(before.counters, deployments, known);
@@ -72,7 +77,13 @@ function laneKey(environmentId: number, key: string): string {
 }
 
 /** Gives each event its position and its deployment's id: that of the deployment with its key, else a new one. */
-function numberEvents({ newId }: BatchParts, head: LogHead, placed: readonly PlacedCommand[], known: Known, now: number) {
+function numberEvents(
+  { newId }: BatchParts,
+  head: LogHead,
+  placed: readonly PlacedCommand[],
+  known: Known,
+  now: number,
+) {
   let lastDeploymentId = head.deploymentId;
   const ids = new Map([...known].map(([key, { state }]) => [key, state.id]));
   const events = placed.map(({ command, place }, index): PlacedEvent => {
@@ -101,7 +112,11 @@ function numberEvents({ newId }: BatchParts, head: LogHead, placed: readonly Pla
 }
 
 /** The deployments that the events change, in the order of their first event here. */
-async function foldDeployments(session: LogSession, events: readonly LogEvent[], known: Known): Promise<DeploymentState[]> {
+async function foldDeployments(
+  session: LogSession,
+  events: readonly LogEvent[],
+  known: Known,
+): Promise<DeploymentState[]> {
   const before = new Map([...known.values()].map(({ state }) => [state.id, state]));
   const grouped = new Map<number, LogEvent[]>();
   for (const event of events) {
@@ -112,7 +127,8 @@ async function foldDeployments(session: LogSession, events: readonly LogEvent[],
   const changed: DeploymentState[] = [];
   for (const [id, news] of grouped) {
     const old = before.get(id);
-    const folded = applyAll(old, news) ?? foldDeployment([...(old ? await logStore.eventsOf(session, id) : []), ...news]);
+    const folded =
+      applyAll(old, news) ?? foldDeployment([...(old ? await logStore.eventsOf(session, id) : []), ...news]);
     if (old?.eventCount !== folded.eventCount) changed.push(folded);
   }
   return changed;
@@ -176,5 +192,7 @@ function splitBy(requests: readonly AppendRequest[], events: readonly PlacedEven
 
 function storedKey(idempotency: AppendRequest['idempotency'], events: readonly PlacedEvent[]): StoredKey[] {
   const [first] = events;
-  return idempotency && first ? [{ ...idempotency, firstPosition: first.event.position, eventCount: events.length }] : [];
+  return idempotency && first
+    ? [{ ...idempotency, firstPosition: first.event.position, eventCount: events.length }]
+    : [];
 }

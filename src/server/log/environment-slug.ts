@@ -15,6 +15,8 @@ export function environmentSlug(name: string): string {
 
 function shorten(slug: string, name: string): string {
   const start = slug.slice(0, 17);
-  const hash = BigInt(`0x${createHash('sha256').update(name).digest('hex')}`).toString(36).slice(-6);
+  const hash = BigInt(`0x${createHash('sha256').update(name).digest('hex')}`)
+    .toString(36)
+    .slice(-6);
   return `${start}${start.endsWith('-') ? '' : '-'}${hash}`;
 }

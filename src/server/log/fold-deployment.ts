@@ -134,7 +134,15 @@ function reach(before: DeploymentState | undefined, event: LogEvent, details: De
   };
 }
 
-const detailKeys = ['version', 'runUrl', 'runNumber', 'actor', 'ref', 'sha', 'parents'] as const satisfies (keyof Details)[];
+const detailKeys = [
+  'version',
+  'runUrl',
+  'runNumber',
+  'actor',
+  'ref',
+  'sha',
+  'parents',
+] as const satisfies (keyof Details)[];
 
 function mergeDetails(older: Details, newer: Details): Details {
   return {
@@ -149,7 +157,9 @@ function mergeDetails(older: Details, newer: Details): Details {
 }
 
 function isOther(older: Details, newer: Details): boolean {
-  return (['version', 'sha'] as const).some((key) => older[key] !== null && newer[key] !== null && older[key] !== newer[key]);
+  return (['version', 'sha'] as const).some(
+    (key) => older[key] !== null && newer[key] !== null && older[key] !== newer[key],
+  );
 }
 
 function momentOf(event: LogEvent) {

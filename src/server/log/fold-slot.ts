@@ -107,7 +107,9 @@ function includeRecent(recent: readonly RecentSuccess[], { id, success, startedA
     what: success.details.version ?? success.details.sha,
     durationMs: startedAt !== null && latest.position === success.position ? success.at - startedAt : null,
   };
-  return [entry, ...recent.filter(({ deploymentId }) => deploymentId !== id)].toSorted((a, b) => compareRefs(b, a)).slice(0, recentLimit);
+  return [entry, ...recent.filter(({ deploymentId }) => deploymentId !== id)]
+    .toSorted((a, b) => compareRefs(b, a))
+    .slice(0, recentLimit);
 }
 
 function withoutOldContext(slot: SlotState): SlotState {
@@ -120,6 +122,9 @@ function newer(a: SlotRef | null, b: SlotRef | null): SlotRef | null {
   return compareRefs(b, a) > 0 ? b : a;
 }
 
-function compareRefs(a: { readonly at: number; readonly position: number }, b: { readonly at: number; readonly position: number }): number {
+function compareRefs(
+  a: { readonly at: number; readonly position: number },
+  b: { readonly at: number; readonly position: number },
+): number {
   return a.at - b.at || a.position - b.position;
 }

@@ -67,7 +67,12 @@ export const logStore = {
       headFind,
       { table: 'deployments', columns: deploymentNames, by: { environment_id: 'bigint', key: 'text' }, keys },
       { table: 'slots', columns: slotNames, by: { environment_id: 'bigint' }, keys: single(environmentIds) },
-      { table: 'project_counters', columns: ['project_id', 'deployment_iid'], by: { project_id: 'bigint' }, keys: single(projectIds) },
+      {
+        table: 'project_counters',
+        columns: ['project_id', 'deployment_iid'],
+        by: { project_id: 'bigint' },
+        keys: single(projectIds),
+      },
     ]);
     return {
       head: headOf(head),
@@ -80,7 +85,9 @@ export const logStore = {
   async keys(session: LogSession, wanted: readonly Idempotency[]): Promise<StoredKey[]> {
     const columns = ['owner', 'key', 'body_hash', 'first_position', 'event_count'];
     const keys = wanted.map(({ owner, key }) => [owner, key]);
-    const [rows = []] = await session.find([{ table: 'idempotency_keys', columns, by: { owner: 'text', key: 'text' }, keys }]);
+    const [rows = []] = await session.find([
+      { table: 'idempotency_keys', columns, by: { owner: 'text', key: 'text' }, keys },
+    ]);
     return rows.map((row) => ({
       owner: String(row['owner']),
       key: String(row['key']),
@@ -92,7 +99,9 @@ export const logStore = {
 
   async eventsOf(session: LogSession, deploymentId: number): Promise<LogEvent[]> {
     const columns = Object.keys(eventColumns);
-    const [rows = []] = await session.find([{ table: 'events', columns, by: { deployment_id: 'bigint' }, keys: [[deploymentId]] }]);
+    const [rows = []] = await session.find([
+      { table: 'events', columns, by: { deployment_id: 'bigint' }, keys: [[deploymentId]] },
+    ]);
     return rows.map((row) => eventOf(row as unknown as EventTable)); // the columns are those of the table
   },
 
@@ -107,13 +116,20 @@ export const logStore = {
           eb(refTuple('status_at', 'status_position'), '<', tuple(status_at, status_position)),
         );
       }
-      const rows = await query.orderBy('status_at', 'desc').orderBy('status_position', 'desc').limit(lanePage).execute();
+      const rows = await query
+        .orderBy('status_at', 'desc')
+        .orderBy('status_position', 'desc')
+        .limit(lanePage)
+        .execute();
       for (const row of rows) yield deploymentOf(row);
       after = rows.length === lanePage ? rows.at(-1) : undefined;
     } while (after);
   },
 
-  async write(session: LogSession, { head, events, deployments, slots, counters, keys, now }: BatchWrites): Promise<void> {
+  async write(
+    session: LogSession,
+    { head, events, deployments, slots, counters, keys, now }: BatchWrites,
+  ): Promise<void> {
     await session.write([
       { table: 'events', columns: eventColumns, rows: events.map(eventRow) },
       deploymentWrite(deployments),
@@ -124,7 +140,12 @@ export const logStore = {
         rows: [...counters].map(([project_id, deployment_iid]) => ({ project_id, deployment_iid })),
         key: ['project_id'],
       },
-      { table: 'idempotency_keys', columns: keyColumns, rows: keys.map((key) => keyRow(key, now)), key: ['owner', 'key'] },
+      {
+        table: 'idempotency_keys',
+        columns: keyColumns,
+        rows: keys.map((key) => keyRow(key, now)),
+        key: ['owner', 'key'],
+      },
       headWrite(head),
     ]);
   },
@@ -151,11 +172,21 @@ export const logStore = {
 };
 
 export function deploymentWrite(deployments: readonly StoredDeployment[]): BulkWrite {
-  return { table: 'deployments', columns: deploymentColumns, rows: deployments.map(({ state, iid }) => deploymentRow(state, iid)), key: ['id'] };
+  return {
+    table: 'deployments',
+    columns: deploymentColumns,
+    rows: deployments.map(({ state, iid }) => deploymentRow(state, iid)),
+    key: ['id'],
+  };
 }
 
 export function slotWrite(slots: readonly SlotState[], version: number): BulkWrite {
-  return { table: 'slots', columns: slotColumns, rows: slots.map((slot) => slotRow(slot, version)), key: ['environment_id'] };
+  return {
+    table: 'slots',
+    columns: slotColumns,
+    rows: slots.map((slot) => slotRow(slot, version)),
+    key: ['environment_id'],
+  };
 }
 
 export function headWrite({ position, deploymentId, slotVersion }: LogHead): BulkWrite {
@@ -178,10 +209,18 @@ export function placedEvents(db: Kysely<Schema>) {
 }
 
 export function placedEventOf(
-  row: EventTable & { readonly namespace: string; readonly service: string; readonly environment: string; readonly tier: string },
+  row: EventTable & {
+    readonly namespace: string;
+    readonly service: string;
+    readonly environment: string;
+    readonly tier: string;
+  },
 ): PlacedEvent {
   const { namespace, service, environment, tier, project_id: projectId, environment_id: environmentId } = row;
-  return { event: eventOf(row), place: { projectId, namespace, service, environmentId, environment, tier: tier as Tier } }; // a tier was stored
+  return {
+    event: eventOf(row),
+    place: { projectId, namespace, service, environmentId, environment, tier: tier as Tier },
+  }; // a tier was stored
 }
 
 const keyColumns = {

@@ -50,18 +50,31 @@ export class Places {
     const projectId = await this.#idOf(session, 'projects', { namespace, name: service });
     const tier = guessTier(environment);
     const slug = environmentSlug(environment);
-    const environmentId = await this.#idOf(session, 'environments', { project_id: projectId, name: environment }, { slug, tier });
-    const stored = await session.find([{ table: 'environments', columns: ['tier'], by: { id: 'bigint' }, keys: [[environmentId]] }]);
+    const environmentId = await this.#idOf(
+      session,
+      'environments',
+      { project_id: projectId, name: environment },
+      { slug, tier },
+    );
+    const stored = await session.find([
+      { table: 'environments', columns: ['tier'], by: { id: 'bigint' }, keys: [[environmentId]] },
+    ]);
     const [row] = stored[0] ?? [];
     return { projectId, namespace, service, environmentId, environment, tier: (row?.['tier'] ?? tier) as Tier }; // a tier was stored
   }
 
   async #idOf(session: LogSession, table: 'projects' | 'environments', key: Row, rest: Row = {}): Promise<number> {
-    const by = Object.fromEntries(Object.keys(key).map((name) => [name, typeof key[name] === 'number' ? 'bigint' : 'text'] as const));
+    const by = Object.fromEntries(
+      Object.keys(key).map((name) => [name, typeof key[name] === 'number' ? 'bigint' : 'text'] as const),
+    );
     const [[row] = []] = await session.find([{ table, columns: ['id'], by, keys: [Object.values(key)] }]);
     if (row) return Number(row['id']);
     const values = { ...key, ...rest, created_at: this.#clock() };
-    const created = await session.kysely.insertInto(table).values(values as never).returning('id').executeTakeFirstOrThrow(); // both tables have these columns
+    const created = await session.kysely
+      .insertInto(table)
+      .values(values as never)
+      .returning('id')
+      .executeTakeFirstOrThrow(); // both tables have these columns
     return created.id;
   }
 }

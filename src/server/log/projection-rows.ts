@@ -110,7 +110,10 @@ export function deploymentOf(row: DeploymentTable): DeploymentState {
   };
 }
 
-export function slotRow({ environmentId, projectId, current, success, terminal, context, recent }: SlotState, version: number): Row {
+export function slotRow(
+  { environmentId, projectId, current, success, terminal, context, recent }: SlotState,
+  version: number,
+): Row {
   return {
     environment_id: environmentId,
     project_id: projectId,
@@ -151,13 +154,21 @@ type RecentCells = [number, number, number, string | null, number | null];
 /** Each entry as an array: this text is read and written with almost every event. */
 function recentText(recent: readonly RecentSuccess[]): string {
   return JSON.stringify(
-    recent.map(({ deploymentId, at, position, what, durationMs }): RecentCells => [deploymentId, at, position, what, durationMs]),
+    recent.map(
+      ({ deploymentId, at, position, what, durationMs }): RecentCells => [deploymentId, at, position, what, durationMs],
+    ),
   );
 }
 
 function recentOf(text: string): RecentSuccess[] {
   const entries = JSON.parse(text) as RecentCells[]; // written by recentText
-  return entries.map(([deploymentId, at, position, what, durationMs]) => ({ deploymentId, at, position, what, durationMs }));
+  return entries.map(([deploymentId, at, position, what, durationMs]) => ({
+    deploymentId,
+    at,
+    position,
+    what,
+    durationMs,
+  }));
 }
 
 /** A mark that is the latest one is not written twice. */
@@ -170,7 +181,12 @@ function markOf(position: number | null, text: string | null, latest: Mark): Mar
   return text === null ? latest : JSON.parse(text);
 }
 
-function refOf(deploymentId: number | null, at: number | null, position: number | null, status: string | null): SlotRef | null {
+function refOf(
+  deploymentId: number | null,
+  at: number | null,
+  position: number | null,
+  status: string | null,
+): SlotRef | null {
   if (deploymentId === null || at === null || position === null) return null;
   return { deploymentId, at, position, status: status as Status }; // written by slotRow
 }

@@ -12,7 +12,12 @@ const Adapter = Type.Object({ adapter: Type.String({ pattern: '^[a-z0-9][a-z0-9-
 export function registerFetcherRoutes(app: TypedApp, states: FetcherStateService): void {
   app.get('/api/fetcher/state/:adapter', {
     config: { access: 'record' },
-    schema: { summary: 'Where a poller left off', tags: ['fetchers'], params: Adapter, response: { 200: FetcherState, ...problems } },
+    schema: {
+      summary: 'Where a poller left off',
+      tags: ['fetchers'],
+      params: Adapter,
+      response: { 200: FetcherState, ...problems },
+    },
     handler: async ({ params }) => {
       const { adapter, cursor, updatedAt } = await states.get(params.adapter);
       return { adapter, cursor, updated_at: timeText(updatedAt) };

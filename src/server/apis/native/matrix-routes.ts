@@ -22,7 +22,12 @@ export function registerMatrixRoutes(app: TypedApp, matrix: MatrixService): void
     },
     handler: async ({ query, headers, principal }, reply) => {
       const { service, namespace, since } = query;
-      const filter = { service, namespace, since: since === undefined ? undefined : Number(since), reach: principal.reach };
+      const filter = {
+        service,
+        namespace,
+        since: since === undefined ? undefined : Number(since),
+        reach: principal.reach,
+      };
       const answer = await view.answer(filter);
       reply.header('etag', answer.etag).header('cache-control', 'private, no-cache').header('vary', 'accept-encoding');
       if (etagMatches(headers['if-none-match'], answer.etag)) return reply.code(304).send(null);
@@ -44,7 +49,11 @@ export function registerMatrixRoutes(app: TypedApp, matrix: MatrixService): void
 
   app.get('/api/environments', {
     config: { access: 'read' },
-    schema: { summary: 'Names of all environments, by tier, then by name', tags: ['matrix'], response: { 200: NameList, ...problems } },
+    schema: {
+      summary: 'Names of all environments, by tier, then by name',
+      tags: ['matrix'],
+      response: { 200: NameList, ...problems },
+    },
     handler: async ({ principal }) => {
       const { projects, columns } = await matrix.snapshot();
       const visible = projects.filter((project) => reaches(principal.reach, project));

@@ -39,7 +39,11 @@ export class MatrixView {
 
   async answer(filter: MatrixFilter): Promise<MatrixAnswer> {
     const snapshot = await this.#matrix.snapshot();
-    const isWhole = filter.service === undefined && filter.namespace === undefined && filter.since === undefined && filter.reach.kind === 'all';
+    const isWhole =
+      filter.service === undefined &&
+      filter.namespace === undefined &&
+      filter.since === undefined &&
+      filter.reach.kind === 'all';
     if (!isWhole) return this.#render(snapshot, filter);
     if (this.#whole?.snapshot !== snapshot) this.#whole = { snapshot, answer: this.#render(snapshot, filter) };
     return this.#whole.answer;
@@ -60,10 +64,16 @@ export class MatrixView {
     return { etag: `W/"${version}.${stale.size}.${tag}"`, json, gzip: () => (zipped ??= compress(json)) };
   }
 
-  #rowText({ namespace, service, slots }: MatrixProject, since: number, stale: ReadonlySet<ShownSlot>): string | undefined {
+  #rowText(
+    { namespace, service, slots }: MatrixProject,
+    since: number,
+    stale: ReadonlySet<ShownSlot>,
+  ): string | undefined {
     const changed = slots.filter(({ version }) => version > since);
     if (changed.length === 0) return undefined;
-    const cells = changed.map((slot) => `${JSON.stringify(slot.place.environment)}:${this.#slotText(slot, stale.has(slot))}`);
+    const cells = changed.map(
+      (slot) => `${JSON.stringify(slot.place.environment)}:${this.#slotText(slot, stale.has(slot))}`,
+    );
     const names = namespace === '' ? { service } : { service, namespace };
     return `${JSON.stringify(names).slice(0, -1)},"slots":{${cells.join(',')}}}`;
   }
@@ -83,7 +93,10 @@ function isVisible(project: MatrixProject, { service, namespace, reach }: Matrix
   return reaches(reach, project);
 }
 
-function slotView({ place, current, lastSuccessful, next, prevFailed, startedAt, staleAt, behind }: ShownSlot, stale: boolean): MatrixSlot {
+function slotView(
+  { place, current, lastSuccessful, next, prevFailed, startedAt, staleAt, behind }: ShownSlot,
+  stale: boolean,
+): MatrixSlot {
   const view = ({ deployment, mark }: Shown) => markView(place, deployment, mark);
   return {
     current: view(current),
@@ -93,6 +106,14 @@ function slotView({ place, current, lastSuccessful, next, prevFailed, startedAt,
     ...(startedAt === null ? {} : { started_at: timeText(startedAt) }),
     ...(staleAt === null ? {} : { stale_at: timeText(staleAt) }),
     ...(stale ? { stale: true } : {}),
-    ...(behind ? { behind: { environment: behind.environment, versions: behind.versions, ...(behind.more ? { more: true } : {}) } } : {}),
+    ...(behind
+      ? {
+          behind: {
+            environment: behind.environment,
+            versions: behind.versions,
+            ...(behind.more ? { more: true } : {}),
+          },
+        }
+      : {}),
   };
 }

@@ -16,7 +16,11 @@ interface SessionOptions {
   readonly onChange: () => void;
 }
 
-export function registerSessionRoutes(app: TypedApp, sessions: SessionService, { publicRead, https, onChange }: SessionOptions): void {
+export function registerSessionRoutes(
+  app: TypedApp,
+  sessions: SessionService,
+  { publicRead, https, onChange }: SessionOptions,
+): void {
   const view = (principal: Principal): Session => ({
     signed_in: principal !== anonymous,
     public_read: publicRead,
@@ -41,7 +45,9 @@ export function registerSessionRoutes(app: TypedApp, sessions: SessionService, {
         throw invalid([{ pointer: '', message: 'needs username and password, or token' }]);
       }
       const { id, principal } =
-        token === undefined ? await sessions.signInByPassword(username ?? '', password ?? '') : await sessions.signInByToken(token);
+        token === undefined
+          ? await sessions.signInByPassword(username ?? '', password ?? '')
+          : await sessions.signInByToken(token);
       setCookie(reply, id, https || reply.request.protocol === 'https');
       return view(principal);
     },
@@ -49,7 +55,12 @@ export function registerSessionRoutes(app: TypedApp, sessions: SessionService, {
 
   app.put('/api/session/password', {
     config: { access: 'signed-in', beforePasswordChange: true, signIn: true },
-    schema: { summary: 'Change the password', tags: ['session'], body: PasswordChange, response: { 200: Session, ...problems } },
+    schema: {
+      summary: 'Change the password',
+      tags: ['session'],
+      body: PasswordChange,
+      response: { 200: Session, ...problems },
+    },
     handler: async (request) => {
       const id = cookieOf(request);
       await sessions.changePassword(id, request.principal, request.body.current_password, request.body.new_password);
@@ -77,5 +88,11 @@ function cookieOf({ cookies }: FastifyRequest): string {
 }
 
 function setCookie(reply: FastifyReply, id: string, secure: boolean): void {
-  reply.setCookie(sessionCookie, id, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: sessionLifeMs / 1000 });
+  reply.setCookie(sessionCookie, id, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure,
+    maxAge: sessionLifeMs / 1000,
+  });
 }

@@ -37,7 +37,8 @@ export function registerStreamRoutes(app: TypedApp, hub: StreamHub): void {
       const after = positionOf(headers['last-event-id']) ?? positionOf(query.after);
       reply.hijack();
       const response = reply.raw;
-      for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) response.setHeader(name, value);
+      for (const [name, value] of Object.entries(reply.getHeaders()))
+        if (value !== undefined) response.setHeader(name, value);
       response.writeHead(200, {
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-store, no-transform',
@@ -59,6 +60,7 @@ function wanted(service: string | undefined, { reach }: Principal): ((placed: Pl
 function positionOf(value: string | string[] | undefined): number | undefined {
   if (value === undefined || value === '') return undefined;
   const position = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
-  if (position === undefined) throw invalid([{ pointer: '/Last-Event-ID', message: 'must be the id of an event of this stream' }]);
+  if (position === undefined)
+    throw invalid([{ pointer: '/Last-Event-ID', message: 'must be the id of an event of this stream' }]);
   return position;
 }

@@ -10,7 +10,11 @@ const TokenParams = Type.Object({ id: Type.String({ format: 'digits' }) });
 export function registerTokenRoutes(app: TypedApp, tokens: TokenService): void {
   app.get('/api/tokens', {
     config: { access: 'write' },
-    schema: { summary: 'Your tokens; an administrator sees all', tags: ['tokens'], response: { 200: TokenList, ...problems } },
+    schema: {
+      summary: 'Your tokens; an administrator sees all',
+      tags: ['tokens'],
+      response: { 200: TokenList, ...problems },
+    },
     handler: async ({ principal }) => ({ items: (await tokens.list(principal)).map(tokenView) }),
   });
 
@@ -21,13 +25,21 @@ export function registerTokenRoutes(app: TypedApp, tokens: TokenService): void {
       const { name, scopes, project, group, expires_at } = body;
       const expiresAt = expires_at === undefined ? undefined : Date.parse(expires_at);
       const { secret, ...facts } = await tokens.create(principal, { name, scopes, project, group, expiresAt });
-      return reply.code(201).header('cache-control', 'no-store').send({ ...tokenView(facts), token: secret });
+      return reply
+        .code(201)
+        .header('cache-control', 'no-store')
+        .send({ ...tokenView(facts), token: secret });
     },
   });
 
   app.delete('/api/tokens/:id', {
     config: { access: 'write', limited: true },
-    schema: { summary: 'Revoke a token', tags: ['tokens'], params: TokenParams, response: { 204: Type.Null(), ...problems } },
+    schema: {
+      summary: 'Revoke a token',
+      tags: ['tokens'],
+      params: TokenParams,
+      response: { 204: Type.Null(), ...problems },
+    },
     handler: async ({ params, principal }, reply) => {
       await tokens.revoke(principal, Number(params.id));
       return reply.code(204).send(null);

@@ -2,7 +2,10 @@ import { type QueryExecutorProvider, sql } from 'kysely';
 import type { ColumnTypes } from '../dialect.ts';
 
 /** The first tables: the log, its projections, and access. */
-export async function recordAndSee(db: QueryExecutorProvider, { identity, int, tableSuffix, binaryText }: ColumnTypes): Promise<void> {
+export async function recordAndSee(
+  db: QueryExecutorProvider,
+  { identity, int, tableSuffix, binaryText }: ColumnTypes,
+): Promise<void> {
   const details = `version text, run_url text, run_number ${int}, actor text, ref text, sha text, parents text`;
   const statements = [
     `create table log_head (

@@ -42,7 +42,10 @@ export class DeploymentService {
         : [],
     );
     if (future.length > 0) throw invalid(future);
-    const commands = reports.map((report) => ({ ...report, clockSkew: report.happenedAt - now > limits.clockSkewSilentMs }));
+    const commands = reports.map((report) => ({
+      ...report,
+      clockSkew: report.happenedAt - now > limits.clockSkewSilentMs,
+    }));
     return this.#lane.append({ commands, idempotency });
   }
 

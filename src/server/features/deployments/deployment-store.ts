@@ -82,16 +82,29 @@ export class DeploymentStore {
   }
 
   /** The newest events of all scopes together: each has its index in the order asked for, so each gives its newest. */
-  async #slice(filter: EventFilter, scopes: readonly Scope[], limit: number, cursor: EventCursor | undefined): Promise<PlacedEvent[]> {
+  async #slice(
+    filter: EventFilter,
+    scopes: readonly Scope[],
+    limit: number,
+    cursor: EventCursor | undefined,
+  ): Promise<PlacedEvent[]> {
     const parts: PlacedEvent[][] = [];
     for (const scope of scopes) parts.push(await this.#newest(filter, scope, limit, cursor));
     const [only = []] = parts;
     return parts.length === 1 ? only : parts.flat().toSorted(newestFirst).slice(0, limit);
   }
 
-  async #newest(filter: EventFilter, scope: Scope, limit: number, cursor: EventCursor | undefined): Promise<PlacedEvent[]> {
+  async #newest(
+    filter: EventFilter,
+    scope: Scope,
+    limit: number,
+    cursor: EventCursor | undefined,
+  ): Promise<PlacedEvent[]> {
     const { deploymentKey, since, until } = filter;
-    const keyed = this.#db.selectFrom('deployments').select('id').where('key', '=', deploymentKey ?? '');
+    const keyed = this.#db
+      .selectFrom('deployments')
+      .select('id')
+      .where('key', '=', deploymentKey ?? '');
     let query = placedEvents(this.#db);
     if (scope !== 'everywhere') query = query.where('e.environment_id', '=', scope);
     if (deploymentKey !== undefined) query = query.where('e.deployment_id', 'in', keyed);
@@ -108,7 +121,8 @@ export class DeploymentStore {
 
   /** The lanes that the names and the caller's reach leave; undefined where they leave all. */
   async #lanes({ service, namespace, environment }: EventFilter, reach: Reach): Promise<Lanes> {
-    if (service === undefined && namespace === undefined && environment === undefined && reach.kind === 'all') return undefined;
+    if (service === undefined && namespace === undefined && environment === undefined && reach.kind === 'all')
+      return undefined;
     let query = this.#db
       .selectFrom('environments as n')
       .innerJoin('projects as p', 'p.id', 'n.project_id')
@@ -162,6 +176,17 @@ export function withinReach(eb: ExpressionBuilder<{ p: Schema['projects'] }, 'p'
 function contains({ event, place }: PlacedEvent, needle: string): boolean {
   const { version, actor, ref, sha, runNumber } = event.details;
   const { service, namespace, environment } = place;
-  const fields = [service, namespace, environment, version, event.word, actor, ref, sha, event.deploymentKey, runNumber];
+  const fields = [
+    service,
+    namespace,
+    environment,
+    version,
+    event.word,
+    actor,
+    ref,
+    sha,
+    event.deploymentKey,
+    runNumber,
+  ];
   return fields.some((field) => field !== null && String(field).toLowerCase().includes(needle));
 }

@@ -10,7 +10,11 @@ export class FetcherStateStore {
   }
 
   get(adapter: string): Promise<Selectable<FetcherStateTable> | undefined> {
-    return this.#database.read.selectFrom('fetcher_states').selectAll().where('adapter', '=', adapter).executeTakeFirst();
+    return this.#database.read
+      .selectFrom('fetcher_states')
+      .selectAll()
+      .where('adapter', '=', adapter)
+      .executeTakeFirst();
   }
 
   async put(adapter: string, cursor: string, now: number): Promise<void> {

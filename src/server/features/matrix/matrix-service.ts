@@ -113,7 +113,9 @@ function compareText(a: string, b: string): number {
 function columnsOf(projects: readonly MatrixProject[]) {
   const columns = new Map<string, { name: string; tier: Tier }>();
   for (const { slots } of projects) {
-    for (const { place } of slots) if (!columns.has(place.environment)) columns.set(place.environment, { name: place.environment, tier: place.tier });
+    for (const { place } of slots)
+      if (!columns.has(place.environment))
+        columns.set(place.environment, { name: place.environment, tier: place.tier });
   }
   return [...columns.values()].toSorted(compareEnvironments);
 }

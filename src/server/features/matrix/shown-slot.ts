@@ -40,7 +40,10 @@ const enoughDurations = 5;
 /** What the slots of one project show; each knows its siblings, since drift is measured between them. */
 export function showProject(slots: readonly FullSlot[]): ShownSlot[] {
   return slots.flatMap((slot) => {
-    const shown = showSlot(slot, slots.filter((other) => precedes(other.place, slot.place)));
+    const shown = showSlot(
+      slot,
+      slots.filter((other) => precedes(other.place, slot.place)),
+    );
     return shown ? [shown] : [];
   });
 }
@@ -68,7 +71,10 @@ function showSlot(full: FullSlot, before: readonly FullSlot[]): ShownSlot | unde
   };
 }
 
-function shownAt(deployment: DeploymentState | undefined, markOf: (deployment: DeploymentState) => Mark | null): Shown | undefined {
+function shownAt(
+  deployment: DeploymentState | undefined,
+  markOf: (deployment: DeploymentState) => Mark | null,
+): Shown | undefined {
   const mark = deployment && markOf(deployment);
   return deployment && mark ? { deployment, mark } : undefined;
 }

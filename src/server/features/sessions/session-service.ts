@@ -40,7 +40,8 @@ export class SessionService {
 
   /** Throws `credentials_wrong`. The session ends with the token. */
   async signInByToken(secret: string): Promise<StartedSession> {
-    if (this.#adminToken.matches(secret)) return this.#start({ user_id: null, token_id: null, admin_hash: this.#adminToken.hash ?? null });
+    if (this.#adminToken.matches(secret))
+      return this.#start({ user_id: null, token_id: null, admin_hash: this.#adminToken.hash ?? null });
     const principal = await this.#tokens.principalOf(secret);
     if (!principal) throw new ShiplogFault('credentials_wrong', 'The token is wrong, or it has expired.');
     return this.#start({ user_id: null, token_id: Number(principal.id.replace('token:', '')), admin_hash: null });

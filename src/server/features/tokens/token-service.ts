@@ -45,24 +45,17 @@ export class TokenService {
   }
 
   /** Answers the secret too: it is not stored, and never shown again. Throws `forbidden`, `validation_failed`. */
-  async create(principal: Principal, { name, scopes, project, group, expiresAt }: NewToken): Promise<TokenFacts & { secret: string }> {
+  async create(principal: Principal, request: NewToken): Promise<TokenFacts & { secret: string }> {
     const now = this.#clock();
-    const admin = satisfies(principal, 'admin');
-    if (project !== undefined && group !== undefined) throw invalid([{ pointer: '/group', message: 'cannot be given together with project' }]);
-    if (expiresAt !== undefined && expiresAt <= now) throw invalid([{ pointer: '/expires_at', message: 'must be in the future' }]);
-    if (principal.reach.kind !== 'all') throw forbidden('A project or group token may not make tokens: they would reach further than it does.');
-    if (!admin && (project !== undefined || group !== undefined)) throw forbidden('Only an administrator may make project and group tokens.');
-    if (!admin && scopes.includes('admin')) throw forbidden('Only an administrator may make a token with the scope admin.');
-    const bound = project !== undefined || group !== undefined;
-    if (bound && scopes.includes('admin')) throw invalid([{ pointer: '/scopes', message: 'a project or group token cannot have the scope admin' }]);
+    refuse(principal, request, now);
+    const { name, scopes, project, group, expiresAt } = request;
     const path = project === undefined ? undefined : splitProjectPath(project);
-    if (path && !isProject(path)) throw invalid([{ pointer: '/project', message: 'must be `namespace/service` or `service`' }]);
     const secret = newTokenSecret();
     const id = await this.#store.insert({
       name,
       token_hash: hashSecret(secret),
       scopes: JSON.stringify(scopes),
-      user_id: bound ? null : principal.userId,
+      user_id: isBound(request) ? null : principal.userId,
       project_id: path ? await this.#store.projectId(path.namespace, path.service, now) : null,
       group_path: group ?? null,
       created_at: now,
@@ -114,6 +107,32 @@ export class TokenService {
       mustChangePassword: false,
     };
   }
+}
+
+function isBound({ project, group }: NewToken): boolean {
+  return project !== undefined || group !== undefined;
+}
+
+/** Throws where this principal may not make this token, or nobody may. */
+function refuse(principal: Principal, request: NewToken, now: number): void {
+  const { scopes, project, group, expiresAt } = request;
+  const wrong: readonly (readonly [boolean, string, string])[] = [
+    [project !== undefined && group !== undefined, '/group', 'cannot be given together with project'],
+    [
+      project !== undefined && !isProject(splitProjectPath(project)),
+      '/project',
+      'must be `namespace/service` or `service`',
+    ],
+    [isBound(request) && scopes.includes('admin'), '/scopes', 'of a project or group token cannot have admin'],
+    [expiresAt !== undefined && expiresAt <= now, '/expires_at', 'must be in the future'],
+  ];
+  const fields = wrong.flatMap(([holds, pointer, message]) => (holds ? [{ pointer, message }] : []));
+  if (fields.length > 0) throw invalid(fields);
+  if (principal.reach.kind !== 'all')
+    throw forbidden('A project or group token may not make tokens: they would reach further than it does.');
+  if (satisfies(principal, 'admin')) return;
+  if (isBound(request)) throw forbidden('Only an administrator may make project and group tokens.');
+  if (scopes.includes('admin')) throw forbidden('Only an administrator may make a token with the scope admin.');
 }
 
 /** A personal token never does more than its user may: admin ends with the user's being one. */

@@ -18,7 +18,8 @@ export class TokenStore {
   }
 
   async insert(token: Insertable<TokenTable>): Promise<number> {
-    const insert = (tx: Kysely<Schema>) => tx.insertInto('tokens').values(token).returning('id').executeTakeFirstOrThrow();
+    const insert = (tx: Kysely<Schema>) =>
+      tx.insertInto('tokens').values(token).returning('id').executeTakeFirstOrThrow();
     return (await this.#database.transaction(insert)).id;
   }
 
@@ -44,15 +45,26 @@ export class TokenStore {
   }
 
   async touch(id: number, now: number): Promise<void> {
-    await this.#database.transaction((tx) => tx.updateTable('tokens').set({ last_used_at: now }).where('id', '=', id).execute());
+    await this.#database.transaction((tx) =>
+      tx.updateTable('tokens').set({ last_used_at: now }).where('id', '=', id).execute(),
+    );
   }
 
   /** The id of a project, created where it is named for the first time. */
   async projectId(namespace: string, name: string, now: number): Promise<number> {
     return this.#database.logTransaction(async ({ kysely: tx }) => {
-      const found = await tx.selectFrom('projects').select('id').where('namespace', '=', namespace).where('name', '=', name).executeTakeFirst();
+      const found = await tx
+        .selectFrom('projects')
+        .select('id')
+        .where('namespace', '=', namespace)
+        .where('name', '=', name)
+        .executeTakeFirst();
       if (found) return found.id;
-      const created = await tx.insertInto('projects').values({ namespace, name, created_at: now }).returning('id').executeTakeFirstOrThrow();
+      const created = await tx
+        .insertInto('projects')
+        .values({ namespace, name, created_at: now })
+        .returning('id')
+        .executeTakeFirstOrThrow();
       return created.id;
     });
   }

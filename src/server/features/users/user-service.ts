@@ -40,7 +40,9 @@ export class UserService {
       created_at: this.#clock(),
     });
     if (!user) {
-      throw new ShiplogFault('conflict', `The user name ${username} is taken.`, { fields: [{ pointer: '/username', message: 'is taken' }] });
+      throw new ShiplogFault('conflict', `The user name ${username} is taken.`, {
+        fields: [{ pointer: '/username', message: 'is taken' }],
+      });
     }
     return { user, oneTimePassword };
   }

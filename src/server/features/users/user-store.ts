@@ -38,7 +38,12 @@ export class UserStore {
       const isOurs = first.username === user.username && first.must_change_password === 1;
       if (second || !isOurs || first.signed_in_at !== null) return undefined;
       const { password_hash } = user;
-      return tx.updateTable('users').set({ password_hash }).where('id', '=', first.id).returningAll().executeTakeFirstOrThrow();
+      return tx
+        .updateTable('users')
+        .set({ password_hash })
+        .where('id', '=', first.id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
     });
   }
 
@@ -48,10 +53,16 @@ export class UserStore {
   }
 
   async signedIn(id: number, now: number): Promise<void> {
-    await this.#database.transaction((tx) => tx.updateTable('users').set({ signed_in_at: now }).where('id', '=', id).execute());
+    await this.#database.transaction((tx) =>
+      tx.updateTable('users').set({ signed_in_at: now }).where('id', '=', id).execute(),
+    );
   }
 }
 
 function byUsername(db: Kysely<Schema>, username: string): Promise<UserRow | undefined> {
-  return db.selectFrom('users').selectAll().where(sql<string>`lower(username)`, '=', username.toLowerCase()).executeTakeFirst();
+  return db
+    .selectFrom('users')
+    .selectAll()
+    .where(sql<string>`lower(username)`, '=', username.toLowerCase())
+    .executeTakeFirst();
 }
