@@ -13,7 +13,7 @@ const services = [
   [undefined, 'search'],
 ] as const;
 const environments = ['dev', 'qa', 'staging', 'production'] as const;
-const people = ['maja', 'lin.chen', 'renovate[bot]', 't.okafor'] as const;
+const people = ['release-lead', 'data-oncall', 'renovate[bot]', 'commerce-dev'] as const;
 
 /** A small fleet with each state a slot can be in: for pictures, and for checks that want something of everything. */
 export function fleet(now: number): DeploymentReport[] {
@@ -24,7 +24,7 @@ export function fleet(now: number): DeploymentReport[] {
         service,
         environment,
         ref: row % 4 === 3 ? 'release/2026-11' : 'main',
-        actor: people[(row + column) % people.length] ?? 'maja',
+        actor: people[(row + column) % people.length] ?? 'release-lead',
       };
       const step = (version: number, status: string, minutesAgo: number): DeploymentReport => ({
         ...base,

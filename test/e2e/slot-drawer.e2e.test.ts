@@ -14,7 +14,7 @@ const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1000).to
 
 beforeAll(async () => {
   [browser, server] = await Promise.all([launchBrowser(), startTestServer()]);
-  const failed = { ...lane, deployment_id: 'run-3', version: '3.0.0', actor: 'maja', sha: 'c0ffee1234567890' } as const;
+  const failed = { ...lane, deployment_id: 'run-3', version: '3.0.0', actor: 'release-lead', sha: 'c0ffee1234567890' } as const;
   await server.client.recordBatch([
     report({ ...lane, version: '1.0.0', happened_at: secondsAgo(9000) }),
     report({ ...lane, version: '2.0.0', happened_at: secondsAgo(6000) }),
@@ -44,7 +44,7 @@ describe('the slot drawer', () => {
     const newest = drawer.getByRole('region', { name: 'History' }).getByRole('listitem').first();
     await newest.getByText('3m 12s', { exact: true }).waitFor();
     expect(await newest.innerText()).toMatch(
-      /3\.0\.0[\s\S]*Failed[\s\S]*In progress[\s\S]*maja[\s\S]*#3[\s\S]*run-3[\s\S]*run-2/,
+      /3\.0\.0[\s\S]*Failed[\s\S]*In progress[\s\S]*release-lead[\s\S]*#3[\s\S]*run-3[\s\S]*run-2/,
     );
     expect(await newest.getByRole('link').getAttribute('href')).toBe('https://ci.example/runs/3');
     await page.keyboard.press('Escape');

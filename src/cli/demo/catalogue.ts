@@ -22,7 +22,8 @@ export interface DemoService {
   readonly fragility: number;
   /** How long one of its deployments takes. */
   readonly secondsToDeploy: number;
-  readonly people: readonly [string, ...string[]];
+  /** Who starts its deployments: roles, since a demo names nobody. */
+  readonly actors: readonly [string, ...string[]];
 }
 
 const catalogue: Readonly<Record<string, { readonly tool: Tool; readonly names: readonly string[] }>> = {
@@ -54,28 +55,10 @@ const catalogue: Readonly<Record<string, { readonly tool: Tool; readonly names: 
 };
 
 const suffixes = ['worker', 'admin', 'edge', 'batch', 'sync', 'reader', 'writer', 'proxy'] as const;
-const people = [
-  'maya',
-  'tom',
-  'ines',
-  'jonas',
-  'priya',
-  'luca',
-  'amara',
-  'sven',
-  'noor',
-  'felix',
-  'hana',
-  'diego',
-  'olu',
-  'greta',
-] as const;
-
 /** The first `count` services, spread over all namespaces; beyond the catalogue names get a suffix. */
 export function demoServices(count: number, seed: number | string): DemoService[] {
   return serviceNames(count).map(([namespace, name]) => {
     const random = new Random(`${seed} ${namespace}/${name}`);
-    const team = new Random(`${seed} ${namespace}`).shuffled(people);
     return {
       namespace,
       name,
@@ -84,7 +67,7 @@ export function demoServices(count: number, seed: number | string): DemoService[
       cadence: 0.12 + random.next() ** 2 * 1.5,
       fragility: 0.4 + random.next() * 1.4,
       secondsToDeploy: random.integer(50, 420),
-      people: [team[0] ?? 'maya', ...team.slice(1, 4)],
+      actors: [`${namespace}-dev`, `${namespace}-oncall`, `${namespace}-lead`, 'release-manager'],
     };
   });
 }

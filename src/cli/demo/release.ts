@@ -54,7 +54,7 @@ export class ReleaseLine {
             ? 'main'
             : `release/${this.#version.slice(0, 2).join('.')}`,
       sha,
-      actor: random.chance(0.35) ? bot : random.pick(this.service.people),
+      actor: random.chance(0.35) ? bot : random.pick(this.service.actors),
     };
   }
 

@@ -34,7 +34,6 @@ async function fill(server: TestServer): Promise<{ token: string; project: strin
     { idempotencyKey: 'the batch', progressReporter: 'test/fill' },
   );
   await ask(server, 'PUT /api/fetcher/state/poller', { body: { cursor: 'left off here' } });
-  await server.client.createUser({ username: 'ada', password: 'a long password' });
   const token = await server.client.createToken({ name: 'all', scopes: ['api'] });
   const project = await server.client.createToken({ name: 'one', scopes: ['read_api'], project: 's1' });
   return { token: token.token ?? '', project: project.token ?? '' };
@@ -55,6 +54,7 @@ describe.each(databases)('a backup of $name', ({ create }) => {
       await using target = await make();
       await using before = await startTestServer({ database: source, adminToken });
       const { token, project } = await fill(before);
+      await before.client.createUser({ username: 'ada', password: 'a long password' });
       const shown = await shownBy(before);
       const written = await backup(source, archiveIn(source));
       expect((await stat(archiveIn(source))).mode & 0o777).toBe(0o600);

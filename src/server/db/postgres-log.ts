@@ -25,7 +25,7 @@ export class PostgresLog {
     this.#pool.on('error', () => {});
     // A plan made while the tables were still empty reads them whole, and is kept: every find here has an index.
     this.#pool.on('connect', (client) => {
-      client.query('set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off').catch(() => {});
+      client.query('set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off').catch(() => {});
     });
   }
 

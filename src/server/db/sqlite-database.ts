@@ -85,9 +85,15 @@ function writeEach(handle: SqliteHandle, { table, columns, rows, key }: BulkWrit
 function watchForeignCommits(handle: SqliteHandle) {
   const listeners = new Set<() => void>();
   const statement = handle.prepare('pragma data_version');
-  let last = statement.all([])[0]?.['data_version'];
+  const version = () => statement.all([])[0]?.['data_version'];
+  let last = version();
   const timer = setInterval(() => {
-    const now = statement.all([])[0]?.['data_version'];
+    let now = last;
+    try {
+      now = version();
+    } catch {
+      // A file that cannot be read at the moment: requests tell of it, and the next turn asks again.
+    }
     if (now === last) return;
     last = now;
     for (const listener of listeners) listener();

@@ -37,13 +37,15 @@ const callers: readonly (readonly [
   who: string,
   scopes: readonly Scope[] | 'none' | 'wrong',
   allowed: readonly AccessRule[],
+  bound: { readonly project?: string },
 ])[] = [
-  ['nobody', 'none', ['public']],
-  ['a wrong token', 'wrong', ['public']],
-  ['a token that may read', ['read_api'], ['public', 'read', 'signed-in']],
-  ['a token that may record', ['record'], ['public', 'record', 'signed-in']],
-  ['a token for the api', ['api'], ['public', 'read', 'record', 'write', 'signed-in']],
-  ['an admin token', ['admin'], ['public', 'read', 'record', 'write', 'admin', 'signed-in']],
+  ['nobody', 'none', ['public'], {}],
+  ['a wrong token', 'wrong', ['public'], {}],
+  ['a token that may read', ['read_api'], ['public', 'read', 'signed-in'], {}],
+  ['a token that may record', ['record'], ['public', 'record', 'signed-in'], {}],
+  ['a token for the api', ['api'], ['public', 'read', 'record', 'write', 'signed-in'], {}],
+  ['a token of another project', ['api'], ['public', 'read', 'record', 'write', 'signed-in'], { project: 'other/one' }],
+  ['an admin token', ['admin'], ['public', 'read', 'record', 'write', 'admin', 'signed-in'], {}],
 ];
 
 describe.each(databases)('every route on $name', ({ name }) => {
@@ -85,8 +87,8 @@ describe.each(databases)('every route on $name', ({ name }) => {
     await app.close();
   });
 
-  test.each(callers)('lets %s in where its rule says so, and nowhere else', async (_, scopes, allowed) => {
-    const token = await tokenOf(scopes);
+  test.each(callers)('lets %s in where its rule says so, and nowhere else', async (_, scopes, allowed, bound) => {
+    const token = await tokenOf(scopes, bound);
     for (const [route, rule] of Object.entries(rules)) {
       const answered = await status(route, token);
       const expected = allowed.includes(rule) ? 'let in' : scopes === 'none' || scopes === 'wrong' ? 401 : 403;

@@ -80,7 +80,7 @@ function isSettled({ current, success, terminal, recent }: SlotState, latest: Ma
  */
 export function applyDeployment(slot: SlotState | undefined, after: DeploymentState): SlotState | undefined {
   const { environmentId, projectId } = after;
-  if (!slot) return include({ ...emptySlot, environmentId, projectId }, after);
+  if (!slot) return withoutOldContext(include({ ...emptySlot, environmentId, projectId }, after));
   const current = effectiveMarkOf(after);
   if (slot.current?.deploymentId === after.id && (!current || compareRefs(current, slot.current) < 0)) return undefined;
   const wasContext = slot.context?.deploymentId === after.id;

@@ -3,6 +3,7 @@ import { limits } from '../../../contract/limits.ts';
 import { FetcherCursor, FetcherState } from '../../../contract/server-info.ts';
 import { ShiplogFault } from '../../errors.ts';
 import type { FetcherStateService } from '../../features/fetcher-states/fetcher-state-service.ts';
+import { sendEmpty } from '../../http/empty-answer.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
 import { timeText } from './event-view.ts';
 import { problems } from './native-api.ts';
@@ -43,7 +44,7 @@ export function registerFetcherRoutes(app: TypedApp, states: FetcherStateService
     },
     handler: async ({ params, body }, reply) => {
       await states.put(params.adapter, body.cursor);
-      return reply.code(204).send(null);
+      return sendEmpty(reply, 204);
     },
   });
 }

@@ -3,6 +3,7 @@ import { Matrix, MatrixQuery } from '../../../contract/matrix.ts';
 import { NameList } from '../../../contract/server-info.ts';
 import type { MatrixService } from '../../features/matrix/matrix-service.ts';
 import { acceptsGzip, etagMatches } from '../../http/conditional.ts';
+import { sendEmpty } from '../../http/empty-answer.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
 import { reaches } from '../../principal.ts';
 import { MatrixView } from './matrix-view.ts';
@@ -30,7 +31,7 @@ export function registerMatrixRoutes(app: TypedApp, matrix: MatrixService): void
       };
       const answer = await view.answer(filter);
       reply.header('etag', answer.etag).header('cache-control', 'private, no-cache').header('vary', 'accept-encoding');
-      if (etagMatches(headers['if-none-match'], answer.etag)) return reply.code(304).send(null);
+      if (etagMatches(headers['if-none-match'], answer.etag)) return sendEmpty(reply, 304);
       reply.type('application/json; charset=utf-8');
       if (!acceptsGzip(headers['accept-encoding'])) return reply.send(answer.json);
       return reply.header('content-encoding', 'gzip').send(await answer.gzip());

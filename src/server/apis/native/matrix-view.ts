@@ -61,7 +61,7 @@ export class MatrixView {
     const { service, namespace, reach } = filter;
     const tag = Buffer.from(JSON.stringify([service, namespace, since, reach])).toString('base64url');
     let zipped: Promise<Buffer> | undefined;
-    return { etag: `W/"${version}.${stale.size}.${tag}"`, json, gzip: () => (zipped ??= compress(json)) };
+    return { etag: `W/"${version}.${stale.size}.${tag}"`, json, gzip: () => (zipped ??= compress(json, { level: 9 })) };
   }
 
   #rowText(

@@ -138,6 +138,15 @@ describe.each(databases)('the matrix on $name', ({ name }) => {
     expect((await server.client.environments()).items).toEqual((await matrix()).body.environments);
   });
 
+  test('has rows and columns of any name, those that JavaScript knows included', async () => {
+    for (const odd of ['__proto__', 'constructor', 'toString', '0', '"},{"', 'a\u2028b']) {
+      const event = await server.client.record(report({ service: odd, environment: odd }));
+      const { rows, environments } = (await matrix(`?service=${encodeURIComponent(odd)}`)).body;
+      expect([environments, rows.map(({ service }) => service)]).toEqual([[odd], [odd]]);
+      expect(Object.entries(rows[0]?.slots ?? {})).toEqual([[odd, { current: event }]]);
+    }
+  });
+
   test('shows an event the moment its report is answered', async () => {
     for (let round = 1; round <= 20; round += 1) {
       const event = await server.client.record(

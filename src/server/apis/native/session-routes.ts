@@ -4,6 +4,7 @@ import { PasswordChange, Session, SignIn } from '../../../contract/access.ts';
 import { invalid, ShiplogFault } from '../../errors.ts';
 import { type SessionService, sessionLifeMs } from '../../features/sessions/session-service.ts';
 import { sessionCookie } from '../../http/authentication.ts';
+import { sendEmpty } from '../../http/empty-answer.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
 import { anonymous, type Principal } from '../../principal.ts';
 import { problems } from './native-api.ts';
@@ -76,7 +77,7 @@ export function registerSessionRoutes(
       const id = cookies[sessionCookie];
       if (id !== undefined) await sessions.signOut(id);
       onChange();
-      return reply.clearCookie(sessionCookie, { path: '/' }).code(204).send(null);
+      return sendEmpty(reply.clearCookie(sessionCookie, { path: '/' }), 204);
     },
   });
 }

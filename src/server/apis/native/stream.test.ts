@@ -112,6 +112,15 @@ describe.each(databases)('the stream on $name', ({ name, create }) => {
     expect([answer.status, pointersOf(answer)]).toEqual([422, [pointer]]);
   });
 
+  test('is not begun for whoever asks for its headers only', async () => {
+    const answer = await ask(server, 'HEAD /api/events/stream');
+    expect([200, 404]).toContain(answer.status);
+    const { text } = await ask(server, 'GET /metrics');
+    await expect
+      .poll(async () => /^shiplog_stream_clients (\d+)$/m.exec((await ask(server, 'GET /metrics')).text)?.[1] ?? text)
+      .toBe('0');
+  });
+
   test('waits for what comes where the client claims to have seen more than there is', async () => {
     const before = await head();
     using stream = await open(`?after=${before + 1_000_000}`);

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { Token, TokenList, TokenRequest } from '../../../contract/access.ts';
 import type { TokenFacts, TokenService } from '../../features/tokens/token-service.ts';
+import { sendEmpty } from '../../http/empty-answer.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
 import { timeText } from './event-view.ts';
 import { problems } from './native-api.ts';
@@ -42,7 +43,7 @@ export function registerTokenRoutes(app: TypedApp, tokens: TokenService): void {
     },
     handler: async ({ params, principal }, reply) => {
       await tokens.revoke(principal, Number(params.id));
-      return reply.code(204).send(null);
+      return sendEmpty(reply, 204);
     },
   });
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { databases } from '../../../../test/support/databases.ts';
 import { report } from '../../../../test/support/factories.ts';
 import { startTestServer, type TestServer } from '../../../../test/support/server.ts';
-import { second, shortSlot, slotOf, type Told, tell } from '../../../../test/support/slots.ts';
+import { second, shortSlot, slotOf, type Told, tell, told } from '../../../../test/support/slots.ts';
 
 describe.each(databases)('a slot on $name, whatever the order in which it is told,', ({ name }) => {
   let server: TestServer;
@@ -88,6 +88,16 @@ describe.each(databases)('a slot on $name, whatever the order in which it is tol
       { current: 'c failure', last_successful: 'a success', next: 'b cancelled' },
     ],
     [
+      'a second attempt that comes to nothing gives way to what happened since the first',
+      [
+        ['a', 'failure', 1],
+        ['b', 'success', 5],
+        ['a', 'in-progress', 9],
+        ['a', 'cancelled', 10],
+      ],
+      { current: 'b success', next: 'a cancelled' },
+    ],
+    [
       'news that moves on leaves nothing stale behind',
       [
         ['a', 'success', 1],
@@ -117,6 +127,15 @@ describe.each(databases)('a slot on $name, whatever the order in which it is tol
   ])('%s', async (service, reports, shown) => {
     await tell(server, service, ...reports);
     expect(await shortSlot(server, service)).toEqual(shown);
+  });
+
+  test('is told of a whole new lane in one batch as it would be one by one', async () => {
+    const reports: readonly Told[] = [
+      ['a', 'success', 5],
+      ['a', 'cancelled', 5],
+    ];
+    await server.client.recordBatch(reports.map((one) => told('all-at-once', one)));
+    expect(await shortSlot(server, 'all-at-once')).toEqual({ current: 'a success' });
   });
 
   test('gathers what the reports of one run say, the newest word on each matter', async () => {

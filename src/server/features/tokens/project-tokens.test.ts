@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ask } from '../../../../test/support/ask.ts';
 import { databases } from '../../../../test/support/databases.ts';
 import { report } from '../../../../test/support/factories.ts';
 import { RawStream } from '../../../../test/support/raw-stream.ts';
 import { startTestServer, type TestServer } from '../../../../test/support/server.ts';
+import { signIn } from '../../../../test/support/sign-in.ts';
+import type { Matrix } from '../../../contract/matrix.ts';
 
 /** Namespace and service of each project there is, and which token reaches it. */
 const projects = [
@@ -112,6 +115,17 @@ describe.each(databases)('a token on $name', ({ name }) => {
     const own = await server.client.record(report({ namespace: 'team', service: 'service' }));
     await stream.holds(1);
     expect(stream.ids).toEqual([own.position]);
+  });
+
+  test('of a project reaches no further by way of a session', async () => {
+    const { token = '' } = await server.client.createToken({
+      name: 'page',
+      scopes: ['read_api'],
+      project: 'acme/shop',
+    });
+    const { page } = await signIn(server, { token });
+    const { rows } = (await ask<Matrix>(server, 'GET /api/matrix', page)).body;
+    expect(rows.map(pathOf)).toEqual(['acme/shop']);
   });
 
   test('of a project has a matrix tag of its own, so that no cache gives it the whole', async () => {
