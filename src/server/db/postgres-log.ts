@@ -7,46 +7,61 @@ import type { Schema } from './schema.ts';
 /** Names the log lock among advisory locks: "slog" in ASCII. */
 const logLock = 0x736c6f67;
 
+/** A long transaction does not send further ahead than this. */
+const mostOutstanding = 16;
+
 /** Where log transactions announce themselves. */
 export const channel = 'shiplog_log';
 
 /**
- * Log transactions on a connection of their own, so that no reader delays them. A batch is four round trips, whatever it
- * holds: begin and lock, find, write and announce, commit. Rows travel as one JSON text a table, which both ends read and
- * write faster than arrays; statements are prepared, since there are only a few.
+ * Log transactions on a connection of their own, so that no reader delays them. A batch is two round trips, whatever it
+ * holds, since statements are sent before the last one is answered: begin, lock and find; write, announce and commit. Rows
+ * travel as one JSON text a table, which both ends read and write faster than arrays; statements are prepared, since there
+ * are only a few.
  */
 export class PostgresLog {
   readonly #pool: pg.Pool;
   readonly #names = new Map<string, string>();
 
   constructor(options: pg.PoolConfig) {
-    this.#pool = new pg.Pool({ ...options, max: 1 });
+    const pipelined: pg.PoolConfig & { readonly pipeline: true } = { ...options, max: 1, pipeline: true };
+    this.#pool = new pg.Pool(pipelined);
     // Without a listener the end of an idle connection would end the process.
     this.#pool.on('error', () => {});
-    // A plan made while the tables were still empty reads them whole, and is kept: every find here has an index.
+    // A plan made while the tables were still empty reads them whole, and is kept: every find here has an index. Compiling
+    // such a plan takes longer than running it.
     this.#pool.on('connect', (client) => {
-      client.query('set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off').catch(() => {});
+      client
+        .query('set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off')
+        .catch(() => {});
     });
   }
 
   /** The lock is held until the end of the transaction: those of all nodes commit one after the other. */
   async transaction<T>(work: (session: LogSession) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect();
-    // A connection that breaks in the middle tells its query, and this; unheard, it would end the process.
+    // A connection that breaks in the middle tells its queries, and this; unheard, it would end the process.
     const broken = () => {};
     client.on('error', broken);
+    const sent = new SentQueries(client);
     let failed: unknown;
     try {
-      await client.query(`begin; select pg_advisory_xact_lock(${logLock})`);
-      const result = await work(this.#session(client));
-      await client.query('commit');
+      await sent.add(`begin; select pg_advisory_xact_lock(${logLock})`);
+      const result = await work(this.#session(client, sent));
+      await sent.add('commit');
+      await sent.answered();
       return result;
     } catch (error) {
-      failed = error;
+      // A find that follows a failed write only says so: the write knows why.
+      failed = await sent.answered().then(
+        () => error,
+        (first: unknown) => first,
+      );
+      const cause = failed;
       await client.query('rollback').catch((rollbackError: unknown) => {
         failed = rollbackError;
       });
-      throw error;
+      throw cause;
     } finally {
       client.off('error', broken);
       // A connection that cannot even roll back is not used again.
@@ -58,7 +73,7 @@ export class PostgresLog {
     await this.#pool.end();
   }
 
-  #session(client: pg.PoolClient): LogSession {
+  #session(client: pg.PoolClient, sent: SentQueries): LogSession {
     let kysely: Kysely<Schema> | undefined;
     return {
       get kysely() {
@@ -74,7 +89,7 @@ export class PostgresLog {
       },
       write: async (writes) => {
         const given = writes.filter(({ rows }) => rows.length > 0);
-        await client.query(
+        await sent.add(
           this.#prepared(
             writeText(given),
             given.map(({ rows }) => JSON.stringify(rows)),
@@ -89,6 +104,34 @@ export class PostgresLog {
     const name = this.#names.get(text) ?? `log_${this.#names.size}`;
     this.#names.set(text, name);
     return { name, text, values };
+  }
+}
+
+/**
+ * Queries whose answers nobody has waited for yet. PostgreSQL refuses what follows a failed one within a transaction, commit
+ * included, so it is enough to look at all answers in the end.
+ */
+class SentQueries {
+  readonly #client: pg.PoolClient;
+  #waiting: Promise<unknown>[] = [];
+
+  constructor(client: pg.PoolClient) {
+    this.#client = client;
+  }
+
+  /** Sends, and waits for earlier answers only where many are outstanding. */
+  async add(query: string | pg.QueryConfig): Promise<void> {
+    const answer = this.#client.query(query);
+    answer.catch(() => {}); // looked at in `answered`
+    this.#waiting.push(answer);
+    if (this.#waiting.length > mostOutstanding) await this.answered();
+  }
+
+  /** Throws the first failure. */
+  async answered(): Promise<void> {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    await Promise.all(waiting);
   }
 }
 

@@ -53,7 +53,7 @@ const markOf: Readonly<Record<Kind, (deployment: DeploymentState) => Mark | null
 };
 
 /**
- * Folds a lane from its deployments, newest latest-mark first. Reads no further than the answer needs: a deployment's marks
+ * Folds a lane from its deployments, that with the newest event first. Reads no further than the answer needs: a deployment's marks
  * are never newer than its latest one.
  */
 export async function foldSlot(
@@ -71,7 +71,7 @@ export async function foldSlot(
 function isSettled({ current, success, terminal, recent }: SlotState, latest: Mark): boolean {
   const oldest = recent.at(-1);
   const found = recent.length === recentLimit && oldest ? [current, success, terminal, oldest] : [null];
-  return found.every((ref) => ref !== null && compareRefs(ref, latest) > 0);
+  return found.every((ref) => ref !== null && ref.at > latest.at);
 }
 
 /**

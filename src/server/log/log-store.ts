@@ -105,25 +105,26 @@ export const logStore = {
     return rows.map((row) => eventOf(row as unknown as EventTable)); // the columns are those of the table
   },
 
-  /** The deployments of one lane, newest latest-mark first, read page by page as far as the caller goes. */
+  /**
+   * The deployments of one lane, that with the newest event first, read page by page as far as the caller goes. It follows
+   * the lane's events, so that deployments need no index that each change of status would move them in.
+   */
   async *lane(db: Kysely<Schema>, environmentId: number): AsyncGenerator<DeploymentState> {
-    let after: DeploymentTable | undefined;
+    const seen = new Set<number>();
+    let last: Pick<EventTable, 'happened_at' | 'position'> | undefined;
     do {
-      let query = db.selectFrom('deployments').selectAll().where('environment_id', '=', environmentId);
-      if (after) {
-        const { status_at, status_position } = after;
-        query = query.where(({ eb, refTuple, tuple }) =>
-          eb(refTuple('status_at', 'status_position'), '<', tuple(status_at, status_position)),
-        );
+      const page = await laneEvents(db, environmentId, last);
+      const ids = [...new Set(page.map(({ deployment_id }) => deployment_id))].filter((id) => !seen.has(id));
+      const rows =
+        ids.length === 0 ? [] : await db.selectFrom('deployments').selectAll().where('id', 'in', ids).execute();
+      const states = new Map(rows.map((row) => [row.id, row]));
+      for (const id of ids) {
+        seen.add(id);
+        const row = states.get(id);
+        if (row) yield deploymentOf(row);
       }
-      const rows = await query
-        .orderBy('status_at', 'desc')
-        .orderBy('status_position', 'desc')
-        .limit(lanePage)
-        .execute();
-      for (const row of rows) yield deploymentOf(row);
-      after = rows.length === lanePage ? rows.at(-1) : undefined;
-    } while (after);
+      last = page.length === lanePage ? page.at(-1) : undefined;
+    } while (last);
   },
 
   async write(
@@ -170,6 +171,25 @@ export const logStore = {
     return row.position;
   },
 };
+
+function laneEvents(
+  db: Kysely<Schema>,
+  environmentId: number,
+  after: Pick<EventTable, 'happened_at' | 'position'> | undefined,
+) {
+  const events = db
+    .selectFrom('events')
+    .select(['deployment_id', 'happened_at', 'position'])
+    .where('environment_id', '=', environmentId)
+    .orderBy('happened_at', 'desc')
+    .orderBy('position', 'desc')
+    .limit(lanePage);
+  if (!after) return events.execute();
+  const { happened_at, position } = after;
+  return events
+    .where(({ eb, refTuple, tuple }) => eb(refTuple('happened_at', 'position'), '<', tuple(happened_at, position)))
+    .execute();
+}
 
 export function deploymentWrite(deployments: readonly StoredDeployment[]): BulkWrite {
   return {

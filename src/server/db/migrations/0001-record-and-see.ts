@@ -39,9 +39,8 @@ export async function recordAndSee(
       started_at ${int}, finished_at ${int}, terminal_position ${int}, terminal_mark text,
       success_position ${int}, success_mark text, first_position ${int} not null, event_count ${int} not null,
       created_at ${int} not null, updated_at ${int} not null, ${details}) ${tableSuffix}`,
-    `create unique index deployments_key on deployments (environment_id, key)`,
-    `create index deployments_lane on deployments (environment_id, status_at, status_position)`,
-    `create index deployments_any_key on deployments (key)`,
+    // The key first: keys of one tool ascend, so new ones lie together.
+    `create unique index deployments_key on deployments (key, environment_id)`,
     `create table slots (
       environment_id ${int} primary key, project_id ${int} not null,
       current_id ${int}, current_at ${int}, current_position ${int}, current_status text,
