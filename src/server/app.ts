@@ -27,7 +27,10 @@ export async function createApp(config: Config, context: Context, webRoot: strin
   const app: TypedApp = Fastify({
     loggerInstance: context.logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: config.trustProxy,
+    // One proxy: what stands further back in X-Forwarded-For is the client's own word, by which it could escape the limits.
+    trustProxy: config.trustProxy && ((_, hop) => hop === 0),
+    // A request whose body never ends would hold its connection for ever.
+    requestTimeout: 120_000,
     bodyLimit: limits.bodyBytes,
     forceCloseConnections: 'idle',
     genReqId: context.newId,

@@ -57,7 +57,7 @@ export const settings: readonly Setting[] = [
   ),
   setting('rateLimit', 'N', '6000', 'Writes per minute and token; `off` for none.', rateLimit),
   setting('publicUrl', 'URL', undefined, 'Where people reach this server, for the links it shows.', httpUrl),
-  setting('trustProxy', undefined, 'false', 'Believe the X-Forwarded headers of a proxy in front.', boolean),
+  setting('trustProxy', undefined, 'false', 'Believe the X-Forwarded headers of the one proxy in front.', boolean),
   setting('logLevel', 'LEVEL', 'info', `One of ${logLevels.join(', ')}.`, logLevel),
   setting('drainMs', 'MS', '10000', 'How long a stopping server lets open requests finish.', integer(0, 600_000)),
 ];

@@ -12,7 +12,6 @@ export const errorCodes = {
   password_change_required: { status: 403, title: 'The password must be changed first' },
   origin_mismatch: { status: 403, title: 'The request came from another site' },
   not_found: { status: 404, title: 'Not found' },
-  method_not_allowed: { status: 405, title: 'The method is not allowed here' },
   conflict: { status: 409, title: 'It exists already' },
   body_too_large: { status: 413, title: 'The body is too large' },
   media_type_unsupported: { status: 415, title: 'The media type is not supported' },
@@ -60,11 +59,11 @@ export class ShiplogFault extends Error {
   }
 }
 
-export function invalid(fields: readonly FieldError[]): ShiplogFault {
+export function invalid(fields: readonly FieldError[], cause?: unknown): ShiplogFault {
   return new ShiplogFault(
     'validation_failed',
     fields.length === 1 ? 'A field is invalid.' : `${fields.length} fields are invalid.`,
-    { fields },
+    { fields, cause },
   );
 }
 
@@ -77,12 +76,8 @@ export function forbidden(message: string): ShiplogFault {
 }
 
 export function databaseUnavailable(cause: unknown): ShiplogFault {
-  return new ShiplogFault(
-    'database_unavailable',
-    'The database does not answer at the moment. Nothing was stored; try again.',
-    {
-      cause,
-      retryAfterMs: 2000,
-    },
-  );
+  return new ShiplogFault('database_unavailable', 'The database does not answer at the moment. Try again.', {
+    cause,
+    retryAfterMs: 2000,
+  });
 }

@@ -23,15 +23,17 @@ export type Reach =
  *   public     anyone
  *   read       may read; everyone may where the server runs with public read
  *   record     may report deployments
+ *   record-all may report deployments of any project: what concerns the whole server
  *   write      may change what is not a report
  *   admin      may administer the server
  *   signed-in  anyone known, whatever they may do
  */
-export type AccessRule = 'public' | 'read' | 'record' | 'write' | 'admin' | 'signed-in';
+export type AccessRule = 'public' | 'read' | 'record' | 'record-all' | 'write' | 'admin' | 'signed-in';
 
 const sufficientScopes: Readonly<Record<Exclude<AccessRule, 'public' | 'signed-in'>, readonly Scope[]>> = {
   read: ['read_api', 'api', 'admin'],
   record: ['record', 'api', 'admin'],
+  'record-all': ['record', 'api', 'admin'],
   write: ['api', 'admin'],
   admin: ['admin'],
 };
@@ -46,8 +48,9 @@ export const anonymous: Principal = {
   mustChangePassword: false,
 };
 
-/** Whether the scopes of a principal satisfy a rule. */
-export function satisfies({ scopes }: Principal, rule: Exclude<AccessRule, 'public' | 'signed-in'>): boolean {
+/** Whether a principal's scopes, and its reach where the rule is about all projects, satisfy a rule. */
+export function satisfies({ scopes, reach }: Principal, rule: Exclude<AccessRule, 'public' | 'signed-in'>): boolean {
+  if (rule === 'record-all' && reach.kind !== 'all') return false;
   return sufficientScopes[rule].some((scope) => scopes.includes(scope));
 }
 

@@ -1,10 +1,8 @@
-import type { Token, User } from '../../contract/access.ts';
 import { loadSettings } from '../server-settings.ts';
 import type { Environment } from '../terminal.ts';
 import type { AccessPort } from './access-port.ts';
 
 type Context = Awaited<ReturnType<typeof import('../../server/context.ts').openContext>>;
-type TokenFacts = Awaited<ReturnType<Context['tokens']['list']>>[number];
 type Principal = Parameters<Context['tokens']['list']>[0];
 
 /** Whoever can open the database may do everything with it. */
@@ -32,12 +30,13 @@ export async function openContextFor(
   return openContext(config);
 }
 
-/** Tokens and users of a database at hand. */
+/** Tokens and users of a database at hand, as the HTTP API answers them, so that `--json` looks the same either way. */
 export async function openDatabase(
   options: Readonly<Record<string, unknown>>,
   environment: Environment,
 ): Promise<AccessPort> {
   const context = await openContextFor(options, environment);
+  const { tokenView, userView } = await import('../../server/apis/native/access-view.ts');
   return {
     createToken: async ({ expires_at: expires, ...request }) => {
       const expiresAt = expires === undefined ? undefined : Date.parse(expires);
@@ -46,37 +45,9 @@ export async function openDatabase(
     },
     tokens: async () => (await context.tokens.list(operator)).map(tokenView),
     revokeToken: (id) => context.tokens.revoke(operator, id),
-    createUser: async (request) => {
-      const { user, oneTimePassword } = await context.users.create(request);
-      const view: User = {
-        id: user.id,
-        username: user.username,
-        name: user.name,
-        admin: user.is_admin === 1,
-        password_change_required: user.must_change_password === 1,
-        created_at: timeText(user.created_at),
-      };
-      return oneTimePassword === undefined ? view : { ...view, one_time_password: oneTimePassword };
-    },
+    createUser: async (request) => userView(await context.users.create(request)),
     [Symbol.asyncDispose]: async () => {
       await context[Symbol.asyncDispose]();
     },
   };
-}
-
-/** As the HTTP API answers it, so that `--json` looks the same either way. */
-function tokenView({ project, group, createdAt, expiresAt, lastUsedAt, ...same }: TokenFacts): Token {
-  return {
-    ...same,
-    scopes: [...same.scopes],
-    ...(project === undefined ? {} : { project }),
-    ...(group === undefined ? {} : { group }),
-    created_at: timeText(createdAt),
-    expires_at: expiresAt === null ? null : timeText(expiresAt),
-    last_used_at: lastUsedAt === null ? null : timeText(lastUsedAt),
-  };
-}
-
-function timeText(ms: number): string {
-  return new Date(ms).toISOString();
 }

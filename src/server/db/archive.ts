@@ -7,6 +7,7 @@ import { type Kysely, sql } from 'kysely';
 import { ShiplogFault } from '../errors.ts';
 import { type ArchiveHeader, ArchiveSum, readArchive } from './archive-format.ts';
 import type { Cell, Columns, Database, LogSession, Row } from './database.ts';
+import { newEpoch } from './epoch.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/migrations.ts';
 import type { Schema } from './schema.ts';
@@ -105,7 +106,7 @@ export async function readArchiveInto(
       if ('archive' in line) continue;
       if ('table' in line) {
         await write();
-        table = tables.find((name) => name === line.table) ?? table;
+        table = knownTable(line.table, path);
         columns = line.columns;
       } else {
         const cells: readonly Cell[] = line;
@@ -114,10 +115,18 @@ export async function readArchiveInto(
       }
     }
     await write();
+    await session.kysely.updateTable('log_head').set({ epoch: newEpoch() }).execute();
     await database.syncIdentities(session, ['users', 'projects', 'environments', 'tokens', 'outbox']);
   });
   await migrate(database);
   return verified;
+}
+
+/** An archive names the tables of its version, all of which are still there. */
+function knownTable(name: string, path: string): keyof Schema {
+  const table = tables.find((known) => known === name);
+  if (!table) throw new ShiplogFault('archive_invalid', `The archive ${path} has a table that is not known: ${name}.`);
+  return table;
 }
 
 async function writePartial(database: Database, path: string, onProgress: ArchiveProgress): Promise<void> {

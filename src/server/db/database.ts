@@ -52,7 +52,7 @@ export interface Database {
   syncIdentities(session: LogSession, tables: readonly (keyof Schema)[]): Promise<void>;
   /** Writes a little. Throws the driver's error where nothing can be stored. */
   ping(): Promise<void>;
-  /** The fault that a driver's error means to a client: database_unavailable, conflict, or undefined. */
+  /** Whether a driver's error means that the database cannot serve now, rather than that we asked for something wrong. */
   readonly isUnavailable: (error: unknown) => boolean;
   stop(): Promise<void>;
 }

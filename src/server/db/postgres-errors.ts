@@ -1,5 +1,5 @@
 /** SQLSTATE classes and codes that mean the server is away, stopping, full or overloaded, rather than our mistake. */
-const unavailableStates = /^(08|53|57P0|58|25006|55P03|40P01|40001)/;
+const unavailableStates = /^(08|53|57|58|25006|25P03|55P03|40P01|40001)/;
 const networkCodes: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -7,6 +7,7 @@ const networkCodes: ReadonlySet<string> = new Set([
   'ETIMEDOUT',
   'ENOTFOUND',
   'EHOSTUNREACH',
+  'ENETUNREACH',
   'EAI_AGAIN',
 ]);
 /** pg throws these without a code. */

@@ -27,6 +27,8 @@ export interface LogHeadTable {
   position: number;
   deployment_id: number;
   slot_version: number;
+  /** Tells this log from any other that has come as far: random, and new after a restore. */
+  epoch: number;
 }
 
 /** What a report said, beside the facts that place it. */

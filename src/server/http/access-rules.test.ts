@@ -15,8 +15,8 @@ const rules: Readonly<Record<string, AccessRule>> = {
   'GET /api/services': 'read',
   'GET /api/environments': 'read',
   'GET /api/events/stream': 'read',
-  'GET /api/fetcher/state/:adapter': 'record',
-  'PUT /api/fetcher/state/:adapter': 'record',
+  'GET /api/fetcher/state/:adapter': 'record-all',
+  'PUT /api/fetcher/state/:adapter': 'record-all',
   'GET /api/session': 'public',
   'POST /api/session': 'public',
   'DELETE /api/session': 'public',
@@ -42,10 +42,10 @@ const callers: readonly (readonly [
   ['nobody', 'none', ['public'], {}],
   ['a wrong token', 'wrong', ['public'], {}],
   ['a token that may read', ['read_api'], ['public', 'read', 'signed-in'], {}],
-  ['a token that may record', ['record'], ['public', 'record', 'signed-in'], {}],
-  ['a token for the api', ['api'], ['public', 'read', 'record', 'write', 'signed-in'], {}],
+  ['a token that may record', ['record'], ['public', 'record', 'record-all', 'signed-in'], {}],
+  ['a token for the api', ['api'], ['public', 'read', 'record', 'record-all', 'write', 'signed-in'], {}],
   ['a token of another project', ['api'], ['public', 'read', 'record', 'write', 'signed-in'], { project: 'other/one' }],
-  ['an admin token', ['admin'], ['public', 'read', 'record', 'write', 'admin', 'signed-in'], {}],
+  ['an admin token', ['admin'], ['public', 'read', 'record', 'record-all', 'write', 'admin', 'signed-in'], {}],
 ];
 
 describe.each(databases)('every route on $name', ({ name }) => {

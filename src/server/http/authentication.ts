@@ -8,11 +8,15 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may call the route; a route without one cannot be registered. */
     access?: AccessRule;
+    /** A public route whose answer depends on who asks. The others ask no database, which may be away. */
+    identifies?: boolean;
     /** Open to a user who must change the password first. */
     beforePasswordChange?: boolean;
   }
   interface FastifyRequest {
     principal: Principal;
+    /** Decides anew, for an answer that lasts. Throws where the caller would not be let in now. */
+    authenticateAgain: () => Promise<Principal>;
   }
   interface FastifyInstance {
     /** Every registered route with its rule, for the test that walks them. */
@@ -36,7 +40,7 @@ const rememberLimit = 10_000;
 export class RememberedAuthenticator implements Authenticator {
   readonly #source: Authenticator;
   readonly #clock: Clock;
-  readonly #known = new Map<string, { readonly principal: Principal; readonly until: number }>();
+  #known = new Map<string, { readonly principal: Principal; readonly at: number }>();
 
   constructor(source: Authenticator, clock: Clock) {
     this.#source = source;
@@ -53,18 +57,21 @@ export class RememberedAuthenticator implements Authenticator {
 
   /** Something about tokens, sessions or users changed on this node. */
   forget(): void {
-    this.#known.clear();
+    // A new map: what is being looked up at this moment is remembered in the old one.
+    this.#known = new Map();
   }
 
   async #remember(key: string, find: () => Promise<Principal | undefined>): Promise<Principal | undefined> {
     const now = this.#clock();
-    const known = this.#known.get(key);
-    if (known && known.until > now) return known.principal;
+    const known = this.#known;
+    const found = known.get(key);
+    // A clock that was set back must not prolong it.
+    if (found && Math.abs(now - found.at) < rememberMs) return found.principal;
     const principal = await find();
-    if (this.#known.size >= rememberLimit) this.#known.clear();
+    if (known.size >= rememberLimit) known.clear();
     // Only a valid secret is remembered: a new token works at once.
-    if (principal) this.#known.set(key, { principal, until: now + rememberMs });
-    else this.#known.delete(key);
+    if (principal) known.set(key, { principal, at: now });
+    else known.delete(key);
     return principal;
   }
 }
@@ -75,7 +82,9 @@ export function registerAuthentication(
   authenticator: Authenticator,
   options: { readonly publicRead: boolean },
 ): void {
-  app.decorateRequest('principal', null as unknown as Principal); // every route's request passes the hook below first
+  // Every route's request passes the hook below first.
+  app.decorateRequest('principal', null as unknown as Principal);
+  app.decorateRequest('authenticateAgain', null as unknown as () => Promise<Principal>);
   const routes: RouteOptions[] = [];
   app.decorate('declaredRoutes', routes);
   app.addHook('onRoute', (route) => void routes.push(route));
@@ -85,17 +94,32 @@ export function registerAuthentication(
   });
   app.addHook('onRequest', async (request) => {
     if (request.is404) return;
-    const { access: rule = 'admin', beforePasswordChange = false } = request.routeOptions.config;
-    request.principal = await authenticate(request, authenticator, rule);
-    if (rule === 'public') return;
-    if (request.principal.mustChangePassword && !beforePasswordChange) {
-      throw new ShiplogFault('password_change_required', 'Change the one-time password first.');
+    const { access: rule = 'admin', beforePasswordChange = false, identifies = false } = request.routeOptions.config;
+    if (rule === 'public' && !identifies) {
+      request.principal = anonymous;
+      return;
     }
-    letIn(request.principal, rule, options.publicRead);
+    const credentials = credentialsOf(request);
+    request.authenticateAgain = async () => {
+      const principal = await identify(credentials, authenticator, rule);
+      if (rule === 'public') return principal;
+      if (principal.mustChangePassword && !beforePasswordChange) {
+        throw new ShiplogFault('password_change_required', 'Change the one-time password first.');
+      }
+      letIn(principal, rule, options.publicRead);
+      return principal;
+    };
+    request.principal = await request.authenticateAgain();
   });
 }
 
-const mayWhat = { read: 'read', record: 'record', write: 'write', admin: 'administer the server' } as const;
+const mayWhat = {
+  read: 'read',
+  record: 'record',
+  'record-all': 'record for every project',
+  write: 'write',
+  admin: 'administer the server',
+} as const;
 
 /** Throws where a rule does not let a principal in: `unauthenticated` for nobody, `forbidden` for somebody. */
 function letIn(principal: Principal, rule: Exclude<AccessRule, 'public'>, publicRead: boolean): void {
@@ -107,36 +131,43 @@ function letIn(principal: Principal, rule: Exclude<AccessRule, 'public'>, public
   throw new ShiplogFault('forbidden', `This needs a token that may ${mayWhat[rule]}.`);
 }
 
-async function authenticate(
-  request: FastifyRequest,
+interface Credentials {
+  readonly secret: string | undefined;
+  readonly session: string | undefined;
+}
+
+/** A token goes before the session of a browser. */
+function credentialsOf(request: FastifyRequest): Credentials {
+  const secret = tokenOf(request);
+  const session = secret === undefined ? request.cookies[sessionCookie] : undefined;
+  if (session && !isSafe(request.method)) refuseOtherSites(request);
+  return { secret, session };
+}
+
+async function identify(
+  { secret, session }: Credentials,
   authenticator: Authenticator,
   rule: AccessRule,
 ): Promise<Principal> {
-  const secret = tokenOf(request);
-  const session = request.cookies[sessionCookie];
   if (secret !== undefined) {
     const principal = await authenticator.byToken(secret);
     if (principal) return principal;
     if (rule !== 'public') throw new ShiplogFault('credentials_wrong', 'The token is wrong, or it has expired.');
-  } else if (session) {
-    if (!isSafe(request.method)) refuseOtherSites(request);
-    const principal = await authenticator.bySession(session);
-    if (principal) return principal;
   }
-  return anonymous;
+  return (session && (await authenticator.bySession(session))) || anonymous;
 }
 
 /** One token is accepted in every form that clients of the three dialects send. */
 function tokenOf({ headers, query }: FastifyRequest): string | undefined {
+  const parameters = query as Record<string, unknown>; // parsed, not yet checked
+  const { private_token: parameter } = parameters;
+  delete parameters['private_token'];
   for (const name of ['x-api-key', 'private-token', 'job-token'] as const) {
     const value = headers[name];
     if (typeof value === 'string') return value;
   }
   const authorization = headers.authorization;
   if (authorization !== undefined) return ofAuthorization(authorization);
-  const parameters = query as Record<string, unknown>; // parsed, not yet checked
-  const parameter = parameters['private_token'];
-  delete parameters['private_token'];
   return typeof parameter === 'string' ? parameter : undefined;
 }
 

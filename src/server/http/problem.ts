@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '../../contract/problem.ts';
-import { type ErrorCode, errorCodes, ShiplogFault } from '../errors.ts';
+import { databaseUnavailable, type ErrorCode, errorCodes, invalid, ShiplogFault } from '../errors.ts';
 import { fieldErrors } from './validation-errors.ts';
 
 const typeBase = 'urn:shiplog:error:';
@@ -19,22 +19,10 @@ const fastifyCodes: Readonly<Record<string, ErrorCode>> = {
 /** The fault behind any error. What nobody foresaw is `internal`, and says nothing of itself to the client. */
 export function faultOf(error: unknown, isUnavailable: (error: unknown) => boolean): ShiplogFault {
   if (error instanceof ShiplogFault) return error;
-  if (isUnavailable(error)) {
-    return new ShiplogFault('database_unavailable', 'The database does not answer at the moment. Try again.', {
-      cause: error,
-      retryAfterMs: 2000,
-    });
-  }
+  if (isUnavailable(error)) return databaseUnavailable(error);
   if (!(error instanceof Error)) return new ShiplogFault('internal', 'The server made a mistake.', { cause: error });
   const { validation, validationContext, code, statusCode } = error as FastifyError; // fields are absent on other errors
-  if (validation) {
-    const fields = fieldErrors(validation, validationContext);
-    return new ShiplogFault(
-      'validation_failed',
-      fields.length === 1 ? 'A field is invalid.' : `${fields.length} fields are invalid.`,
-      { cause: error, fields },
-    );
-  }
+  if (validation) return invalid(fieldErrors(validation, validationContext), error);
   if (error instanceof SyntaxError && statusCode === 400) return bodyMalformed(error);
   const known = fastifyCodes[code];
   if (known === 'body_malformed') return bodyMalformed(error);

@@ -6,6 +6,8 @@ export interface StreamClient {
   readonly response: ServerResponse;
   /** Which events it is told of. undefined: all of them. */
   readonly wants: ((event: PlacedEvent) => boolean) | undefined;
+  /** Whether it may still listen: its token may have been revoked, or its session be over. */
+  readonly mayStay: () => Promise<boolean>;
 }
 
 /** Reads the log after a position, for a client that was away. */
@@ -46,7 +48,10 @@ export class StreamHub {
     this.#readAfter = readAfter;
     this.#frameOf = frameOf;
     this.#stopListening = feed.listen((events) => this.#take(events));
-    this.#pinging = setInterval(() => this.#ping(), pingEveryMs);
+    this.#pinging = setInterval(() => {
+      this.#ping();
+      void this.endUnwelcome();
+    }, pingEveryMs);
     this.#pinging.unref();
   }
 
@@ -80,6 +85,13 @@ export class StreamHub {
       await drained(response);
     }
     response.end();
+  }
+
+  /** Ends the streams of those that may listen no more, with each ping. One after the other: many come by one token. */
+  async endUnwelcome(): Promise<void> {
+    for (const { response, mayStay } of [...this.#clients]) {
+      if (!response.destroyed && !(await mayStay())) response.end();
+    }
   }
 
   /** Ends every stream; clients reconnect, to another node or to this one when it is back. */

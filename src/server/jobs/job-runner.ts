@@ -10,6 +10,9 @@ export interface Job {
   readonly run: (database: Database, now: number) => Promise<void>;
 }
 
+/** How often a job is looked at: a server that is restarted more often than a job is due still comes to run it. */
+const lookEveryMs = 60_000;
+
 /**
  * Runs each job on one node at a time: whoever takes the job's lease runs it, and the lease lasts until the next run is
  * due. A node that dies holds nothing longer than that.
@@ -32,9 +35,12 @@ export class JobRunner {
 
   start(): void {
     for (const job of this.#jobs) {
-      const timer = setInterval(() => {
-        this.#running = this.#running.then(() => this.runOnce(job));
-      }, job.everyMs);
+      const timer = setInterval(
+        () => {
+          this.#running = this.#running.then(() => this.runOnce(job));
+        },
+        Math.min(lookEveryMs, job.everyMs),
+      );
       this.#timers.push(timer.unref());
     }
   }

@@ -12,7 +12,7 @@ const Adapter = Type.Object({ adapter: Type.String({ pattern: '^[a-z0-9][a-z0-9-
 
 export function registerFetcherRoutes(app: TypedApp, states: FetcherStateService): void {
   app.get('/api/fetcher/state/:adapter', {
-    config: { access: 'record' },
+    config: { access: 'record-all' },
     schema: {
       summary: 'Where a poller left off',
       tags: ['fetchers'],
@@ -26,7 +26,7 @@ export function registerFetcherRoutes(app: TypedApp, states: FetcherStateService
   });
 
   app.put('/api/fetcher/state/:adapter', {
-    config: { access: 'record', limited: true },
+    config: { access: 'record-all', limited: true },
     schema: {
       summary: 'Keep where a poller left off',
       tags: ['fetchers'],

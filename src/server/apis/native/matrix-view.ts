@@ -50,7 +50,7 @@ export class MatrixView {
   }
 
   #render(snapshot: MatrixSnapshot, filter: MatrixFilter): MatrixAnswer {
-    const { version, stale, columns, projects, at } = snapshot;
+    const { epoch, version, stale, columns, projects, at } = snapshot;
     const visible = projects.filter((project) => isVisible(project, filter));
     const names = new Set(visible.flatMap(({ slots }) => slots.map(({ place }) => place.environment)));
     const shown = columns.filter(({ name }) => names.has(name));
@@ -61,7 +61,11 @@ export class MatrixView {
     const { service, namespace, reach } = filter;
     const tag = Buffer.from(JSON.stringify([service, namespace, since, reach])).toString('base64url');
     let zipped: Promise<Buffer> | undefined;
-    return { etag: `W/"${version}.${stale.size}.${tag}"`, json, gzip: () => (zipped ??= compress(json, { level: 9 })) };
+    return {
+      etag: `W/"${epoch.toString(36)}.${version}.${stale.size}.${tag}"`,
+      json,
+      gzip: () => (zipped ??= compress(json, { level: 9 })),
+    };
   }
 
   #rowText(

@@ -89,7 +89,8 @@ describe.each(databases.slice(0, 1))('the OpenAPI description', ({ name }) => {
 
   test('has schemas that take what the server takes and answers, and nothing else', async () => {
     const schemaAt = (path: string, method: string, rest: string) => {
-      const reference = `#/paths/${path.replaceAll('/', '~1')}/${method}/${rest}/content/application~1json/schema`;
+      const type = rest === 'responses/4XX' ? 'application~1problem+json' : 'application~1json';
+      const reference = `#/paths/${path.replaceAll('/', '~1')}/${method}/${rest}/content/${type}/schema`;
       return Compile({ ...description, $ref: reference });
     };
     const sent = report();

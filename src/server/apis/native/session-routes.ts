@@ -32,13 +32,13 @@ export function registerSessionRoutes(
   });
 
   app.get('/api/session', {
-    config: { access: 'public', beforePasswordChange: true },
+    config: { access: 'public', identifies: true },
     schema: { summary: 'Who is asking', tags: ['session'], response: { 200: Session, ...problems } },
     handler: async ({ principal }) => view(principal),
   });
 
   app.post('/api/session', {
-    config: { access: 'public', signIn: true },
+    config: { access: 'public', identifies: true, signIn: true },
     schema: { summary: 'Sign in', tags: ['session'], body: SignIn, response: { 200: Session, ...problems } },
     handler: async ({ body }, reply) => {
       const { username, password, token } = body;
@@ -71,7 +71,7 @@ export function registerSessionRoutes(
   });
 
   app.delete('/api/session', {
-    config: { access: 'public', beforePasswordChange: true },
+    config: { access: 'public', identifies: true },
     schema: { summary: 'Sign out', tags: ['session'], response: { 204: Type.Null(), ...problems } },
     handler: async ({ cookies }, reply) => {
       const id = cookies[sessionCookie];

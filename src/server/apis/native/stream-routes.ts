@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { limits } from '../../../contract/limits.ts';
-import { invalid } from '../../errors.ts';
+import { invalid, ShiplogFault } from '../../errors.ts';
 import type { StreamHub } from '../../http/stream-hub.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
 import type { PlacedEvent } from '../../log/append-request.ts';
@@ -33,7 +33,7 @@ export function registerStreamRoutes(app: TypedApp, hub: StreamHub): void {
       querystring: StreamQuery,
       response: problems,
     },
-    handler: async ({ query, headers, principal, log }, reply) => {
+    handler: async ({ query, headers, principal, authenticateAgain, log }, reply) => {
       const after = positionOf(headers['last-event-id']) ?? positionOf(query.after);
       reply.hijack();
       const response = reply.raw;
@@ -44,7 +44,14 @@ export function registerStreamRoutes(app: TypedApp, hub: StreamHub): void {
         'cache-control': 'no-store, no-transform',
         'x-accel-buffering': 'no',
       });
-      await hub.follow({ response, wants: wanted(query.service, principal) }, after).catch((error: unknown) => {
+      // A database that is away refuses nobody.
+      const mayStay = () =>
+        authenticateAgain().then(
+          () => true,
+          (error: unknown) => !(error instanceof ShiplogFault && error.status < 500),
+        );
+      const client = { response, wants: wanted(query.service, principal), mayStay };
+      await hub.follow(client, after).catch((error: unknown) => {
         log.warn({ err: error }, 'A stream ended, since the log could not be read; its client comes back.');
         response.destroy();
       });

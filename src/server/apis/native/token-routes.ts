@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
 import { Token, TokenList, TokenRequest } from '../../../contract/access.ts';
-import type { TokenFacts, TokenService } from '../../features/tokens/token-service.ts';
+import type { TokenService } from '../../features/tokens/token-service.ts';
 import { sendEmpty } from '../../http/empty-answer.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
-import { timeText } from './event-view.ts';
+import { tokenView } from './access-view.ts';
 import { problems } from './native-api.ts';
 
 const TokenParams = Type.Object({ id: Type.String({ format: 'digits' }) });
@@ -46,18 +46,4 @@ export function registerTokenRoutes(app: TypedApp, tokens: TokenService): void {
       return sendEmpty(reply, 204);
     },
   });
-}
-
-function tokenView({ id, name, scopes, owner, project, group, createdAt, expiresAt, lastUsedAt }: TokenFacts): Token {
-  return {
-    id,
-    name,
-    scopes: [...scopes],
-    owner,
-    ...(project === undefined ? {} : { project }),
-    ...(group === undefined ? {} : { group }),
-    created_at: timeText(createdAt),
-    expires_at: expiresAt === null ? null : timeText(expiresAt),
-    last_used_at: lastUsedAt === null ? null : timeText(lastUsedAt),
-  };
 }

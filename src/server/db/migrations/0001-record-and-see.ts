@@ -1,5 +1,6 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
 import type { ColumnTypes } from '../dialect.ts';
+import { newEpoch } from '../epoch.ts';
 
 /** The first tables: the log, its projections, and access. */
 export async function recordAndSee(
@@ -10,8 +11,8 @@ export async function recordAndSee(
   const statements = [
     `create table log_head (
       id ${int} primary key check (id = 1), position ${int} not null, deployment_id ${int} not null,
-      slot_version ${int} not null) ${tableSuffix}`,
-    `insert into log_head (id, position, deployment_id, slot_version) values (1, 0, 0, 0)`,
+      slot_version ${int} not null, epoch ${int} not null default 0) ${tableSuffix}`,
+    `insert into log_head (id, position, deployment_id, slot_version, epoch) values (1, 0, 0, 0, ${newEpoch()})`,
     `create table projects (
       id ${identity}, namespace text ${binaryText} not null, name text ${binaryText} not null,
       created_at ${int} not null) ${tableSuffix}`,

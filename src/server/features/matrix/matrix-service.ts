@@ -13,6 +13,8 @@ export interface MatrixProject {
 
 /** The whole matrix at one moment. The same object as long as nothing in it has changed. */
 export interface MatrixSnapshot {
+  /** Names the log whose versions these are. */
+  readonly epoch: number;
   readonly version: number;
   /** Running deployments without news; their number changes with time alone. */
   readonly stale: ReadonlySet<ShownSlot>;
@@ -33,6 +35,7 @@ export class MatrixService {
   readonly #slots = new Map<number, Map<number, FullSlot>>();
   readonly #projects = new Map<number, MatrixProject>();
   #version = 0;
+  #epoch: number | undefined;
   #seen = -1;
   #snapshot: MatrixSnapshot | undefined;
   #refreshing: Promise<MatrixSnapshot> | undefined;
@@ -70,12 +73,21 @@ export class MatrixService {
       this.#version = Math.max(this.#version, slot.version);
     }
     for (const projectId of new Set(changed.map(({ place }) => place.projectId))) this.#show(projectId);
+    this.#epoch ??= await this.#store.epoch();
     this.#seen = seen;
     if (this.#snapshot && changed.length === 0) return this.#aged(this.#snapshot, now);
     const projects = [...this.#projects.values()].toSorted(byPath);
     const running = projects.flatMap(({ slots }) => slots.filter(({ staleAt }) => staleAt !== null));
     const stale = staleSlots(running, now);
-    this.#snapshot = { version: this.#version, columns: columnsOf(projects), projects, running, stale, at: now };
+    this.#snapshot = {
+      epoch: this.#epoch,
+      version: this.#version,
+      columns: columnsOf(projects),
+      projects,
+      running,
+      stale,
+      at: now,
+    };
     return this.#snapshot;
   }
 

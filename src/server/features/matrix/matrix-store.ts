@@ -26,6 +26,12 @@ export class MatrixStore {
     this.#db = db;
   }
 
+  /** Which log this is: a version means nothing in another. */
+  async epoch(): Promise<number> {
+    const row = await this.#db.selectFrom('log_head').select('epoch').executeTakeFirstOrThrow();
+    return row.epoch;
+  }
+
   /** Slots that changed after a version, with the names and deployments they show. */
   async changedAfter(version: number): Promise<FullSlot[]> {
     const rows = await this.#db

@@ -68,7 +68,6 @@ export class SessionService {
     const id = randomBytes(32).toString('base64url');
     const now = this.#clock();
     const session = { id_hash: hashSecret(id), ...owner, created_at: now, expires_at: now + sessionLifeMs };
-    await this.#store.deleteExpired(now);
     await this.#store.insert(session);
     const principal = await this.#principalOf(session);
     if (!principal) throw new ShiplogFault('credentials_wrong', 'The account has just ended.');

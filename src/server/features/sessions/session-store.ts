@@ -29,8 +29,4 @@ export class SessionStore {
       tx.deleteFrom('sessions').where('user_id', '=', userId).where('id_hash', '!=', keepHash).execute(),
     );
   }
-
-  async deleteExpired(now: number): Promise<void> {
-    await this.#database.transaction((tx) => tx.deleteFrom('sessions').where('expires_at', '<=', now).execute());
-  }
 }

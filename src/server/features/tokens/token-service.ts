@@ -96,7 +96,9 @@ export class TokenService {
   async #principal(row: TokenRow | undefined): Promise<Principal | undefined> {
     const now = this.#clock();
     if (!row || (row.expires_at !== null && row.expires_at <= now)) return undefined;
-    if (row.last_used_at === null || now - row.last_used_at > touchEveryMs) await this.#store.touch(row.id, now);
+    // A disk that is full, or a log that is being made anew, keeps nobody from reading.
+    if (row.last_used_at === null || now - row.last_used_at > touchEveryMs)
+      await this.#store.touch(row.id, now).catch(() => {});
     return {
       id: `token:${row.id}`,
       name: row.user_name ?? row.name,

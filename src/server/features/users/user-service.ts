@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.ts';
 import { invalid, ShiplogFault } from '../../errors.ts';
 import type { Principal } from '../../principal.ts';
 import { hashPassword, verifyPassword } from './password.ts';
-import type { UserRow, UserStore } from './user-store.ts';
+import { firstAdminName, type UserRow, type UserStore } from './user-store.ts';
 
 export interface NewUser {
   readonly username: string;
@@ -49,9 +49,11 @@ export class UserService {
 
   /** How to sign in to a server that nobody has signed in to yet; undefined once somebody has. */
   async firstSignIn(): Promise<{ username: string; password: string } | undefined> {
+    // Hashing takes a while, and hardly any start needs it.
+    if (!(await this.#store.awaitsFirstAdmin())) return undefined;
     const password = newOneTimePassword();
     const user = await this.#store.firstAdmin({
-      username: 'admin',
+      username: firstAdminName,
       name: 'Administrator',
       password_hash: await hashPassword(password),
       is_admin: 1,

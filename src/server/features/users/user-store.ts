@@ -2,6 +2,9 @@ import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { Schema, UserTable } from '../../db/schema.ts';
 
+/** Who a server is first set up by. */
+export const firstAdminName = 'admin';
+
 export type UserRow = Selectable<UserTable>;
 
 export class UserStore {
@@ -33,18 +36,18 @@ export class UserStore {
    */
   firstAdmin(user: Insertable<UserTable>): Promise<UserRow | undefined> {
     return this.#database.logTransaction(async ({ kysely: tx }) => {
-      const [first, second] = await tx.selectFrom('users').selectAll().orderBy('id').limit(2).execute();
-      if (!first) return tx.insertInto('users').values(user).returningAll().executeTakeFirstOrThrow();
-      const isOurs = first.username === user.username && first.must_change_password === 1;
-      if (second || !isOurs || first.signed_in_at !== null) return undefined;
+      const { awaited, made } = await firstAdminState(tx);
+      if (!awaited) return undefined;
+      if (!made) return tx.insertInto('users').values(user).returningAll().executeTakeFirstOrThrow();
       const { password_hash } = user;
-      return tx
-        .updateTable('users')
-        .set({ password_hash })
-        .where('id', '=', first.id)
-        .returningAll()
-        .executeTakeFirstOrThrow();
+      const update = tx.updateTable('users').set({ password_hash }).where('id', '=', made.id);
+      return update.returningAll().executeTakeFirstOrThrow();
     });
+  }
+
+  /** Whether firstAdmin would do anything. */
+  async awaitsFirstAdmin(): Promise<boolean> {
+    return (await firstAdminState(this.#database.read)).awaited;
   }
 
   async setPassword(id: number, passwordHash: string): Promise<void> {
@@ -57,6 +60,14 @@ export class UserStore {
       tx.updateTable('users').set({ signed_in_at: now }).where('id', '=', id).execute(),
     );
   }
+}
+
+/** The administrator of a first start is awaited until somebody has signed in as such, or made another user. */
+async function firstAdminState(db: Kysely<Schema>): Promise<{ awaited: boolean; made: UserRow | undefined }> {
+  const [first, second] = await db.selectFrom('users').selectAll().orderBy('id').limit(2).execute();
+  const untouched =
+    first?.username === firstAdminName && first.must_change_password === 1 && first.signed_in_at === null;
+  return { awaited: !first || (untouched && !second), made: first };
 }
 
 function byUsername(db: Kysely<Schema>, username: string): Promise<UserRow | undefined> {
