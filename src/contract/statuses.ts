@@ -18,21 +18,87 @@ interface StatusFacts {
   readonly effect: Effect;
   /** The word of the native API. */
   readonly native: string;
+  /** The nearest word of GitLab's and of GitHub's Deployments API; a word that came in by one of them is kept as it was. */
+  readonly gitlab: string;
+  readonly github: string;
   /** Whether the native API takes the word in; the rest reach us by other dialects only. */
   readonly accepted: boolean;
 }
 
 const table = {
-  pending: { phase: 'open', effect: 'context', native: 'pending', accepted: true },
-  waiting: { phase: 'open', effect: 'context', native: 'waiting', accepted: true },
-  queued: { phase: 'open', effect: 'context', native: 'queued', accepted: true },
-  running: { phase: 'running', effect: 'changes', native: 'in-progress', accepted: true },
-  success: { phase: 'finished', effect: 'changes', native: 'success', accepted: true },
-  failed: { phase: 'finished', effect: 'changes', native: 'failure', accepted: true },
-  canceled: { phase: 'finished', effect: 'context', native: 'cancelled', accepted: true },
-  rejected: { phase: 'finished', effect: 'context', native: 'rejected', accepted: true },
-  skipped: { phase: 'finished', effect: 'quiet', native: 'skipped', accepted: false },
-  inactive: { phase: 'finished', effect: 'quiet', native: 'inactive', accepted: false },
+  pending: {
+    phase: 'open',
+    effect: 'context',
+    native: 'pending',
+    gitlab: 'created',
+    github: 'pending',
+    accepted: true,
+  },
+  waiting: {
+    phase: 'open',
+    effect: 'context',
+    native: 'waiting',
+    gitlab: 'blocked',
+    github: 'waiting',
+    accepted: true,
+  },
+  queued: { phase: 'open', effect: 'context', native: 'queued', gitlab: 'created', github: 'queued', accepted: true },
+  running: {
+    phase: 'running',
+    effect: 'changes',
+    native: 'in-progress',
+    gitlab: 'running',
+    github: 'in_progress',
+    accepted: true,
+  },
+  success: {
+    phase: 'finished',
+    effect: 'changes',
+    native: 'success',
+    gitlab: 'success',
+    github: 'success',
+    accepted: true,
+  },
+  failed: {
+    phase: 'finished',
+    effect: 'changes',
+    native: 'failure',
+    gitlab: 'failed',
+    github: 'failure',
+    accepted: true,
+  },
+  canceled: {
+    phase: 'finished',
+    effect: 'context',
+    native: 'cancelled',
+    gitlab: 'canceled',
+    github: 'error',
+    accepted: true,
+  },
+  rejected: {
+    phase: 'finished',
+    effect: 'context',
+    native: 'rejected',
+    gitlab: 'failed',
+    github: 'failure',
+    accepted: true,
+  },
+  skipped: {
+    phase: 'finished',
+    effect: 'quiet',
+    native: 'skipped',
+    gitlab: 'skipped',
+    github: 'inactive',
+    accepted: false,
+  },
+  inactive: {
+    phase: 'finished',
+    effect: 'quiet',
+    native: 'inactive',
+    gitlab: 'success',
+    github: 'inactive',
+    accepted: false,
+  },
 } as const satisfies Record<string, StatusFacts>;
 
 export type Status = keyof typeof table;

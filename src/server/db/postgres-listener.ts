@@ -1,8 +1,7 @@
+import { Socket } from 'node:net';
 import pg from 'pg';
 
 const retryMs = 1000;
-/** A connection that only listens does not notice that its other end is gone, as behind a firewall that forgot it. */
-const heartbeatMs = 5000;
 
 /**
  * Keeps one connection that LISTENs and tells of every notification. After a break it reconnects and tells once, since
@@ -11,15 +10,18 @@ const heartbeatMs = 5000;
 export class PostgresListener {
   readonly #options: pg.ClientConfig;
   readonly #channel: string;
+  /** A connection that only listens does not notice that its other end is gone, as behind a firewall that forgot it. */
+  readonly #heartbeatMs: number;
   readonly #callbacks = new Set<() => void>();
   #client: pg.Client | undefined;
   #retry: NodeJS.Timeout | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
   #stopped = false;
 
-  constructor(options: pg.ClientConfig, channel: string) {
+  constructor(options: pg.ClientConfig, channel: string, heartbeatMs = 5000) {
     this.#options = options;
     this.#channel = channel;
+    this.#heartbeatMs = heartbeatMs;
   }
 
   /** The first callback opens the connection. */
@@ -36,22 +38,28 @@ export class PostgresListener {
   }
 
   async #connect(): Promise<void> {
-    const client = new pg.Client({ ...this.#options, query_timeout: heartbeatMs });
+    const socket = new Socket();
+    const client = new pg.Client({ ...this.#options, stream: () => socket, query_timeout: this.#heartbeatMs });
+    const broken = () => {
+      // Ending it in order would wait for an answer that may never come.
+      socket.destroy();
+      this.#reconnect(client);
+    };
     this.#client = client;
     client.on('notification', () => this.#tell());
-    client.on('error', () => this.#reconnect(client));
-    client.once('end', () => this.#reconnect(client));
+    client.on('error', broken);
+    client.once('end', broken);
     try {
       await client.connect();
       await client.query(`listen ${this.#channel}`);
       if (this.#client !== client || this.#stopped) return;
       this.#heartbeat = setInterval(() => {
-        client.query('select 1').catch(() => this.#reconnect(client));
-      }, heartbeatMs);
+        client.query('select 1').catch(broken);
+      }, this.#heartbeatMs);
       this.#heartbeat.unref();
       this.#tell();
     } catch {
-      this.#reconnect(client);
+      broken();
     }
   }
 
@@ -59,7 +67,6 @@ export class PostgresListener {
     if (this.#stopped || this.#client !== broken) return;
     this.#client = undefined;
     clearInterval(this.#heartbeat);
-    broken.end().catch(() => {});
     this.#retry = setTimeout(() => void this.#connect(), retryMs);
     this.#retry.unref();
   }

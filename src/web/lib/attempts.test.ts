@@ -45,6 +45,23 @@ describe('grouping events into attempts', () => {
     expect(attempt?.events.length).toBe(2);
   });
 
+  test('another version under the same id is another attempt', () => {
+    const attempts = groupAttempts([
+      event('prod', 'success', 0, { version: '1' }),
+      event('prod', 'success', 86_400, { version: '2' }),
+    ]);
+    expect(attempts.map(({ facts, durationMs }) => [facts.version, durationMs])).toEqual([
+      ['2', undefined],
+      ['1', undefined],
+    ]);
+  });
+
+  test('what is told late of the same second does not undo the end', () => {
+    const [attempt, ...others] = groupAttempts([event('d', 'success', 5), event('d', 'in-progress', 5)]);
+    expect(others).toEqual([]);
+    expect(attempt?.head.status).toBe('success');
+  });
+
   test('one id in two environments is two attempts', () => {
     expect(groupAttempts([event('d', 'success', 1), event('d', 'success', 2, { environment: 'other' })]).length).toBe(
       2,

@@ -1,5 +1,6 @@
+import { beginsAttempt, compareMoments } from '../../contract/attempts.ts';
 import type { DeploymentEvent } from '../../contract/deployment-event.ts';
-import { statusOfNative, statusTable } from '../../contract/statuses.ts';
+import { type Status, statusOfNative, statusTable } from '../../contract/statuses.ts';
 import { projectKey } from './project-name.ts';
 
 /** One attempt to put one version into one environment, as its events tell it. */
@@ -28,7 +29,7 @@ export interface Attempt {
 
 /**
  * Groups events, in any order, into attempts, newest first. A deployment_id that starts anew after it had finished (a
- * pipeline's "run again") is another attempt.
+ * pipeline's "run again", or its next release under the same id) is another attempt, by the rule the matrix goes by.
  */
 export function groupAttempts(events: readonly DeploymentEvent[]): readonly Attempt[] {
   const deployments = new Map<string, DeploymentEvent[]>();
@@ -51,24 +52,30 @@ export function compareEvents(a: DeploymentEvent, b: DeploymentEvent): number {
 
 function splitAttempts(events: readonly DeploymentEvent[]): readonly DeploymentEvent[][] {
   const attempts: DeploymentEvent[][] = [];
-  let finished = true;
-  for (const event of [...events].sort(compareEvents)) {
-    const { phase, effect } = factsOf(event.status);
-    const last = attempts.at(-1);
-    if (last && (!finished || phase === 'finished')) {
-      const before = last.at(-1);
-      const repeated = before?.status === event.status && before.happened_at === event.happened_at;
-      if (!repeated) last.push(event);
-    } else {
+  for (const event of [...events].sort((a, b) => compareMoments(momentOf(a), momentOf(b)))) {
+    const attempt = attempts.at(-1);
+    const before = attempt?.at(-1);
+    if (!attempt || !before || beginsAttempt(factsSoFar(attempt), { ...event, status: statusOf(event) })) {
       attempts.push([event]);
+    } else if (before.status !== event.status || before.happened_at !== event.happened_at) {
+      attempt.push(event);
     }
-    finished = phase === 'finished' && effect !== 'quiet';
   }
   return attempts;
 }
 
+/** What an attempt has told up to now: its last status, and the newest word on the rest. */
+function factsSoFar(attempt: readonly DeploymentEvent[]) {
+  const facts = Object.assign({}, ...attempt) as DeploymentEvent; // absent fields stay absent
+  return { ...facts, status: statusOf(facts) };
+}
+
+function momentOf(event: DeploymentEvent) {
+  return { status: statusOf(event), at: Date.parse(event.happened_at), position: event.position };
+}
+
 function toAttempt(key: string, events: readonly DeploymentEvent[]): Attempt {
-  const telling = events.filter(({ status }) => factsOf(status).effect !== 'quiet');
+  const telling = events.filter((event) => statusTable[statusOf(event)].effect !== 'quiet');
   const [first] = events;
   const head = telling.at(-1) ?? events.at(-1) ?? first;
   if (!first || !head) throw new Error('An attempt has events.');
@@ -78,9 +85,9 @@ function toAttempt(key: string, events: readonly DeploymentEvent[]): Attempt {
   return { key, events, head, facts, durationMs: events.length > 1 ? span : undefined };
 }
 
-function factsOf(status: string) {
-  const known = statusOfNative(status);
-  return known ? statusTable[known] : { phase: 'open', effect: 'context' };
+/** A word that this page does not know yet is news of something to come. */
+function statusOf({ status }: DeploymentEvent): Status {
+  return statusOfNative(status) ?? 'pending';
 }
 
 /** What changes or last changed the environment; where nothing did, the newest. */
@@ -99,7 +106,7 @@ export function rollbackTarget(attempts: readonly Attempt[]): Attempt | undefine
 }
 
 function changesEnvironment({ head }: Attempt): boolean {
-  return factsOf(head.status).effect === 'changes';
+  return statusTable[statusOf(head)].effect === 'changes';
 }
 
 function identity({ version, sha }: Attempt['facts']): string | undefined {
