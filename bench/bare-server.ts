@@ -9,7 +9,6 @@ const app = Fastify({
 app.post('/api/deployments', { schema: { body: DeploymentReport } }, async (_, reply) =>
   reply.code(201).send({ id: 'none' }),
 );
-app.get('/api/matrix', async () => ({ rows: [] }));
 const url = await app.listen({ host: '127.0.0.1', port: 0 });
 process.stdout.write(`${url}\n`);
 process.on('SIGTERM', () => void app.close());

@@ -30,9 +30,25 @@ export async function loadSettings(
   return loadConfig(Object.fromEntries(given), environment);
 }
 
+/** How a setting was given: by its flag or its variable. */
+export async function settingNames(
+  options: Readonly<Record<string, unknown>>,
+  environment: Environment,
+): Promise<(key: keyof Config) => string> {
+  const { settings } = await import('../server/config.ts');
+  return (key) => {
+    const setting = settings.find((candidate) => candidate.key === key);
+    if (!setting) throw new RangeError(`There is no setting ${key}.`);
+    return options[key] === undefined && environment[setting.variable] ? setting.variable : setting.flag;
+  };
+}
+
 /** For commands that make no sense on a database that is not there yet: opening one would make it. */
-export function requireDatabase({ databaseUrl, dataDir }: Config): void {
-  if (databaseUrl === undefined && !existsSync(dataDir)) {
-    throw new UsageError(`There is no database in ${dataDir}; name its folder with --data-dir, or --database-url`);
+export async function requireDatabase({ databaseUrl, dataDir }: Config): Promise<void> {
+  const { sqliteFile } = await import('../server/db/open-database.ts');
+  if (databaseUrl === undefined && !existsSync(sqliteFile(dataDir))) {
+    throw new UsageError(
+      `There is no database in ${dataDir}: start the server first, or name its folder with --data-dir, or --database-url`,
+    );
   }
 }

@@ -65,6 +65,10 @@ export type EnvironmentColumn = Static<typeof EnvironmentColumn>;
 export const Matrix = Type.Object(
   {
     generated_at: Type.String({ format: 'date-time' }),
+    log: Type.Integer({
+      description:
+        'Names the log that the versions belong to; another one, as after a restore, has nothing to merge with.',
+    }),
     version: Type.Integer({ description: 'Grows with every change; send it back as `since`.' }),
     environments: Type.Array(Type.String(), { description: 'Columns: by tier, then by name.' }),
     columns: Type.Array(EnvironmentColumn),
@@ -78,6 +82,12 @@ export const MatrixQuery = Type.Object(
   {
     service: Type.Optional(Type.String({ minLength: 1, maxLength: 128, format: 'text' })),
     namespace: Type.Optional(Type.String({ maxLength: 128, format: 'text-or-empty' })),
+    after: Type.Optional(
+      Type.String({
+        format: 'position',
+        description: 'A position already seen in the stream: the answer knows it too.',
+      }),
+    ),
     since: Type.Optional(
       Type.String({ format: 'digits', description: 'A version: answer only what changed after it.' }),
     ),

@@ -15,7 +15,7 @@ import type { Context } from './context.ts';
 import { registerAuthentication } from './http/authentication.ts';
 import { registerBodies } from './http/bodies.ts';
 import { formats } from './http/formats.ts';
-import { faultOf, sendProblem } from './http/problem.ts';
+import { faultOf, refuseBrokenRequest, sendProblem } from './http/problem.ts';
 import { registerRateLimits } from './http/rate-limits.ts';
 import { registerSecurityHeaders } from './http/security-headers.ts';
 import { registerStaticFiles } from './http/static-files.ts';
@@ -36,6 +36,9 @@ export async function createApp(config: Config, context: Context, webRoot: strin
     genReqId: context.newId,
     // A logger for each request costs more than the few lines that name one; they name its id themselves.
     childLoggerFactory: (logger) => logger,
+    // What comes by an open connection while the server stops is still answered, and the connection closed after it.
+    return503OnClosing: false,
+    clientErrorHandler: refuseBrokenRequest,
     frameworkErrors: (error, request, reply) =>
       sendProblem(
         request,

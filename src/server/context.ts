@@ -21,8 +21,9 @@ import { type Authenticator, RememberedAuthenticator } from './http/authenticati
 import { StreamHub } from './http/stream-hub.ts';
 import { createIdSource, type IdSource } from './ids.ts';
 import { JobRunner } from './jobs/job-runner.ts';
-import { retentionJobs } from './jobs/retention.ts';
+import { LeaseStore } from './jobs/lease-store.ts';
 import { AppendLane } from './log/append-lane.ts';
+import { keyRetention } from './log/key-retention.ts';
 import { LiveFeed } from './log/live-feed.ts';
 import { logStore } from './log/log-store.ts';
 import { createLogger, type Logger } from './logger.ts';
@@ -80,16 +81,17 @@ export async function openContext(config: Config, overrides: Overrides = {}): Pr
     deploymentFrame,
   );
   const metrics = new Metrics(() => streams.size);
-  const jobs = new JobRunner(database, clock, logger, retentionJobs);
 
   const users = new UserService(new UserStore(database), clock);
   const tokens = new TokenService(new TokenStore(database), clock, () => authenticator.forget());
   const adminToken = new AdminToken(config.adminToken);
   const sessions = new SessionService(new SessionStore(database), users, tokens, adminToken, clock);
   const source: Authenticator = {
-    byToken: async (secret) => (adminToken.matches(secret) ? adminToken.principal : tokens.principalOf(secret)),
+    byToken: async (secret) =>
+      adminToken.matches(secret) ? adminToken.principal : (await tokens.bySecret(secret))?.principal,
     bySession: (id) => sessions.principalOf(id),
   };
+  const jobs = new JobRunner(new LeaseStore(database), clock, logger, [keyRetention(database), sessions.retention]);
   const authenticator = new RememberedAuthenticator(source, clock);
 
   return {

@@ -10,6 +10,8 @@ export interface Principal {
   readonly scopes: readonly Scope[];
   readonly reach: Reach;
   readonly mustChangePassword: boolean;
+  /** When the token it came by ends, epoch milliseconds; null: not by itself, as a user does not. */
+  readonly expiresAt: number | null;
 }
 
 /** The projects a principal may touch at all. What lies outside does not exist for it. */
@@ -46,6 +48,7 @@ export const anonymous: Principal = {
   scopes: [],
   reach: { kind: 'all' },
   mustChangePassword: false,
+  expiresAt: null,
 };
 
 /** Whether a principal's scopes, and its reach where the rule is about all projects, satisfy a rule. */

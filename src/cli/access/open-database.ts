@@ -1,4 +1,4 @@
-import { loadSettings } from '../server-settings.ts';
+import { loadSettings, requireDatabase } from '../server-settings.ts';
 import type { Environment } from '../terminal.ts';
 import type { AccessPort } from './access-port.ts';
 
@@ -14,18 +14,17 @@ const operator: Principal = {
   scopes: ['admin'],
   reach: { kind: 'all' },
   mustChangePassword: false,
+  expiresAt: null,
 };
 
-/** Everything of the server but HTTP, on the database that options and environment name. */
-export async function openContextFor(
-  options: Readonly<Record<string, unknown>>,
-  environment: Environment,
-): Promise<Context> {
+/** Everything of the server but HTTP, on the database that options and environment name; it must be there. */
+async function openContextFor(options: Readonly<Record<string, unknown>>, environment: Environment): Promise<Context> {
   // Logs of the server would stand between what the command says; warnings still do.
   const config = await loadSettings(
     options,
     environment['SHIPLOG_LOG_LEVEL'] ? environment : { ...environment, SHIPLOG_LOG_LEVEL: 'warn' },
   );
+  await requireDatabase(config);
   const { openContext } = await import('../../server/context.ts');
   return openContext(config);
 }

@@ -27,7 +27,7 @@ Examples:
 async function backup(file: string, options: Options, terminal: Terminal): Promise<void> {
   const path = resolve(file);
   const config = await loadSettings(options, terminal.environment);
-  requireDatabase(config);
+  await requireDatabase(config);
   const maintenance = await import('../../server/maintenance.ts');
   const bar = new ProgressBar({ label: 'Writing', output: terminal.err, now: terminal.now });
   const result = await maintenance.backup(config, path, (rows) => bar.update(rows)).finally(() => bar.clear());

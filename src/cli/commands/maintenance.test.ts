@@ -1,4 +1,4 @@
-import { access, mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -59,6 +59,21 @@ describe('looking after a database from the command line', () => {
       expect(stderr).toMatch(/^Error: There is no database in /);
     }
     await expect(access(dataDir)).rejects.toThrow('ENOENT');
+    await mkdir(dataDir);
+    for (const args of [
+      ['backup', join(folder, 'x.gz')],
+      ['rebuild'],
+      ['token', 'list'],
+      ['token', 'create', '--name', 'x'],
+      ['user', 'create', 'maya'],
+    ]) {
+      const { code, stdout, stderr } = await runShiplog([...args, '--data-dir', dataDir]);
+      expect([args, code, stdout]).toEqual([args, 2, '']);
+      expect(stderr).toMatch(
+        /^Error: There is no database in \S+nothing: start the server first, or name .*--data-dir.*\n$/,
+      );
+    }
+    expect(await readdir(dataDir)).toEqual([]);
     expect((await runShiplog(['restore', join(folder, 'missing.gz'), '--data-dir', dataDir])).code).toBe(2);
   });
 });

@@ -22,7 +22,7 @@ Examples:
 
 async function rebuild(options: Options, terminal: Terminal): Promise<void> {
   const config = await loadSettings(options, terminal.environment);
-  requireDatabase(config);
+  await requireDatabase(config);
   const maintenance = await import('../../server/maintenance.ts');
   const bar = new ProgressBar({ label: 'Rebuilding', output: terminal.err, now: terminal.now });
   const result = await maintenance

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
-import { exitCodes } from '../exit-codes.ts';
-import { CommandFailed } from '../failure.ts';
 import type { GlobalOptions } from '../global-options.ts';
-import { addSettings, loadSettings } from '../server-settings.ts';
+import { addSettings, loadSettings, settingNames } from '../server-settings.ts';
+import { explainStart } from '../start-failure.ts';
 import { json, line, type Terminal } from '../terminal.ts';
 import { createPaint } from '../view/paint.ts';
 
@@ -29,8 +28,9 @@ async function serve(options: GlobalOptions & Record<string, unknown>, terminal:
   const interruption = terminal.interruption();
   terminal.outliveReader();
   const { startServer } = await import('../../server/main.ts');
+  const nameOf = await settingNames(options, terminal.environment);
   const server = await startServer(config).catch((error: unknown) => {
-    throw explainStart(error, config.host, config.port);
+    throw explainStart(error, config, nameOf);
   });
   const { version } = packageJson;
   if (options.json)
@@ -61,16 +61,4 @@ function announce(version: string, { url, firstSignIn }: Announced, hasAdminToke
   } else if (hasAdminToken) {
     line(terminal.out, 'Sign in with SHIPLOG_ADMIN_TOKEN');
   }
-}
-
-const startFailures: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'is already in use. Choose another port with --port; 0 picks a free one.',
-  EACCES: 'may not be used by this user. Choose a port above 1023 with --port.',
-  EADDRNOTAVAIL: 'is no address of this machine. Choose one with --host.',
-};
-
-function explainStart(error: unknown, host: string, port: number): unknown {
-  const { code, syscall } = error as NodeJS.ErrnoException; // undefined on anything else
-  const meaning = syscall === 'listen' || syscall === 'bind' ? startFailures[code ?? ''] : undefined;
-  return meaning ? new CommandFailed(`${host}:${port} ${meaning}`, exitCodes.failure, { cause: error }) : error;
 }

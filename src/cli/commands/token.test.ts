@@ -13,13 +13,14 @@ let folder: string;
 beforeAll(async () => {
   server = await startTestServer();
   folder = await mkdtemp(join(tmpdir(), 'shiplog-token-'));
+  await (await startTestServer({ dataDir: folder })).stop(); // which makes the database
 });
 afterAll(async () => {
   await server.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
-/** The two ways to look after tokens: through a server, and on a database that no server need run on. */
+/** The two ways to look after tokens: through a server, and on a database that no server runs on. */
 const ways = [
   {
     way: 'through the server',

@@ -102,8 +102,9 @@ function webLink(text: string | undefined): string | undefined {
   return fits ? text : undefined;
 }
 
+/** By whole characters, as the server counts them: it refuses half a surrogate pair. */
 function cut(text: string | undefined, length: number): string | undefined {
-  return text?.slice(0, length) || undefined;
+  return [...(text ?? '')].slice(0, length).join('') || undefined;
 }
 
 function checkLengths(report: DeploymentReport): void {
@@ -119,6 +120,7 @@ function checkLengths(report: DeploymentReport): void {
     ['--actor', report.actor, limits.actor],
   ] as const;
   for (const [flag, text, limit] of bounds) {
-    if (text && text.length > limit) throw new UsageError(`${flag}: at most ${limit} characters, not ${text.length}`);
+    const length = [...(text ?? '')].length;
+    if (length > limit) throw new UsageError(`${flag}: at most ${limit} characters, not ${length}`);
   }
 }

@@ -12,5 +12,10 @@ export async function openDatabase({
     return openPostgres(databaseUrl);
   }
   const { openSqlite } = await import('./sqlite-database.ts');
-  return openSqlite(join(dataDir, 'shiplog.db'));
+  return openSqlite(sqliteFile(dataDir));
+}
+
+/** Where everything is where no PostgreSQL is named. */
+export function sqliteFile(dataDir: string): string {
+  return join(dataDir, 'shiplog.db');
 }

@@ -7,6 +7,20 @@ import type { Schema } from './schema.ts';
 /** Names the log lock among advisory locks: "slog" in ASCII. */
 const logLock = 0x736c6f67;
 
+const session = {
+  // A database may have been told otherwise for itself; a 201 is durable.
+  synchronous_commit: 'on',
+  // A node that stands still with the lock, or waits for one that does, holds the others up no longer than this.
+  lock_timeout: "'10s'",
+  idle_in_transaction_session_timeout: "'15s'",
+  // A plan made while the tables were still empty reads them whole, and is kept: every find here has an index. Compiling such
+  // a plan takes longer than running it.
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  jit: 'off',
+} as const;
+
 /** A long transaction does not send further ahead than this. */
 const mostOutstanding = 16;
 
@@ -28,11 +42,13 @@ export class PostgresLog {
     this.#pool = new pg.Pool(pipelined);
     // Without a listener the end of an idle connection would end the process.
     this.#pool.on('error', () => {});
-    // A plan made while the tables were still empty reads them whole, and is kept: every find here has an index. Compiling
-    // such a plan takes longer than running it.
     this.#pool.on('connect', (client) => {
       client
-        .query('set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off')
+        .query(
+          Object.entries(session)
+            .map(([name, value]) => `set ${name} = ${value}`)
+            .join('; '),
+        )
         .catch(() => {});
     });
   }

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
 import { databaseUnavailable } from '../errors.ts';
@@ -8,9 +8,14 @@ import { sqliteTypes } from './dialect.ts';
 import { probeWrite } from './probe-write.ts';
 import { replaceClause } from './replace-clause.ts';
 import type { Schema } from './schema.ts';
-import { SqliteHandle, sqliteUnavailable } from './sqlite-driver.ts';
+import { SqliteHandle, sqliteBusy, sqliteUnavailable } from './sqlite-driver.ts';
 
 const foreignCommitPollMs = 500;
+
+/** While another process writes, this one waits in short turns, so that it goes on answering meanwhile. */
+const busyWaitMs = 10;
+const busyPauseMs = 20;
+const busyLimitMs = 5000;
 
 /**
  * Opens the file with two connections: one that writes, in one transaction at a time, and one that reads, so that a read
@@ -20,7 +25,7 @@ export function openSqlite(path: string): Database {
   let writer: SqliteHandle;
   let reader: SqliteHandle;
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path));
     writer = new SqliteHandle(path);
     reader = new SqliteHandle(path, 'read');
   } catch (error) {
@@ -31,7 +36,19 @@ export function openSqlite(path: string): Database {
   const watch = watchForeignCommits(writer);
   const checkpoints = new SqliteCheckpoints(path);
 
-  const transaction: Database['transaction'] = (work) => write.transaction().execute(work);
+  writer.waitAtMost(busyWaitMs);
+  const transaction: Database['transaction'] = async (work) => {
+    const giveUpAt = performance.now() + busyLimitMs;
+    for (;;) {
+      try {
+        return await write.transaction().execute(work);
+      } catch (error) {
+        // Only BEGIN IMMEDIATE can find the file busy, so nothing of the work was done.
+        if (!sqliteBusy(error) || performance.now() > giveUpAt) throw error;
+        await new Promise((resolve) => setTimeout(resolve, busyPauseMs));
+      }
+    }
+  };
   return {
     columnTypes: sqliteTypes,
     read,
@@ -100,6 +117,13 @@ function watchForeignCommits(handle: SqliteHandle) {
   }, foreignCommitPollMs);
   timer.unref();
   return { listeners, timer };
+}
+
+/** Not mkdir's own recursion: where a file system refuses new folders with ENOENT, as /proc does, that never ends. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }
 
 function isFileError(error: unknown): boolean {

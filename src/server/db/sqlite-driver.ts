@@ -58,6 +58,11 @@ export class SqliteHandle implements SqliteDatabase {
     }
   }
 
+  /** How long a statement may wait for another process, standing still with all of this one. */
+  waitAtMost(ms: number): void {
+    this.#native.exec(`pragma busy_timeout = ${ms}`);
+  }
+
   prepare(sql: string): Statement {
     const known = this.#statements.get(sql);
     if (known) return known;
@@ -124,10 +129,18 @@ function loadNativeModule(): NativeModule {
   return require(builtIn ? 'node:sqlite' : '@photostructure/sqlite') as NativeModule; // untyped by either
 }
 
+/** Another process is writing. */
+export function sqliteBusy(error: unknown): boolean {
+  return primaryCode(error) === 5;
+}
+
 /** SQLite's primary result codes for a database that is away, full, locked or broken. */
 const unavailableCodes: ReadonlySet<number> = new Set([5, 6, 8, 10, 11, 13, 14, 15, 26]);
 
 export function sqliteUnavailable(error: unknown): boolean {
-  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) : 0;
-  return unavailableCodes.has(code & 0xff);
+  return unavailableCodes.has(primaryCode(error));
+}
+
+function primaryCode(error: unknown): number {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
 }

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '../../contract/problem.ts';
 import { databaseUnavailable, type ErrorCode, errorCodes, invalid, ShiplogFault } from '../errors.ts';
@@ -57,4 +58,22 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, fault:
   if (retryAfterMs !== undefined) reply.header('retry-after', Math.max(1, Math.ceil(retryAfterMs / 1000)));
   if (status === 401) reply.header('www-authenticate', 'Bearer realm="Shiplog"');
   return reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(problem);
+}
+
+/** Answers what Node could not read as a request, or not in time: it never becomes one of Fastify's. */
+export function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const { status, title } = errorCodes.request_invalid;
+  const problem: Problem = { type: `${typeBase}request_invalid`, title, status, code: 'request_invalid' };
+  const body = JSON.stringify(problem);
+  const head = [
+    `HTTP/1.1 ${status} Bad Request`,
+    'content-type: application/problem+json',
+    `content-length: ${body.length}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }

@@ -62,8 +62,8 @@ export class StreamHub {
   /** Sends what came after a position (undefined: only what comes now), and then what happens, until the client leaves. */
   async follow(client: StreamClient, after: number | undefined): Promise<void> {
     const { response } = client;
-    // Another node may have told the client of events that this one has not seen yet.
-    if (after !== undefined && after > this.#feed.position) await this.#feed.catchUp();
+    // What was committed before the client came is not news to it, wherever it was, and another node may have told it more.
+    await this.#feed.catchUp();
     let position = Math.min(after ?? this.#feed.position, this.#feed.position);
     // An id without data is no event, but the place to resume from where the stream breaks before its first one.
     response.write(`: connected\nid: ${position}\n\n`);

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import type { Database } from '../db/database.ts';
 import type { Logger } from '../logger.ts';
+import type { LeaseStore } from './lease-store.ts';
 
 /** A duty that one node carries out every so often. */
 export interface Job {
   readonly name: string;
   readonly everyMs: number;
-  readonly run: (database: Database, now: number) => Promise<void>;
+  readonly run: (now: number) => Promise<void>;
 }
 
 /** How often a job is looked at: a server that is restarted more often than a job is due still comes to run it. */
@@ -18,23 +18,23 @@ const lookEveryMs = 60_000;
  * due. A node that dies holds nothing longer than that.
  */
 export class JobRunner {
-  readonly #database: Database;
+  readonly #leases: LeaseStore;
   readonly #clock: Clock;
   readonly #logger: Logger;
-  readonly #jobs: readonly Job[];
+  readonly jobs: readonly Job[];
   readonly #holder = randomUUID();
   readonly #timers: NodeJS.Timeout[] = [];
   #running: Promise<void> = Promise.resolve();
 
-  constructor(database: Database, clock: Clock, logger: Logger, jobs: readonly Job[]) {
-    this.#database = database;
+  constructor(leases: LeaseStore, clock: Clock, logger: Logger, jobs: readonly Job[]) {
+    this.#leases = leases;
     this.#clock = clock;
     this.#logger = logger;
-    this.#jobs = jobs;
+    this.jobs = jobs;
   }
 
   start(): void {
-    for (const job of this.#jobs) {
+    for (const job of this.jobs) {
       const timer = setInterval(
         () => {
           this.#running = this.#running.then(() => this.runOnce(job));
@@ -49,7 +49,8 @@ export class JobRunner {
   async runOnce(job: Job): Promise<void> {
     try {
       const now = this.#clock();
-      if (await this.#takeLease(job, now)) await job.run(this.#database, now);
+      const until = now + job.everyMs - job.everyMs / 10;
+      if (await this.#leases.take(job.name, this.#holder, now, until)) await job.run(now);
     } catch (error) {
       this.#logger.warn({ err: error, job: job.name }, 'A job failed; it will be tried again.');
     }
@@ -58,18 +59,5 @@ export class JobRunner {
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
     await this.#running;
-  }
-
-  async #takeLease({ name, everyMs }: Job, now: number): Promise<boolean> {
-    const lease = { holder: this.#holder, lease_until: now + everyMs - everyMs / 10 };
-    return this.#database.transaction(async (tx) => {
-      const taken = await tx
-        .insertInto('leases')
-        .values({ name, ...lease })
-        .onConflict((conflict) => conflict.column('name').doUpdateSet(lease).where('leases.lease_until', '<=', now))
-        .returning('name')
-        .execute();
-      return taken.length > 0;
-    });
   }
 }

@@ -1,14 +1,11 @@
+import { beginsAttempt, compareMoments } from '../../contract/attempts.ts';
 import { type Status, statusTable } from '../../contract/statuses.ts';
 import type { Details, LogEvent } from './event.ts';
 
 /**
- * A deployment is the fold of its events in the order in which they happened, not the order in which they were told:
- * by happened_at; at the same moment the later phase of a deployment's life wins (a second is coarse, and a finished
- * fact must not be undone by a late "running"); then by position.
- *
- * An open or running status after a finished one begins a new attempt of the same deployment, and so does a finished one
- * that names another version or commit: what the reports said (version, sha, ...) accumulates within an attempt and starts
- * anew with it.
+ * A deployment is the fold of its events in the order in which they happened (compareMoments), not the order in which they
+ * were told. What the reports said (version, sha, ...) accumulates within an attempt and starts anew with the next one
+ * (beginsAttempt).
  *
  * A report that repeats an earlier one in every particular is in the log, but changes nothing here.
  */
@@ -49,16 +46,6 @@ export interface Mark {
  */
 export function effectiveMarkOf({ latest, terminal }: DeploymentState): Mark | null {
   return statusTable[latest.status].effect === 'changes' ? latest : terminal;
-}
-
-const phaseRank = { open: 0, running: 1, finished: 2 } as const;
-
-/** Orders two moments of one deployment's life. */
-export function compareMoments(
-  a: { readonly status: Status; readonly at: number; readonly position: number },
-  b: { readonly status: Status; readonly at: number; readonly position: number },
-): number {
-  return a.at - b.at || rank(a.status) - rank(b.status) || a.position - b.position;
 }
 
 /** Folds all events of one deployment, given in any order. */
@@ -106,7 +93,7 @@ function begin(event: LogEvent): DeploymentState {
 
 function advance(state: DeploymentState, event: LogEvent): DeploymentState {
   const { status, details: before } = state.latest;
-  const newAttempt = isFinished(status) && (!isFinished(event.status) || isOther(before, event.details));
+  const newAttempt = beginsAttempt({ status, ...before }, { status: event.status, ...event.details });
   const details = newAttempt ? event.details : mergeDetails(before, event.details);
   return { ...state, ...reach(newAttempt ? { ...state, startedAt: null } : state, event, details) };
 }
@@ -156,18 +143,8 @@ function mergeDetails(older: Details, newer: Details): Details {
   };
 }
 
-function isOther(older: Details, newer: Details): boolean {
-  return (['version', 'sha'] as const).some(
-    (key) => older[key] !== null && newer[key] !== null && older[key] !== newer[key],
-  );
-}
-
 function momentOf(event: LogEvent) {
   return { status: event.status, at: event.happenedAt, position: event.position };
-}
-
-function rank(status: Status): number {
-  return phaseRank[statusTable[status].phase];
 }
 
 function isFinished(status: Status): boolean {

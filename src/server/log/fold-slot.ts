@@ -53,8 +53,8 @@ const markOf: Readonly<Record<Kind, (deployment: DeploymentState) => Mark | null
 };
 
 /**
- * Folds a lane from its deployments, that with the newest event first. Reads no further than the answer needs: a deployment's marks
- * are never newer than its latest one.
+ * Folds a lane from its deployments, that with the newest event first. Reads no further than the answer needs: a
+ * deployment's marks are never newer than its latest one.
  */
 export async function foldSlot(
   lane: { readonly environmentId: number; readonly projectId: number },

@@ -5,6 +5,7 @@ import { logStore } from './log-store.ts';
 export type FeedListener = (events: readonly PlacedEvent[]) => void;
 
 const pageSize = 500;
+const retryMs = 1000;
 
 /**
  * Tells listeners of every committed event, in the order of positions, each once, whichever process appended it: events of
@@ -20,6 +21,7 @@ export class LiveFeed {
   #version = 0;
   #reading: Promise<void> | undefined;
   #again = false;
+  #retry: NodeJS.Timeout | undefined;
   #stopped = false;
 
   constructor(database: Database, onError: (error: unknown) => void) {
@@ -70,6 +72,7 @@ export class LiveFeed {
 
   async stop(): Promise<void> {
     this.#stopped = true;
+    clearTimeout(this.#retry);
     this.#listeners.clear();
     await this.#reading;
   }
@@ -81,8 +84,10 @@ export class LiveFeed {
         await this.#catchUp();
       }
     } catch (error) {
-      // The next commit or reconnection wakes it again; nothing is lost, since it goes on from its position.
+      // Nothing is lost: it goes on from its position.
       this.#onError(error);
+      this.#retry = setTimeout(() => this.wake(), retryMs);
+      this.#retry.unref();
     } finally {
       this.#reading = undefined;
     }

@@ -28,13 +28,13 @@ import { SlotOverlay, useOpenSlot } from './slot-overlay.tsx';
 const pollMs = 15_000;
 
 export function MatrixPage() {
-  const { client } = usePageServices();
+  const services = usePageServices();
   const flat = useSearch({ from: '/shell/' });
   const navigate = useNavigate({ from: '/' });
   const location = useLocation();
   const session = useSession();
   const live = useStreamStatus().state === 'live';
-  const matrix = useQuery({ ...matrixQuery(client), refetchInterval: live ? false : pollMs });
+  const matrix = useQuery({ ...matrixQuery(services), refetchInterval: live ? false : pollMs });
   useLiveRefresh({
     refresh: async () => {
       // An answer on its way may be older than the event: wait for it, then ask for what it lacks.

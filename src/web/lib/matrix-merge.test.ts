@@ -17,7 +17,7 @@ const slot = (version: string): MatrixSlot => ({
 
 function matrix(version: number, rows: Matrix['rows'], environments = ['staging', 'production']): Matrix {
   const columns = environments.map((name) => ({ name, tier: 'other' as const }));
-  return { generated_at: '2026-01-01T00:00:00Z', version, environments, columns, rows };
+  return { generated_at: '2026-01-01T00:00:00Z', log: 1, version, environments, columns, rows };
 }
 
 const before = matrix(7, [

@@ -1,19 +1,23 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { ShiplogClient } from '../../client/shiplog-client.ts';
 import type { Matrix } from '../../contract/matrix.ts';
 import { mergeMatrix } from './matrix-merge.ts';
+import type { PageServices } from './page-services.tsx';
 
 /** The matrix. Once it is here, fetching it again asks only for what changed and merges it. */
-export function matrixQuery(client: ShiplogClient) {
+export function matrixQuery({ client, live }: PageServices) {
   const queryKey = ['matrix'];
   return queryOptions({
     queryKey,
     queryFn: async ({ client: cache, signal }) => {
       const before = cache.getQueryData<Matrix>(queryKey);
-      if (!before) return client.matrix({}, signal);
-      const changes = await client.matrix({ since: String(before.version) }, signal);
-      // An older version than ours: the server was restored from a backup.
-      return changes.version < before.version ? client.matrix({}, signal) : mergeMatrix(before, changes);
+      // Another node than the one that told of an event may answer, before it has heard of it.
+      const position = live.position();
+      const after = position === undefined ? {} : { after: String(position) };
+      if (!before) return client.matrix(after, signal);
+      const changes = await client.matrix({ ...after, since: String(before.version) }, signal);
+      // Another log, or one that goes back behind ours: the server was restored from a backup.
+      const isSameLog = changes.log === before.log && changes.version >= before.version;
+      return isSameLog ? mergeMatrix(before, changes) : client.matrix({}, signal);
     },
     // The merge keeps what did not change, down to the slot.
     structuralSharing: false,

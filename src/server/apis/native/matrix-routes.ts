@@ -22,11 +22,12 @@ export function registerMatrixRoutes(app: TypedApp, matrix: MatrixService): void
       response: { 200: Type.Unsafe<Buffer>(Matrix), 304: Type.Null(), ...problems },
     },
     handler: async ({ query, headers, principal }, reply) => {
-      const { service, namespace, since } = query;
+      const { service, namespace, since, after } = query;
       const filter = {
         service,
         namespace,
         since: since === undefined ? undefined : Number(since),
+        after: after === undefined ? undefined : Number(after),
         reach: principal.reach,
       };
       const answer = await view.answer(filter);

@@ -13,6 +13,8 @@ export interface MatrixFilter {
   /** Only what changed after this version; beyond the present one it means the caller knows another log: all. */
   readonly since: number | undefined;
   readonly reach: Reach;
+  /** A position that the answer must know of, whichever node told the caller of it. */
+  readonly after: number | undefined;
 }
 
 /** A body ready to be sent. */
@@ -38,7 +40,7 @@ export class MatrixView {
   }
 
   async answer(filter: MatrixFilter): Promise<MatrixAnswer> {
-    const snapshot = await this.#matrix.snapshot();
+    const snapshot = await this.#matrix.snapshot(filter.after);
     const isWhole =
       filter.service === undefined &&
       filter.namespace === undefined &&
@@ -56,7 +58,13 @@ export class MatrixView {
     const shown = columns.filter(({ name }) => names.has(name));
     const since = filter.since !== undefined && filter.since <= version ? filter.since : 0;
     const rows = visible.flatMap((project) => this.#rowText(project, since, stale) ?? []);
-    const head = { generated_at: timeText(at), version, environments: shown.map(({ name }) => name), columns: shown };
+    const head = {
+      generated_at: timeText(at),
+      log: epoch,
+      version,
+      environments: shown.map(({ name }) => name),
+      columns: shown,
+    };
     const json = Buffer.from(`${JSON.stringify(head).slice(0, -1)},"rows":[${rows.join(',')}]}`);
     const { service, namespace, reach } = filter;
     const tag = Buffer.from(JSON.stringify([service, namespace, since, reach])).toString('base64url');

@@ -6,6 +6,18 @@ import { version } from '../../version.ts';
 import { problems } from './native-api.ts';
 
 /** What the server says of itself, to people, load balancers and Prometheus. `ready` throws where nothing can be stored. */
+const readyForMs = 1000;
+
+/** Anyone may ask, and each question is a write: those of one second share an answer. */
+function shared(ready: () => Promise<void>): () => Promise<void> {
+  let answer: { readonly until: number; readonly given: Promise<void> } | undefined;
+  return () => {
+    const now = performance.now();
+    if (!answer || answer.until < now) answer = { until: now + readyForMs, given: ready() };
+    return answer.given;
+  };
+}
+
 export function registerServerRoutes(app: TypedApp, ready: () => Promise<void>, metrics: Metrics): void {
   app.get('/api/version', {
     config: { access: 'public' },
@@ -19,12 +31,13 @@ export function registerServerRoutes(app: TypedApp, ready: () => Promise<void>, 
     handler: async () => ({ status: 'ok' }),
   });
 
+  const lately = shared(ready);
   app.get('/readyz', {
     config: { access: 'public' },
     schema: { summary: 'Whether requests can be served', tags: ['server'], response: { 200: Readiness, ...problems } },
     handler: async () => {
       try {
-        await ready();
+        await lately();
       } catch (error) {
         throw databaseUnavailable(error);
       }

@@ -8,7 +8,7 @@ import { report } from '../../../../test/support/factories.ts';
 import { RawStream } from '../../../../test/support/raw-stream.ts';
 import { startTestServer, type TestServer } from '../../../../test/support/server.ts';
 
-/** 1,000 reports, together a little less than the largest body. */
+/** 500 reports, together a little less than the largest body. */
 const largeBatch = () =>
   Array.from({ length: 500 }, () => report({ service: 'flood', run_url: `https://ci.example/${'x'.repeat(1800)}` }));
 

@@ -18,6 +18,8 @@ export interface MatrixSnapshot {
   readonly version: number;
   /** Running deployments without news; their number changes with time alone. */
   readonly stale: ReadonlySet<ShownSlot>;
+  /** When the next of them counts as stale; Infinity for none. */
+  readonly nextStaleAt: number;
   readonly running: readonly ShownSlot[];
   readonly columns: readonly { readonly name: string; readonly tier: Tier }[];
   readonly projects: readonly MatrixProject[];
@@ -46,8 +48,12 @@ export class MatrixService {
     this.#clock = clock;
   }
 
-  /** The matrix with everything that was committed here before the call. */
-  async snapshot(): Promise<MatrixSnapshot> {
+  /**
+   * The matrix with everything that was committed here before the call, and, where another node has told the caller of an
+   * event already, with everything up to its position.
+   */
+  async snapshot(after?: number): Promise<MatrixSnapshot> {
+    if (after !== undefined && after > this.#feed.position) await this.#feed.catchUp();
     const now = this.#clock();
     if (this.#snapshot && this.#seen === this.#feed.version) return this.#aged(this.#snapshot, now);
     // A refresh under way may have begun before the caller's own commit: wait for it, then look again.
@@ -86,6 +92,7 @@ export class MatrixService {
       projects,
       running,
       stale,
+      nextStaleAt: nextStale(running, now),
       at: now,
     };
     return this.#snapshot;
@@ -102,9 +109,9 @@ export class MatrixService {
 
   /** Time alone makes running deployments stale. */
   #aged(snapshot: MatrixSnapshot, now: number): MatrixSnapshot {
+    if (now < snapshot.nextStaleAt) return snapshot;
     const stale = staleSlots(snapshot.running, now);
-    if (stale.size === snapshot.stale.size) return snapshot;
-    this.#snapshot = { ...snapshot, stale, at: now };
+    this.#snapshot = { ...snapshot, stale, nextStaleAt: nextStale(snapshot.running, now), at: now };
     return this.#snapshot;
   }
 }
@@ -134,4 +141,11 @@ function columnsOf(projects: readonly MatrixProject[]) {
 
 function staleSlots(running: readonly ShownSlot[], now: number): ReadonlySet<ShownSlot> {
   return new Set(running.filter(({ staleAt }) => staleAt !== null && staleAt <= now));
+}
+
+function nextStale(running: readonly ShownSlot[], now: number): number {
+  return running.reduce(
+    (next, { staleAt }) => (staleAt !== null && staleAt > now ? Math.min(next, staleAt) : next),
+    Infinity,
+  );
 }

@@ -13,6 +13,7 @@ export class AdminToken {
     scopes: ['admin'],
     reach: { kind: 'all' },
     mustChangePassword: false,
+    expiresAt: null,
   };
 
   constructor(token: string | undefined) {

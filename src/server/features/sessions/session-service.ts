@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import { forbidden, ShiplogFault } from '../../errors.ts';
+import type { Job } from '../../jobs/job-runner.ts';
 import type { Principal } from '../../principal.ts';
 import { hashSecret } from '../../secret-hash.ts';
 import type { TokenService } from '../tokens/token-service.ts';
@@ -8,7 +9,8 @@ import type { UserService } from '../users/user-service.ts';
 import type { AdminToken } from './admin-token.ts';
 import type { SessionRow, SessionStore } from './session-store.ts';
 
-export const sessionLifeMs = 14 * 24 * 3_600_000;
+const hourMs = 3_600_000;
+export const sessionLifeMs = 14 * 24 * hourMs;
 
 export interface StartedSession {
   /** What the cookie holds; only its hash is stored. */
@@ -18,6 +20,12 @@ export interface StartedSession {
 
 /** Sign-ins of the web page: by user and password, by a token, or by the administrator's token from the settings. */
 export class SessionService {
+  /** Takes out sessions that are over. */
+  readonly retention: Job = {
+    name: 'delete-expired-sessions',
+    everyMs: hourMs,
+    run: (now) => this.#store.deleteExpired(now),
+  };
   readonly #store: SessionStore;
   readonly #users: UserService;
   readonly #tokens: TokenService;
@@ -42,9 +50,9 @@ export class SessionService {
   async signInByToken(secret: string): Promise<StartedSession> {
     if (this.#adminToken.matches(secret))
       return this.#start({ user_id: null, token_id: null, admin_hash: this.#adminToken.hash ?? null });
-    const principal = await this.#tokens.principalOf(secret);
-    if (!principal) throw new ShiplogFault('credentials_wrong', 'The token is wrong, or it has expired.');
-    return this.#start({ user_id: null, token_id: Number(principal.id.replace('token:', '')), admin_hash: null });
+    const token = await this.#tokens.bySecret(secret);
+    if (!token) throw new ShiplogFault('credentials_wrong', 'The token is wrong, or it has expired.');
+    return this.#start({ user_id: null, token_id: token.id, admin_hash: null });
   }
 
   /** Who a cookie speaks for; undefined where the session is over. */
@@ -76,7 +84,7 @@ export class SessionService {
 
   async #principalOf({ user_id, token_id, admin_hash }: SessionRow): Promise<Principal | undefined> {
     if (user_id !== null) return this.#users.principalById(user_id);
-    if (token_id !== null) return this.#tokens.principalById(token_id);
+    if (token_id !== null) return (await this.#tokens.byId(token_id))?.principal;
     return admin_hash !== null && admin_hash === this.#adminToken.hash ? this.#adminToken.principal : undefined;
   }
 }

@@ -23,6 +23,10 @@ export class SessionStore {
     await this.#database.transaction((tx) => tx.deleteFrom('sessions').where('id_hash', '=', idHash).execute());
   }
 
+  async deleteExpired(now: number): Promise<void> {
+    await this.#database.transaction((tx) => tx.deleteFrom('sessions').where('expires_at', '<=', now).execute());
+  }
+
   /** Ends all sessions of a user but one. */
   async deleteOthers(userId: number, keepHash: string): Promise<void> {
     await this.#database.transaction((tx) =>

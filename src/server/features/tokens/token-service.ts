@@ -19,6 +19,11 @@ export interface TokenFacts {
   readonly lastUsedAt: number | null;
 }
 
+export interface ValidToken {
+  readonly id: number;
+  readonly principal: Principal;
+}
+
 export interface NewToken {
   readonly name: string;
   readonly scopes: readonly Scope[];
@@ -82,33 +87,38 @@ export class TokenService {
     this.#onRevoke();
   }
 
-  /** Who a secret speaks for; undefined where it is no valid token. */
-  async principalOf(secret: string): Promise<Principal | undefined> {
+  /** The token of a secret, and who it speaks for; undefined where it is no valid one. */
+  async bySecret(secret: string): Promise<ValidToken | undefined> {
     if (!isTokenSecret(secret)) return undefined;
-    return this.#principal(await this.#store.byHash(hashSecret(secret)));
+    return this.#valid(await this.#store.byHash(hashSecret(secret)));
   }
 
   /** The same for a session that was begun with a token. */
-  async principalById(id: number): Promise<Principal | undefined> {
-    return this.#principal(await this.#store.byId(id));
+  async byId(id: number): Promise<ValidToken | undefined> {
+    return this.#valid(await this.#store.byId(id));
   }
 
-  async #principal(row: TokenRow | undefined): Promise<Principal | undefined> {
+  async #valid(row: TokenRow | undefined): Promise<ValidToken | undefined> {
     const now = this.#clock();
     if (!row || (row.expires_at !== null && row.expires_at <= now)) return undefined;
     // A disk that is full, or a log that is being made anew, keeps nobody from reading.
     if (row.last_used_at === null || now - row.last_used_at > touchEveryMs)
       await this.#store.touch(row.id, now).catch(() => {});
-    return {
-      id: `token:${row.id}`,
-      name: row.user_name ?? row.name,
-      username: row.username,
-      userId: row.user_id,
-      scopes: scopesOf(row),
-      reach: reachOf(row),
-      mustChangePassword: false,
-    };
+    return { id: row.id, principal: principalOf(row) };
   }
+}
+
+function principalOf(row: TokenRow): Principal {
+  return {
+    id: `token:${row.id}`,
+    name: row.user_name ?? row.name,
+    username: row.username,
+    userId: row.user_id,
+    scopes: scopesOf(row),
+    reach: reachOf(row),
+    mustChangePassword: false,
+    expiresAt: row.expires_at,
+  };
 }
 
 function isBound({ project, group }: NewToken): boolean {
@@ -127,6 +137,11 @@ function refuse(principal: Principal, request: NewToken, now: number): void {
     ],
     [isBound(request) && scopes.includes('admin'), '/scopes', 'of a project or group token cannot have admin'],
     [expiresAt !== undefined && expiresAt <= now, '/expires_at', 'must be in the future'],
+    [
+      (expiresAt ?? Number.POSITIVE_INFINITY) > (principal.expiresAt ?? Number.POSITIVE_INFINITY),
+      '/expires_at',
+      `must be given, and no later than ${endOf(principal)}, when the token that asks expires`,
+    ],
   ];
   const fields = wrong.flatMap(([holds, pointer, message]) => (holds ? [{ pointer, message }] : []));
   if (fields.length > 0) throw invalid(fields);
@@ -135,6 +150,10 @@ function refuse(principal: Principal, request: NewToken, now: number): void {
   if (satisfies(principal, 'admin')) return;
   if (isBound(request)) throw forbidden('Only an administrator may make project and group tokens.');
   if (scopes.includes('admin')) throw forbidden('Only an administrator may make a token with the scope admin.');
+}
+
+function endOf({ expiresAt }: Principal): string {
+  return expiresAt === null ? 'never' : new Date(expiresAt).toISOString();
 }
 
 /** A personal token never does more than its user may: admin ends with the user's being one. */

@@ -90,6 +90,21 @@ describe.each(databases)('tokens on $name', ({ name }) => {
     await expect(server.clientOf(token).record(report())).rejects.toMatchObject({ status: 401 });
   });
 
+  test('that expire make none that outlives them; a user may', async () => {
+    const ends = new Date(now + 10 * minuteMs).toISOString();
+    const later = new Date(now + 11 * minuteMs).toISOString();
+    const { token = '' } = await server.client.createToken({ name: 'brief', scopes: ['admin'], expires_at: ends });
+    for (const [expiry, refused] of [
+      [{}, ['/expires_at']],
+      [{ expires_at: later }, ['/expires_at']],
+      [{ expires_at: ends }, []],
+    ] as const) {
+      const answer = await ask(server, 'POST /api/tokens', { token, body: { name: 'a', scopes: ['api'], ...expiry } });
+      expect([answer.status, pointersOf(answer)]).toEqual([refused.length > 0 ? 422 : 201, refused]);
+    }
+    await expect(userClient('lasting')).resolves.toBeDefined();
+  });
+
   test('end at once when they are revoked, and the sessions begun with them too', async () => {
     const { id, token } = await server.client.createToken({ name: 'revoked', scopes: ['api'] });
     const cookie =

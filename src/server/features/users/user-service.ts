@@ -94,6 +94,7 @@ export class UserService {
         scopes: user.is_admin === 1 ? ['admin'] : ['api'],
         reach: { kind: 'all' },
         mustChangePassword: user.must_change_password === 1,
+        expiresAt: null,
       }
     );
   }

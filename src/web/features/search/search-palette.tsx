@@ -14,13 +14,14 @@ import { findResults, type PaletteResult } from './palette-results.ts';
 
 /** Finds services, environments, slots and deployments, and goes there. */
 export function SearchPalette({ onClose }: { onClose: () => void }) {
-  const { client } = usePageServices();
+  const services = usePageServices();
+  const { client } = services;
   const navigate = useNavigate();
   const listId = useId();
   const [text, setText] = useState('');
   const [place, setPlace] = useState(0);
   const settled = useSettled(text.trim(), 160);
-  const matrix = useQuery(matrixQuery(client));
+  const matrix = useQuery(matrixQuery(services));
   const found = useQuery(deploymentSearchQuery(client, settled));
   const attempts = useMemo(
     () => (settled.length >= 2 ? groupAttempts(found.data?.items ?? []) : []),

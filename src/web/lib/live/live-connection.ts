@@ -16,6 +16,7 @@ export class LiveConnection {
   #status: StreamStatus = { state: 'connecting', since: Date.now() };
   #link: StreamLink | undefined;
   #opened = false;
+  #position: number | undefined;
 
   /** Opens the stream, once however often it is called. */
   open(): void {
@@ -36,6 +37,9 @@ export class LiveConnection {
   restart(): void {
     this.#link?.restart();
   }
+
+  /** Position of the last event heard of, which whatever is fetched now must know. */
+  readonly position = (): number | undefined => this.#position;
 
   readonly status = (): StreamStatus => this.#status;
 
@@ -63,6 +67,7 @@ export class LiveConnection {
 
   #hear(news: StreamNews): void {
     if (news.kind === 'event') {
+      this.#position = news.event.position;
       for (const listener of this.#eventListeners) listener(news.event);
       return;
     }

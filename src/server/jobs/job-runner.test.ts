@@ -3,7 +3,6 @@ import { databases } from '../../../test/support/databases.ts';
 import { report } from '../../../test/support/factories.ts';
 import { startTestServer } from '../../../test/support/server.ts';
 import { signIn } from '../../../test/support/sign-in.ts';
-import { retentionJobs } from './retention.ts';
 
 const dayMs = 86_400_000;
 
@@ -12,7 +11,7 @@ describe.each(databases)('housekeeping on $name', ({ name, create }) => {
     let now = Date.now();
     await using server = await startTestServer({ database: name, clock: () => now });
     const run = async () => {
-      for (const job of retentionJobs) await server.context.jobs.runOnce(job);
+      for (const job of server.context.jobs.jobs) await server.context.jobs.runOnce(job);
     };
     const sent = report({ service: 'kept' });
     const first = await server.client.record(sent, { idempotencyKey: 'key' });
@@ -32,7 +31,7 @@ describe.each(databases)('housekeeping on $name', ({ name, create }) => {
     const sessions = () => server.context.database.read.selectFrom('sessions').selectAll().execute();
     for (const days of [13, 2]) {
       now += days * dayMs;
-      for (const job of retentionJobs) await server.context.jobs.runOnce(job);
+      for (const job of server.context.jobs.jobs) await server.context.jobs.runOnce(job);
       expect(await sessions()).toHaveLength(days === 13 ? 1 : 0);
     }
   });
