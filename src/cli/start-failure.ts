@@ -11,6 +11,7 @@ interface Details {
   readonly code?: string;
   readonly syscall?: string;
   readonly hostname?: string;
+  readonly path?: string;
   readonly errcode?: number;
 }
 
@@ -23,7 +24,8 @@ type Found = Error & Details;
 export function explainStart(error: unknown, config: Config, nameOf: NameOf): unknown {
   const found = rootOf(error);
   if (!found) return error;
-  const said = explainListen(found, config, nameOf) ?? explainDatabase(found, config, nameOf);
+  const explain = isOfListening(found, config) ? explainListen : explainDatabase;
+  const said = explain(found, config, nameOf);
   return said ? new CommandFailed(said.message, said.exitCode, { cause: error }) : error;
 }
 
@@ -32,11 +34,14 @@ interface Explanation {
   readonly exitCode: ExitCode;
 }
 
-function explainListen({ code = '', syscall, hostname }: Found, config: Config, nameOf: NameOf) {
-  const { host, port, databaseUrl } = config;
-  const isLookUp = syscall === 'getaddrinfo' && hostname === host && hostname !== hostOf(databaseUrl);
-  if (isLookUp) return wrong(`${nameOf('host')}: "${host}" is no address of this machine, nor a name of one`);
-  if (syscall !== 'listen' && syscall !== 'bind') return undefined;
+/** The database is opened first, so a name that both use has failed there. */
+function isOfListening({ syscall, hostname }: Found, { host, databaseUrl }: Config): boolean {
+  if (syscall !== 'getaddrinfo') return syscall === 'listen' || syscall === 'bind';
+  return hostname === host && hostname !== hostOf(databaseUrl);
+}
+
+function explainListen({ code = '', syscall }: Found, { host, port }: Config, nameOf: NameOf): Explanation | undefined {
+  if (syscall === 'getaddrinfo') return wrong(`${nameOf('host')}: "${host}" is neither an address nor a known name`);
   if (code === 'EADDRINUSE')
     return failed(`${host}:${port} is already in use. Choose another port with --port; 0 picks a free one.`);
   if (code === 'EACCES')
@@ -56,7 +61,7 @@ function explainDatabase(found: Found, { databaseUrl, dataDir }: Config, nameOf:
 }
 
 /** What does not mean that the database cannot be used, but that we asked for something wrong. */
-const ownMistakes = /^(2[1-7]|42(?!501))...$/;
+const ownMistakes = /^(2[1-7]|42(?!501))...$|^ERR_(?!TLS)/;
 
 function postgresMeaning({ code = '', message }: Found, { host, pathname }: URL): string | undefined {
   const server = host || 'the server';
@@ -105,13 +110,13 @@ const fileMeanings: Readonly<Record<string, string>> = {
 
 const cannotOpen = 14;
 
-function sqliteMeaning({ code = '', errcode, syscall, message }: Found, dataDir: string): string | undefined {
+function sqliteMeaning({ code = '', errcode, path, message }: Found, dataDir: string): string | undefined {
   if (errcode !== undefined) {
     const primary = errcode & 0xff;
     if (primary === cannotOpen) return isFolder(dataDir) ? 'shiplog.db cannot be opened there' : 'it is no folder';
     return sqliteMeanings[primary] ?? message;
   }
-  if (syscall !== undefined) return fileMeanings[code] ?? message;
+  if (path !== undefined) return fileMeanings[code] ?? message;
   return code === 'database_unavailable' ? message : undefined;
 }
 

@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { databases } from '../../../test/support/databases.ts';
 import { runShiplog, startShiplog } from '../../../test/support/run-shiplog.ts';
 
 let folder: string;
@@ -82,12 +83,68 @@ describe('shiplog serve', () => {
     expect(stderr).toMatch(/^Error: 127\.0\.0\.1:\d+ is already in use\. Choose another port with --port/);
   });
 
+  it.each([
+    [['--host', 'nope.invalid'], {}, '--host: "nope.invalid" is neither an address nor a known name'],
+    [['--host', '203.0.113.7'], {}, '--host: 203.0.113.7 is no address of this machine'],
+    [['--database-url', 'postgres://u:secret@127.0.0.1:1/x'], {}, '--database-url: nothing listens on 127.0.0.1:1'],
+    [
+      [],
+      { SHIPLOG_DATABASE_URL: 'postgres://u:secret@nope.invalid/x' },
+      'SHIPLOG_DATABASE_URL: there is no host of the name in nope.invalid',
+    ],
+  ])('stops with one line and 2 where nothing can be had at %j %j', async (args, environment, message) => {
+    const { code, stdout, stderr } = await runShiplog(serve(...args), { environment });
+    expect([code, stdout, stderr]).toEqual([2, '', `Error: ${message}\n`]);
+  });
+
+  it.each([
+    ['/proc/nope', async () => {}, 'the folder cannot be made'],
+    ['/proc', async () => {}, 'shiplog.db cannot be opened there'],
+    ['a-file', (path: string) => writeFile(path, ''), 'it is no folder'],
+    ['a-file/below', (path: string) => writeFile(join(path, '..'), ''), 'a part of the path is no folder'],
+    ['garbage', makeGarbage, 'shiplog.db is no database of SQLite'],
+  ])('stops with one line and 2 for the folder %s', async (name, prepare, meaning) => {
+    const path = resolve(folder, name);
+    await prepare(path);
+    const given = await runShiplog(serve('--data-dir', path));
+    expect(given).toEqual({ code: 2, stdout: '', stderr: `Error: --data-dir: ${path}: ${meaning}\n` });
+    const environment = { SHIPLOG_DATA_DIR: path };
+    const { stderr } = await runShiplog(['serve', '--port', '0'], { environment });
+    expect(stderr).toBe(`Error: SHIPLOG_DATA_DIR: ${path}: ${meaning}\n`);
+  });
+
+  it.each(databases.filter(({ name }) => name === 'postgres'))(
+    'says what $name refuses, without the password',
+    async ({ create }) => {
+      await using database = await create();
+      const refusals = [
+        [{ password: 'top-secret' }, /refuses the user name or the password/],
+        [{ username: 'nobody' }, /refuses the user name or the password/],
+        [{ password: '' }, /SASL.*password must be/],
+        [{ pathname: '/nowhere' }, /has no database "nowhere"/],
+      ] as const;
+      for (const [change, message] of refusals) {
+        const url = Object.assign(new URL(database.databaseUrl ?? ''), change);
+        const { code, stdout, stderr } = await runShiplog(serve('--database-url', url.href));
+        expect([code, stdout]).toEqual([2, '']);
+        expect(stderr).toMatch(/^Error: --database-url: 127\.0\.0\.1:\d+[^\n]*\n$/);
+        expect(stderr).toMatch(message);
+        expect(stderr).not.toContain(url.password || 'postgres://');
+      }
+    },
+  );
+
   it('names every setting with its variable in its help', async () => {
     const { stdout } = await runShiplog(['serve', '--help']);
     for (const word of ['--port <port>', 'SHIPLOG_PORT', '--public-read', 'SHIPLOG_DATABASE_URL'])
       expect(stdout).toContain(word);
   });
 });
+
+async function makeGarbage(path: string): Promise<void> {
+  await mkdir(path);
+  await writeFile(join(path, 'shiplog.db'), 'garbage '.repeat(1000));
+}
 
 function accepts(port: number): Promise<boolean> {
   return new Promise((resolve) => {

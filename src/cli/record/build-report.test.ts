@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { limits } from '../../contract/limits.ts';
 import { UsageError } from '../failure.ts';
 import { buildReport, type ReportFlags } from './build-report.ts';
 
@@ -107,6 +108,15 @@ describe('a report', () => {
     ['waiting', 'waiting'],
   ])('understands the word %s as %s', (word, status) => {
     expect(build({ service: 'a', environment: 'b', status: word }).status).toBe(status);
+  });
+
+  it('cuts what a tool says between characters, and counts as the server does', () => {
+    const actor = '🚢'.repeat(200);
+    const env = { DRONE: 'true', DRONE_COMMIT_AUTHOR: actor };
+    const report = build({ service: 'a', environment: 'b', status: 'success', version: '🚢'.repeat(50) }, env);
+    expect(report.actor).toMatch(/^(🚢)+$/u);
+    expect([...(report.actor ?? '')]).toHaveLength(limits.actor);
+    expect(new Blob([report.version ?? '']).size).toBe(200);
   });
 
   it.each<[string, ReportFlags, RegExp]>([

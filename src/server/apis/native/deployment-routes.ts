@@ -71,20 +71,26 @@ export function registerDeploymentRoutes(app: TypedApp, deployments: DeploymentS
       querystring: DeploymentQuery,
       response: { 200: DeploymentPage, ...problems },
     },
-    handler: async ({ query, principal }) => {
+    handler: async ({ query, principal }, reply) => {
       const { service, namespace, environment, deployment_id, status, since, until, q, limit, cursor } = query;
-      const { events, next } = await deployments.list(principal, {
-        service,
-        namespace,
-        environment,
-        deploymentKey: deployment_id,
-        status: status === undefined ? undefined : statusOfNative(status),
-        since: since === undefined ? undefined : Date.parse(since),
-        until: until === undefined ? undefined : Date.parse(until),
-        text: q,
-        limit: Number(limit ?? limits.defaultPage),
-        cursor: cursor === undefined ? undefined : cursorOf(cursor),
-      });
+      const gone = new AbortController();
+      reply.raw.once('close', () => gone.abort());
+      const { events, next } = await deployments.list(
+        principal,
+        {
+          service,
+          namespace,
+          environment,
+          deploymentKey: deployment_id,
+          status: status === undefined ? undefined : statusOfNative(status),
+          since: since === undefined ? undefined : Date.parse(since),
+          until: until === undefined ? undefined : Date.parse(until),
+          text: q,
+          limit: Number(limit ?? limits.defaultPage),
+          cursor: cursor === undefined ? undefined : cursorOf(cursor),
+        },
+        gone.signal,
+      );
       return { items: events.map(eventView), next_cursor: next ? cursorText(next) : null };
     },
   });

@@ -1,11 +1,10 @@
 import { Type } from 'typebox';
 import { Matrix, MatrixQuery } from '../../../contract/matrix.ts';
 import { NameList } from '../../../contract/server-info.ts';
-import type { MatrixService } from '../../features/matrix/matrix-service.ts';
+import { type MatrixService, visibleProjects } from '../../features/matrix/matrix-service.ts';
 import { acceptsGzip, etagMatches } from '../../http/conditional.ts';
 import { sendEmpty } from '../../http/empty-answer.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
-import { reaches } from '../../principal.ts';
 import { MatrixView } from './matrix-view.ts';
 import { problems } from './native-api.ts';
 
@@ -28,7 +27,7 @@ export function registerMatrixRoutes(app: TypedApp, matrix: MatrixService): void
         namespace,
         since: since === undefined ? undefined : Number(since),
         after: after === undefined ? undefined : Number(after),
-        reach: principal.reach,
+        principal,
       };
       const answer = await view.answer(filter);
       reply.header('etag', answer.etag).header('cache-control', 'private, no-cache').header('vary', 'accept-encoding');
@@ -43,8 +42,7 @@ export function registerMatrixRoutes(app: TypedApp, matrix: MatrixService): void
     config: { access: 'read' },
     schema: { summary: 'Names of all services', tags: ['matrix'], response: { 200: NameList, ...problems } },
     handler: async ({ principal }) => {
-      const { projects } = await matrix.snapshot();
-      const visible = projects.filter((project) => reaches(principal.reach, project));
+      const visible = visibleProjects(await matrix.snapshot(), principal);
       return { items: [...new Set(visible.map(({ service }) => service))].sort() };
     },
   });
@@ -57,10 +55,10 @@ export function registerMatrixRoutes(app: TypedApp, matrix: MatrixService): void
       response: { 200: NameList, ...problems },
     },
     handler: async ({ principal }) => {
-      const { projects, columns } = await matrix.snapshot();
-      const visible = projects.filter((project) => reaches(principal.reach, project));
+      const snapshot = await matrix.snapshot();
+      const visible = visibleProjects(snapshot, principal);
       const names = new Set(visible.flatMap(({ slots }) => slots.map(({ place }) => place.environment)));
-      return { items: columns.map(({ name }) => name).filter((name) => names.has(name)) };
+      return { items: snapshot.columns.map(({ name }) => name).filter((name) => names.has(name)) };
     },
   });
 }

@@ -1,9 +1,14 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { MatrixSlot } from '../../../contract/matrix.ts';
-import type { MatrixProject, MatrixService, MatrixSnapshot } from '../../features/matrix/matrix-service.ts';
+import {
+  type MatrixProject,
+  type MatrixService,
+  type MatrixSnapshot,
+  visibleProjects,
+} from '../../features/matrix/matrix-service.ts';
 import type { Shown, ShownSlot } from '../../features/matrix/shown-slot.ts';
-import { type Reach, reaches } from '../../principal.ts';
+import type { Principal } from '../../principal.ts';
 import { markView, timeText } from './event-view.ts';
 
 export interface MatrixFilter {
@@ -12,7 +17,7 @@ export interface MatrixFilter {
   readonly namespace: string | undefined;
   /** Only what changed after this version; beyond the present one it means the caller knows another log: all. */
   readonly since: number | undefined;
-  readonly reach: Reach;
+  readonly principal: Principal;
   /** A position that the answer must know of, whichever node told the caller of it. */
   readonly after: number | undefined;
 }
@@ -45,15 +50,15 @@ export class MatrixView {
       filter.service === undefined &&
       filter.namespace === undefined &&
       filter.since === undefined &&
-      filter.reach.kind === 'all';
+      filter.principal.reach.kind === 'all';
     if (!isWhole) return this.#render(snapshot, filter);
     if (this.#whole?.snapshot !== snapshot) this.#whole = { snapshot, answer: this.#render(snapshot, filter) };
     return this.#whole.answer;
   }
 
   #render(snapshot: MatrixSnapshot, filter: MatrixFilter): MatrixAnswer {
-    const { epoch, version, stale, columns, projects, at } = snapshot;
-    const visible = projects.filter((project) => isVisible(project, filter));
+    const { epoch, version, stale, columns, at } = snapshot;
+    const visible = visibleProjects(snapshot, filter.principal).filter((project) => isAsked(project, filter));
     const names = new Set(visible.flatMap(({ slots }) => slots.map(({ place }) => place.environment)));
     const shown = columns.filter(({ name }) => names.has(name));
     const since = filter.since !== undefined && filter.since <= version ? filter.since : 0;
@@ -66,8 +71,8 @@ export class MatrixView {
       columns: shown,
     };
     const json = Buffer.from(`${JSON.stringify(head).slice(0, -1)},"rows":[${rows.join(',')}]}`);
-    const { service, namespace, reach } = filter;
-    const tag = Buffer.from(JSON.stringify([service, namespace, since, reach])).toString('base64url');
+    const { service, namespace, principal } = filter;
+    const tag = Buffer.from(JSON.stringify([service, namespace, since, principal.reach])).toString('base64url');
     let zipped: Promise<Buffer> | undefined;
     return {
       etag: `W/"${epoch.toString(36)}.${version}.${stale.size}.${tag}"`,
@@ -99,10 +104,11 @@ export class MatrixView {
   }
 }
 
-function isVisible(project: MatrixProject, { service, namespace, reach }: MatrixFilter): boolean {
-  if (service !== undefined && project.service !== service) return false;
-  if (namespace !== undefined && project.namespace !== namespace) return false;
-  return reaches(reach, project);
+function isAsked(project: MatrixProject, { service, namespace }: MatrixFilter): boolean {
+  return (
+    (service === undefined || project.service === service) &&
+    (namespace === undefined || project.namespace === namespace)
+  );
 }
 
 function slotView(

@@ -16,6 +16,7 @@ export class DeploymentService {
   readonly #lane: AppendLane;
   readonly #store: DeploymentStore;
   readonly #clock: Clock;
+  readonly #searches = new Map<string, Promise<EventPage>>();
 
   constructor(lane: AppendLane, store: DeploymentStore, clock: Clock) {
     this.#lane = lane;
@@ -49,9 +50,23 @@ export class DeploymentService {
     return this.#lane.append({ commands, idempotency });
   }
 
-  /** Events, newest first by the time they happened; at most `limit`, going on after `cursor`. */
-  async list(principal: Principal, filter: EventFilter): Promise<EventPage> {
-    return this.#store.page(filter, principal.reach);
+  /**
+   * Events, newest first by the time they happened; at most `limit`, going on after `cursor`. A search by text may have to
+   * walk the whole log, so each asker has one at a time, and it ends when `gone` says that nobody waits for it.
+   */
+  async list(principal: Principal, filter: EventFilter, gone: AbortSignal): Promise<EventPage> {
+    if (!filter.text) return this.#store.page(filter, principal.reach, gone);
+    const before = this.#searches.get(principal.id);
+    const search = (async () => {
+      await before?.catch(() => undefined);
+      return this.#store.page(filter, principal.reach, gone);
+    })();
+    this.#searches.set(principal.id, search);
+    try {
+      return await search;
+    } finally {
+      if (this.#searches.get(principal.id) === search) this.#searches.delete(principal.id);
+    }
   }
 
   /** Throws `not_found`, also for what the caller may not see. */

@@ -54,9 +54,10 @@ export class DeploymentStore {
     return row && placedEventOf(row);
   }
 
-  async page(filter: EventFilter, reach: Reach): Promise<EventPage> {
+  /** Stops looking when `gone` is aborted, and answers what it has. */
+  async page(filter: EventFilter, reach: Reach, gone: AbortSignal): Promise<EventPage> {
     const lanes = await this.#lanes(filter, reach);
-    const events = await this.#walk(filter, lanes);
+    const events = await this.#walk(filter, lanes, gone);
     const page = events.slice(0, filter.limit);
     const last = page.at(-1)?.event;
     const more = events.length > filter.limit && last;
@@ -64,13 +65,13 @@ export class DeploymentStore {
   }
 
   /** One event more than the limit, where there is one. */
-  async #walk(filter: EventFilter, lanes: Lanes): Promise<PlacedEvent[]> {
+  async #walk(filter: EventFilter, lanes: Lanes, gone: AbortSignal): Promise<PlacedEvent[]> {
     const wanted = filter.limit + 1;
     const { scopes, rest } = narrow(filter, lanes);
     const size = rest.length === 0 ? wanted : sliceSize;
     const found: PlacedEvent[] = [];
     let cursor = filter.cursor;
-    while (found.length < wanted) {
+    while (found.length < wanted && !gone.aborted) {
       const slice = await this.#slice(filter, scopes, size, cursor);
       found.push(...slice.filter((event) => rest.every((holds) => holds(event))));
       const last = slice.at(-1)?.event;

@@ -1,6 +1,7 @@
 import { compareEnvironments, type Tier } from '../../../contract/tiers.ts';
 import type { Clock } from '../../clock.ts';
 import type { LiveFeed } from '../../log/live-feed.ts';
+import { type Principal, reaches } from '../../principal.ts';
 import type { FullSlot, MatrixStore } from './matrix-store.ts';
 import { type ShownSlot, showProject } from './shown-slot.ts';
 
@@ -114,6 +115,11 @@ export class MatrixService {
     this.#snapshot = { ...snapshot, stale, nextStaleAt: nextStale(snapshot.running, now), at: now };
     return this.#snapshot;
   }
+}
+
+/** The projects of a matrix that a principal may know of. */
+export function visibleProjects({ projects }: MatrixSnapshot, { reach }: Principal): readonly MatrixProject[] {
+  return reach.kind === 'all' ? projects : projects.filter((project) => reaches(reach, project));
 }
 
 function asColumn({ place }: FullSlot) {
