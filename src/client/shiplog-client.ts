@@ -112,6 +112,10 @@ export class ShiplogClient {
     return this.#request('POST', '/api/users', { body: request });
   }
 
+  resetPassword(username: string): Promise<User> {
+    return this.#request('POST', `/api/users/${encodeURIComponent(username)}/password-reset`);
+  }
+
   /** Follows the live stream until the signal aborts, reconnecting from the last event seen. */
   follow(options: Omit<EventStreamOptions, 'url' | 'token'>): Promise<void> {
     return readEventStream({

@@ -14,7 +14,7 @@ import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { registerAuthentication } from './http/authentication.ts';
 import { registerBodies } from './http/bodies.ts';
-import { formats } from './http/formats.ts';
+import { addFormats } from './http/formats.ts';
 import { faultOf, refuseBrokenRequest, sendProblem } from './http/problem.ts';
 import { registerRateLimits } from './http/rate-limits.ts';
 import { registerSecurityHeaders } from './http/security-headers.ts';
@@ -52,8 +52,9 @@ export async function createApp(config: Config, context: Context, webRoot: strin
         coerceTypes: false,
         useDefaults: false,
         allErrors: true,
-        formats: { ...formats },
       },
+      // After Fastify's own formats, one of which it would check less strictly.
+      onCreate: addFormats,
     },
   });
   app.setErrorHandler((error, request, reply) => {

@@ -112,11 +112,10 @@ function integer(low: number, high: number): (text: string) => number {
 }
 
 function boolean(text: string): boolean {
-  const value = { true: true, '1': true, yes: true, on: true, false: false, '0': false, no: false, off: false }[
-    text.toLowerCase()
-  ];
-  if (value === undefined) throw new Error(`expected true or false, not "${text}"`);
-  return value;
+  const word = text.toLowerCase();
+  if (['true', '1', 'yes', 'on'].includes(word)) return true;
+  if (['false', '0', 'no', 'off'].includes(word)) return false;
+  throw new Error(`expected true or false, not "${text}"`);
 }
 
 function postgresUrl(text: string): string {

@@ -71,6 +71,11 @@ export function reaches(reach: Reach, project: { readonly namespace: string; rea
   }
 }
 
+/** How a project is named to people. */
+export function projectPath({ namespace, service }: { readonly namespace: string; readonly service: string }): string {
+  return namespace === '' ? service : `${namespace}/${service}`;
+}
+
 /** `namespace/service` or `service`, as its two parts: the service is what follows the last slash. */
 export function splitProjectPath(path: string): { namespace: string; service: string } {
   const slash = path.lastIndexOf('/');

@@ -44,6 +44,26 @@ describe.each(databases)('the built server on $name', ({ create }) => {
     expect(answer.headers.get('content-encoding')).toBe(encoding);
   });
 
+  test('lets files named after their content be kept for ever, and nothing else', async () => {
+    const ask = (path: string, encoding: string) =>
+      fetch(`${server.url}${path}`, { headers: { accept: 'text/html', 'accept-encoding': encoding } });
+    const page = await (await ask('/', 'identity')).text();
+    const assets = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path = '']) => path);
+    expect(assets.length).toBeGreaterThan(0);
+    for (const path of assets) {
+      for (const encoding of ['br', 'gzip', 'identity']) {
+        const { headers } = await ask(path, encoding);
+        expect([path, headers.get('cache-control')]).toEqual([path, 'public, max-age=31536000, immutable']);
+        expect([path, headers.get('content-encoding')]).toEqual([path, encoding === 'identity' ? null : encoding]);
+        expect([path, headers.get('vary')?.toLowerCase()]).toEqual([path, expect.stringContaining('accept-encoding')]);
+      }
+    }
+    for (const path of ['/', '/index.html', '/activity', '/docs/', '/theme.js']) {
+      const { status, headers } = await ask(path, 'br');
+      expect([path, status, headers.get('cache-control')]).toEqual([path, 200, 'no-cache']);
+    }
+  });
+
   test('documents itself as OpenAPI 3.1', async () => {
     const answer = await fetch(`${server.url}/openapi.json`);
     expect(await answer.json()).toMatchObject({ openapi: expect.stringMatching(/^3\.1/), paths: expect.any(Object) });

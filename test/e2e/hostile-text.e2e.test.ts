@@ -70,6 +70,22 @@ describe('what pipelines send is text', () => {
     await page.close();
   });
 
+  test('environments named like what every object inherits are columns like any other', async () => {
+    await using own = await startTestServer();
+    const names = ['constructor', 'toString', '__proto__'];
+    await own.client.record(report({ service: 'plain', environment: 'staging' }));
+    await own.client.recordBatch(names.map((environment) => report({ service: 'odd', environment, version: '6.6.6' })));
+    for (const viewport of [undefined, telephone]) {
+      const reader = await signedInContext(browser, own, viewport === undefined ? {} : { viewport });
+      const page = await openPage(reader, '/');
+      for (const name of names) await page.getByLabel(`odd in ${name}: 6.6.6, success`).first().waitFor();
+      await own.client.record(report({ service: 'odd', environment: '__proto__', version: '6.6.7' }));
+      await page.getByLabel('odd in __proto__: 6.6.7, success').first().waitFor();
+      await own.client.record(report({ service: 'odd', environment: '__proto__', version: '6.6.6' }));
+      await reader.close();
+    }
+  });
+
   test('a run address that is not http is refused by the server, and would not be a link', async () => {
     const refused = server.client.record(report({ run_url: 'javascript:alert(1)' }));
     await expect(refused).rejects.toMatchObject({ status: 422 });

@@ -9,6 +9,7 @@ export interface AccessPort {
   tokens(): Promise<readonly Token[]>;
   revokeToken(id: number): Promise<void>;
   createUser(request: UserRequest): Promise<User>;
+  resetPassword(username: string): Promise<User>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -27,6 +28,7 @@ export async function openAccess(
     tokens: async () => (await client.tokens()).items,
     revokeToken: (id) => client.revokeToken(id),
     createUser: (request) => client.createUser(request),
+    resetPassword: (username) => client.resetPassword(username),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }

@@ -45,6 +45,7 @@ export async function openDatabase(
     tokens: async () => (await context.tokens.list(operator)).map(tokenView),
     revokeToken: (id) => context.tokens.revoke(operator, id),
     createUser: async (request) => userView(await context.users.create(request)),
+    resetPassword: async (username) => userView(await context.users.resetPassword(username)),
     [Symbol.asyncDispose]: async () => {
       await context[Symbol.asyncDispose]();
     },

@@ -93,7 +93,7 @@ describe('shiplog serve', () => {
       'SHIPLOG_DATABASE_URL: there is no host of the name in nope.invalid',
     ],
   ])('stops with one line and 2 where nothing can be had at %j %j', async (args, environment, message) => {
-    const { code, stdout, stderr } = await runShiplog(serve(...args), { environment });
+    const { code, stdout, stderr } = await runShiplog(serve('--log-level', 'warn', ...args), { environment });
     expect([code, stdout, stderr]).toEqual([2, '', `Error: ${message}\n`]);
   });
 

@@ -14,7 +14,10 @@ interface CreateOptions extends GlobalOptions, Readonly<Record<string, unknown>>
 }
 
 export async function configure(command: Command, terminal: Terminal): Promise<void> {
-  command.description('Create users.').usage('<create> [options]').addHelpText('after', help);
+  command
+    .description('Create users, and give a lost password anew.')
+    .usage('<create|reset-password> [options]')
+    .addHelpText('after', help);
   const create = command
     .command('create')
     .summary('Make a user who can sign in to the web page')
@@ -28,14 +31,23 @@ export async function configure(command: Command, terminal: Terminal): Promise<v
     .option('--password-stdin', 'read the password from standard input')
     .action((username: string) => createUser(username, create.optsWithGlobals<CreateOptions>(), terminal));
   await addSettings(create, databaseSettings);
+  const reset = command
+    .command('reset-password')
+    .summary('Give a user a one-time password')
+    .description('Print a one-time password, to be changed at the next sign-in, and end all sessions of the user.')
+    .helpOption('-h, --help', 'Show help')
+    .argument('<username>', 'who has lost the password')
+    .action((username: string) => resetPassword(username, reset.optsWithGlobals<CreateOptions>(), terminal));
+  await addSettings(reset, databaseSettings);
 }
 
 const help = `
 With --server or SHIPLOG_URL the server is asked. Without, the database is opened directly.
 
 Examples:
-  $ shiplog user create maya --name "Maya" --admin
-  $ pass show shiplog/maya | shiplog user create maya --password-stdin`;
+  $ shiplog user create oncall --name "On call" --admin
+  $ pass show shiplog/oncall | shiplog user create oncall --password-stdin
+  $ shiplog user reset-password admin`;
 
 async function createUser(username: string, options: CreateOptions, terminal: Terminal): Promise<void> {
   if (!/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}$/.test(username)) {
@@ -52,6 +64,13 @@ async function createUser(username: string, options: CreateOptions, terminal: Te
   if (options.json) return json(terminal.out, user);
   line(terminal.out, `User ${user.username} can sign in${user.admin ? ' and administer the server' : ''}.`);
   if (user.one_time_password) line(terminal.out, `One-time password: ${user.one_time_password}`);
+}
+
+async function resetPassword(username: string, options: CreateOptions, terminal: Terminal): Promise<void> {
+  await using access = await openAccess(options, terminal);
+  const user = await access.resetPassword(username);
+  if (options.json) return json(terminal.out, user);
+  line(terminal.out, `One-time password of ${user.username}: ${user.one_time_password}`);
 }
 
 /** A password on the command line would be there for everyone who can list processes. */

@@ -1,5 +1,5 @@
 import type { DeploymentEvent } from '../../contract/deployment-event.ts';
-import type { Matrix, MatrixRow, MatrixSlot } from '../../contract/matrix.ts';
+import { type Matrix, type MatrixRow, type MatrixSlot, slotIn } from '../../contract/matrix.ts';
 import { age } from './age.ts';
 import { serviceName, versionText } from './event-line.ts';
 import { type Paint, printable } from './paint.ts';
@@ -34,7 +34,7 @@ export function slotKey(row: MatrixRow, environment: string): string {
 
 function rowCells(row: MatrixRow, environments: readonly string[], look: MatrixLook, words: boolean): Cell[] {
   const slots = environments.map((name) => {
-    const slot = row.slots[name];
+    const slot = slotIn(row, name);
     return slot ? slotCell(slot, look, words, look.fresh?.has(slotKey(row, name)) === true) : cell('·', 'grey');
   });
   return [cell(serviceName(row)), ...slots];
@@ -71,7 +71,7 @@ function slotLook(slot: MatrixSlot): StatusLook {
 }
 
 function listLines(row: MatrixRow, environments: readonly string[], look: MatrixLook): string[] {
-  const present = environments.filter((name) => row.slots[name]);
+  const present = environments.filter((name) => slotIn(row, name));
   const cells = rowCells(row, present, look, true).slice(1);
   const rows = present.map((name, index) => [cell(`  ${printable(name)}`, 'grey'), cells[index] ?? []]);
   return [look.paint('bold', serviceName(row)), ...tableLines(['', ''], rows, look.paint)];

@@ -39,6 +39,14 @@ async function fill(server: TestServer): Promise<{ token: string; project: strin
   return { token: token.token ?? '', project: project.token ?? '' };
 }
 
+/** An archive of these lines, with a right sum. */
+function sealed(lines: readonly string[]): Buffer {
+  const body = lines.map((line) => `${line}\n`).join('');
+  const rows = lines.filter((line) => line.startsWith('[')).length;
+  const sha256 = createHash('sha256').update(body).digest('hex');
+  return gzipSync(`${body}${JSON.stringify({ rows, sha256 })}\n`);
+}
+
 const shownBy = async (server: TestServer) => ({
   // A restored log is another one: what a page remembers of the old does not go with it.
   matrix: { ...(await server.client.matrix()), generated_at: '', log: 0 },
@@ -135,6 +143,36 @@ describe.each(databases)('a backup of $name', ({ create }) => {
     expect((await restore(target, archiveIn(source, 'copy'))).events).toBe(120);
   });
 
+  test('is restored into the columns there are, whatever it names', async () => {
+    await using source = await create();
+    await using target = await create();
+    await using server = await startTestServer({ database: source, adminToken });
+    await fill(server);
+    await backup(source, archiveIn(source));
+    const lines = gunzipSync(await readFile(archiveIn(source)))
+      .toString()
+      .trimEnd()
+      .split('\n')
+      .slice(0, -1);
+    const altered = (from: string | RegExp, to: string) => lines.map((line) => line.replace(from, to));
+    const crafted: Readonly<Record<string, readonly string[]>> = {
+      'SQL for a column': altered('"namespace":"text"', '"namespace) values (1); drop table users; --":"text"'),
+      'a column too many': altered('"columns":{"id"', '"columns":{"extra":"text","id"'),
+      'a column too few': altered('"namespace":"text",', ''),
+      'no columns': altered(/"columns":\{[^}]*\}/, '"columns":null'),
+      'a table that is not known': altered('"table":"projects"', '"table":"sqlite_master"'),
+      'a row too short': altered(/^\[\d+,/, '['),
+    };
+    for (const [what, content] of Object.entries(crafted)) {
+      expect([what, content]).not.toEqual([what, lines]);
+      await writeFile(archiveIn(source, 'crafted'), sealed(content));
+      const refusal: unknown = await restore(target, archiveIn(source, 'crafted')).catch((error: unknown) => error);
+      expect([what, (refusal as { code?: string }).code]).toEqual([what, 'archive_invalid']);
+    }
+    await writeFile(archiveIn(source, 'as it was'), sealed(lines));
+    expect((await restore(target, archiveIn(source, 'as it was'))).events).toBe(120);
+  });
+
   test('of a newer version is refused in words', async () => {
     await using target = await create();
     await using source = await create();
@@ -144,14 +182,7 @@ describe.each(databases)('a backup of $name', ({ create }) => {
       .trimEnd()
       .split('\n');
     const body = [header.replace(/"migrations":\d+/, '"migrations":999'), ...rest.slice(0, -1)];
-    const sha256 = createHash('sha256')
-      .update(body.map((line) => `${line}\n`).join(''))
-      .digest('hex');
-    const { rows } = JSON.parse(rest.at(-1) ?? '') as { rows: number };
-    await writeFile(
-      archiveIn(source, 'newer'),
-      gzipSync(`${[...body, JSON.stringify({ rows, sha256 })].join('\n')}\n`),
-    );
+    await writeFile(archiveIn(source, 'newer'), sealed(body));
     await expect(restore(target, archiveIn(source, 'newer'))).rejects.toMatchObject({ code: 'schema_newer' });
   });
 });

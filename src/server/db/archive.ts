@@ -107,10 +107,13 @@ export async function readArchiveInto(
       if ('table' in line) {
         await write();
         table = knownTable(line.table, path);
-        columns = line.columns;
+        columns = knownColumns(await columnsOf(session.kysely, table), line.columns, table, path);
       } else {
         const cells: readonly Cell[] = line;
-        rows.push(Object.fromEntries(Object.keys(columns).map((name, index) => [name, cells[index] ?? null])));
+        const names = Object.keys(columns);
+        if (cells.length !== names.length)
+          throw unknownContent(path, `a row of ${table} that does not fit its columns`);
+        rows.push(Object.fromEntries(names.map((name, index) => [name, cells[index] ?? null])));
         if (rows.length === pageSize) await write();
       }
     }
@@ -125,8 +128,20 @@ export async function readArchiveInto(
 /** An archive names the tables of its version, all of which are still there. */
 function knownTable(name: string, path: string): keyof Schema {
   const table = tables.find((known) => known === name);
-  if (!table) throw new ShiplogFault('archive_invalid', `The archive ${path} has a table that is not known: ${name}.`);
+  if (!table) throw unknownContent(path, `a table that is not known: ${name}`);
   return table;
+}
+
+/** Names of columns become SQL: an archive must name those that its version has, all of them and no other. */
+function knownColumns(own: Columns, named: Columns, table: string, path: string): Columns {
+  const names = Object.keys(named ?? {});
+  const isSame = names.length === Object.keys(own).length && names.every((name) => Object.hasOwn(own, name));
+  if (!isSame) throw unknownContent(path, `other columns of ${table} than its version has`);
+  return Object.fromEntries(names.map((name) => [name, own[name] ?? 'text']));
+}
+
+function unknownContent(path: string, what: string): ShiplogFault {
+  return new ShiplogFault('archive_invalid', `The archive ${path} has ${what}.`);
 }
 
 async function writePartial(database: Database, path: string, onProgress: ArchiveProgress): Promise<void> {

@@ -25,6 +25,7 @@ const rules: Readonly<Record<string, AccessRule>> = {
   'POST /api/tokens': 'write',
   'DELETE /api/tokens/:id': 'write',
   'POST /api/users': 'admin',
+  'POST /api/users/:username/password-reset': 'admin',
   'GET /api/version': 'public',
   'GET /healthz': 'public',
   'GET /readyz': 'public',

@@ -128,7 +128,10 @@ function letIn(principal: Principal, rule: Exclude<AccessRule, 'public'>, public
     throw new ShiplogFault('unauthenticated', 'Send a token, for example as the header X-Api-Key.');
   }
   if (rule === 'signed-in' || satisfies(principal, rule)) return;
-  throw new ShiplogFault('forbidden', `This needs a token that may ${mayWhat[rule]}.`);
+  throw new ShiplogFault(
+    'forbidden',
+    `This needs a token that may ${mayWhat[rule]}.${rule === 'read' ? ' Scopes that may: read_api, api.' : ''}`,
+  );
 }
 
 interface Credentials {

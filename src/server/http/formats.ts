@@ -19,7 +19,7 @@ function isHttpUrl(text: string): boolean {
 }
 
 /** The formats that the contract's schemas name, as the validator checks them. */
-export const formats: Readonly<Record<string, (text: string) => boolean>> = {
+const formats: Readonly<Record<string, (text: string) => boolean>> = {
   text: (value) => isStorable(value) && value.trim() !== '',
   'text-or-empty': isStorable,
   'date-time': isDateTime,
@@ -29,10 +29,15 @@ export const formats: Readonly<Record<string, (text: string) => boolean>> = {
   'page-size': (value) => /^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= 500,
 };
 
+/** Tells a validator of the formats above. */
+export function addFormats(validator: { addFormat(name: string, format: (text: string) => boolean): unknown }): void {
+  for (const [name, format] of Object.entries(formats)) validator.addFormat(name, format);
+}
+
 /** What a value should have been, for the messages of the validator. */
 export const formatHints: Readonly<Record<string, string>> = {
-  text: 'must be text that is not blank',
-  'text-or-empty': 'must be text',
+  text: 'must be text that is not blank, without NUL and half characters',
+  'text-or-empty': 'must be text without NUL and half characters',
   'date-time': 'must be an RFC 3339 date-time with an offset, such as 2026-05-30T10:00:00Z',
   'http-url': 'must be an http or https URL',
   position: 'must be the id of an event of the stream',

@@ -3,6 +3,24 @@ import { ask } from '../../../test/support/ask.ts';
 import { databases } from '../../../test/support/databases.ts';
 import { report } from '../../../test/support/factories.ts';
 import { startTestServer, type TestServer } from '../../../test/support/server.ts';
+import { loadConfig } from '../config.ts';
+
+describe.each(databases)('the setting of the rate limit, on $name,', ({ name }) => {
+  test.each([
+    ['off', [201, 201, 201, 201], null],
+    ['3', [201, 201, 201, 429], '3'],
+  ])('%s, is what a token may write a minute', async (text, statuses, limit) => {
+    const { rateLimit } = loadConfig({}, { SHIPLOG_RATE_LIMIT: text });
+    await using server = await startTestServer({ database: name, rateLimit });
+    const seen: number[] = [];
+    for (let write = 1; write <= 4; write += 1) {
+      const { status, headers } = await ask(server, 'POST /api/deployments', { body: report() });
+      seen.push(status);
+      expect(headers.get('x-ratelimit-limit')).toBe(limit);
+    }
+    expect(seen).toEqual(statuses);
+  });
+});
 
 describe.each(databases)('too much, on $name,', ({ name }) => {
   let server: TestServer;

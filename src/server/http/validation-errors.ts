@@ -1,4 +1,5 @@
 import type { FastifySchemaValidationError } from 'fastify';
+import { limits } from '../../contract/limits.ts';
 import type { FieldError } from '../errors.ts';
 import { formatHints } from './formats.ts';
 
@@ -15,7 +16,7 @@ export function fieldErrors(errors: readonly FastifySchemaValidationError[], whe
   for (const error of errors) {
     const pointer = pointerOf(error, where);
     // A union reports each arm and then itself: the last word is the one that names all.
-    if (!byPointer.has(pointer) || error.keyword === 'anyOf') byPointer.set(pointer, messageOf(error));
+    if (!byPointer.has(pointer) || error.keyword === 'anyOf') byPointer.set(pointer, messageOf(error, pointer));
   }
   return [...byPointer].map(([pointer, message]) => ({ pointer, message }));
 }
@@ -42,10 +43,16 @@ const messages: Readonly<Record<string, (params: Record<string, unknown>) => str
   enum: ({ allowedValues }) => `must be one of ${(allowedValues as unknown[]).join(', ')}`, // always an array for this keyword
   type: ({ type }) => `must be ${type === 'integer' ? 'a whole number' : `of type ${type}`}`,
   format: ({ format }) => formatHints[String(format)] ?? `must be a valid ${format}`,
-  anyOf: () => 'must be a whole number from 0 to 2147483647, or a string of digits',
   pattern: () => 'has characters or a form that is not allowed here',
 };
 
-function messageOf({ keyword, params, message }: FastifySchemaValidationError): string {
+/** The validator says of a union only that no arm fits. By the last part of the pointer. */
+const unions: Readonly<Record<string, string>> = {
+  run_number: `must be a whole number from 0 to ${limits.runNumber}, or a string of digits`,
+};
+
+function messageOf({ keyword, params, message }: FastifySchemaValidationError, pointer: string): string {
+  if (keyword === 'anyOf')
+    return unions[pointer.slice(pointer.lastIndexOf('/') + 1)] ?? 'has none of the forms it may have';
   return messages[keyword]?.(params) ?? message ?? 'is invalid';
 }

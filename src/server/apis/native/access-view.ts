@@ -19,7 +19,7 @@ export function tokenView(facts: TokenFacts): Token {
   };
 }
 
-/** A user that was just made, with the one-time password where one was. */
+/** A user that was just made or given a new password, with the one-time password where one was. */
 export function userView({ user, oneTimePassword }: CreatedUser): User {
   return {
     id: user.id,

@@ -3,6 +3,7 @@ import { ask, pointersOf } from '../../../../test/support/ask.ts';
 import { databases } from '../../../../test/support/databases.ts';
 import { report } from '../../../../test/support/factories.ts';
 import { startTestServer, type TestServer } from '../../../../test/support/server.ts';
+import type { Problem } from '../../../contract/problem.ts';
 
 const dayMs = 24 * 3_600_000;
 const parents = (count: number) => Array.from({ length: count }, (_, index) => `p${index}`);
@@ -41,6 +42,8 @@ const wrongFields: readonly (readonly [string, string, unknown])[] = [
   ['a day that does not exist', 'happened_at', '2026-02-30T10:00:00Z'],
   ['a leap day of no leap year', 'happened_at', '2025-02-29T10:00:00Z'],
   ['an hour that does not exist', 'happened_at', '2026-05-30T24:00:00Z'],
+  ['a leap second, which no clock here counts', 'happened_at', '2016-12-31T23:59:60Z'],
+  ['before 1970', 'happened_at', '1969-12-31T23:59:59Z'],
   ['a number', 'happened_at', 1_780_000_000],
   ['more than a day ahead', 'happened_at', new Date(Date.now() + dayMs + 60_000).toISOString()],
   ['in the year 9999', 'happened_at', '9999-12-31T23:59:59Z'],
@@ -83,6 +86,12 @@ describe.each(databases)('a report that is wrong, on $name,', ({ name }) => {
       instance: expect.any(String),
       errors: [{ pointer: `/${field.replace('~', '~0').replace('/', '~1')}`, message: expect.stringMatching(/\w/) }],
     });
+  });
+
+  test.each([-1, '1e3', 1.5, true])('with the run number %j, is told what one may be', async (run_number) => {
+    const answer = await ask<Problem>(server, 'POST /api/deployments', { body: { ...report(), run_number } });
+    const message = 'must be a whole number from 0 to 2147483647, or a string of digits';
+    expect(answer.body.errors).toEqual([{ pointer: '/run_number', message }]);
   });
 
   test('is told of all its faults at once', async () => {

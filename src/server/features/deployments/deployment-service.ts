@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.ts';
 import { type FieldError, forbidden, invalid, notFound } from '../../errors.ts';
 import type { AppendLane } from '../../log/append-lane.ts';
 import type { AppendCommand, AppendResult, Idempotency, PlacedEvent } from '../../log/append-request.ts';
-import { type Principal, reaches } from '../../principal.ts';
+import { type Principal, projectPath, reaches } from '../../principal.ts';
 import type { DeploymentStore, EventFilter, EventPage } from './deployment-store.ts';
 
 export type { EventCursor } from './deployment-store.ts';
@@ -36,13 +36,12 @@ export class DeploymentService {
   ): Promise<AppendResult> {
     const now = this.#clock();
     const outside = reports.find((report) => !reaches(principal.reach, report));
-    if (outside) throw forbidden(`This token may not report for ${outside.service}.`);
-    const future = reports.flatMap(({ happenedAt }, index): FieldError[] =>
-      happenedAt - now > limits.clockSkewRefusedMs
-        ? [{ pointer: `${pointer(index)}/happened_at`, message: 'must not be more than 24 hours in the future' }]
-        : [],
-    );
-    if (future.length > 0) throw invalid(future);
+    if (outside) throw forbidden(`This token may not report for ${projectPath(outside)}.`);
+    const wrong = reports.flatMap(({ happenedAt }, index): FieldError[] => {
+      const message = momentFault(happenedAt, now);
+      return message === undefined ? [] : [{ pointer: `${pointer(index)}/happened_at`, message }];
+    });
+    if (wrong.length > 0) throw invalid(wrong);
     const commands = reports.map((report) => ({
       ...report,
       clockSkew: report.happenedAt - now > limits.clockSkewSilentMs,
@@ -75,4 +74,9 @@ export class DeploymentService {
     if (!found || !reaches(principal.reach, found.place)) throw notFound('deployment event');
     return found;
   }
+}
+
+function momentFault(happenedAt: number, now: number): string | undefined {
+  if (happenedAt < 0) return 'must not be before 1970';
+  return happenedAt - now > limits.clockSkewRefusedMs ? 'must not be more than 24 hours in the future' : undefined;
 }

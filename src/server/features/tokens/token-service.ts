@@ -2,7 +2,7 @@ import type { Scope } from '../../../contract/access.ts';
 import { limits } from '../../../contract/limits.ts';
 import type { Clock } from '../../clock.ts';
 import { forbidden, invalid, notFound } from '../../errors.ts';
-import { type Principal, type Reach, satisfies, splitProjectPath } from '../../principal.ts';
+import { type Principal, projectPath, type Reach, satisfies, splitProjectPath } from '../../principal.ts';
 import { hashSecret } from '../../secret-hash.ts';
 import { isTokenSecret, newTokenSecret } from './token-secret.ts';
 import type { TokenRow, TokenStore } from './token-store.ts';
@@ -177,7 +177,7 @@ function factsOf(row: TokenRow): TokenFacts {
     name: row.name,
     scopes: scopesOf(row),
     owner: row.username,
-    project: row.service === null ? undefined : row.namespace ? `${row.namespace}/${row.service}` : row.service,
+    project: row.service === null ? undefined : projectPath({ namespace: row.namespace ?? '', service: row.service }),
     group: row.group_path ?? undefined,
     createdAt: row.created_at,
     expiresAt: row.expires_at,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
-import { invalid, ShiplogFault } from '../../errors.ts';
+import { invalid, notFound, ShiplogFault } from '../../errors.ts';
 import type { Principal } from '../../principal.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { firstAdminName, type UserRow, type UserStore } from './user-store.ts';
@@ -44,6 +44,14 @@ export class UserService {
         fields: [{ pointer: '/username', message: 'is taken' }],
       });
     }
+    return { user, oneTimePassword };
+  }
+
+  /** For a password that was lost: makes a one-time one, and ends the user's sessions. Throws `not_found`. */
+  async resetPassword(username: string): Promise<CreatedUser> {
+    const oneTimePassword = newOneTimePassword();
+    const user = await this.#store.replacePassword(username, await hashPassword(oneTimePassword));
+    if (!user) throw notFound('user');
     return { user, oneTimePassword };
   }
 

@@ -50,6 +50,18 @@ export class UserStore {
     return (await firstAdminState(this.#database.read)).awaited;
   }
 
+  /** Puts a password in place that must be changed, and ends the user's sessions. undefined: there is no such user. */
+  replacePassword(username: string, passwordHash: string): Promise<UserRow | undefined> {
+    return this.#database.transaction(async (tx) => {
+      const user = await byUsername(tx, username);
+      if (!user) return undefined;
+      await tx.deleteFrom('sessions').where('user_id', '=', user.id).execute();
+      const change = { password_hash: passwordHash, must_change_password: 1 };
+      const update = tx.updateTable('users').set(change).where('id', '=', user.id);
+      return update.returningAll().executeTakeFirstOrThrow();
+    });
+  }
+
   async setPassword(id: number, passwordHash: string): Promise<void> {
     const change = { password_hash: passwordHash, must_change_password: 0 };
     await this.#database.transaction((tx) => tx.updateTable('users').set(change).where('id', '=', id).execute());

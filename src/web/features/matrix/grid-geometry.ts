@@ -1,4 +1,4 @@
-import type { Matrix, MatrixSlot } from '../../../contract/matrix.ts';
+import { type Matrix, type MatrixSlot, slotIn } from '../../../contract/matrix.ts';
 import { shortVersion } from '../../lib/short-version.ts';
 import type { ArrangedColumn } from './column-arrangement.ts';
 import type { MatrixItem } from './matrix-view.ts';
@@ -31,7 +31,10 @@ export function sizeColumns(
   characterWidth: number,
 ): readonly SizedColumn[] {
   const needed = columns.map(({ name }) => {
-    const longest = matrix.rows.reduce((most, row) => Math.max(most, neededWidth(row.slots[name], characterWidth)), 0);
+    const longest = matrix.rows.reduce(
+      (most, row) => Math.max(most, neededWidth(slotIn(row, name), characterWidth)),
+      0,
+    );
     return Math.max(leastColumnWidth, Math.ceil(longest));
   });
   const level = fillLevel(needed, room - nameWidth);

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useRef } from 'react';
-import type { MatrixSlot } from '../../../contract/matrix.ts';
+import { type MatrixSlot, slotIn } from '../../../contract/matrix.ts';
 import { projectName } from '../../lib/project-name.ts';
 import { shortVersion } from '../../lib/short-version.ts';
 import type { SlotAddress } from '../../lib/slot-address.ts';
@@ -62,7 +62,7 @@ export function MatrixList({ view, onOpen }: MatrixListProps) {
 
 function listItemHeight(item: MatrixItem | undefined, columns: readonly ArrangedColumn[]): number {
   if (item?.kind !== 'row') return 40;
-  const slots = columns.map(({ name }) => item.row.slots[name]).filter((slot) => slot !== undefined);
+  const slots = columns.map(({ name }) => slotIn(item.row, name)).filter((slot) => slot !== undefined);
   return slots.reduce((sum, slot) => sum + slotHeight(slot), projectHead + projectFoot);
 }
 
@@ -96,7 +96,7 @@ function ProjectEntry({ item: { row, fullName }, columns, onOpen }: ProjectEntry
         {row.service}
       </h3>
       {columns.map(({ name }) => {
-        const slot = row.slots[name];
+        const slot = slotIn(row, name);
         if (!slot) return null;
         const address = {
           ...(row.namespace === undefined ? {} : { namespace: row.namespace }),

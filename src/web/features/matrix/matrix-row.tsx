@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
-import type { MatrixSlot } from '../../../contract/matrix.ts';
+import { type MatrixSlot, slotIn } from '../../../contract/matrix.ts';
 import { projectName } from '../../lib/project-name.ts';
 import { nameWidth, type SizedColumn } from './grid-geometry.ts';
 import type { GroupItem, RowItem } from './matrix-view.ts';
@@ -33,7 +33,7 @@ export const MatrixRowView = memo(function MatrixRowView(props: MatrixRowProps) 
   const { row } = item;
   const project = projectName(row);
   const cell = (column: SizedColumn) => {
-    const slot = row.slots[column.name];
+    const slot = slotIn(row, column.name);
     return (
       <SlotCell
         key={column.name}

@@ -1,4 +1,4 @@
-import type { Matrix, MatrixRow, MatrixSlot } from '../../../contract/matrix.ts';
+import { type Matrix, type MatrixRow, type MatrixSlot, slotIn } from '../../../contract/matrix.ts';
 import { projectKey } from '../../lib/project-name.ts';
 import { type ArrangedColumn, arrangeColumns } from './column-arrangement.ts';
 import type { MatrixSearch } from './matrix-search.ts';
@@ -70,7 +70,7 @@ export function viewMatrix(matrix: Matrix, search: MatrixSearch, reader: Reader)
 }
 
 function shownSlots(row: MatrixRow, environments: readonly string[]): readonly MatrixSlot[] {
-  return environments.map((environment) => row.slots[environment]).filter((slot) => slot !== undefined);
+  return environments.map((environment) => slotIn(row, environment)).filter((slot) => slot !== undefined);
 }
 
 function sortByChange(rows: readonly MatrixRow[], sort: string, environments: readonly string[]): readonly MatrixRow[] {
@@ -121,7 +121,7 @@ function countFailed(rows: readonly MatrixRow[], environments: readonly string[]
   return new Map(
     environments.map((environment) => [
       environment,
-      rows.filter((row) => row.slots[environment]?.current.status === 'failure').length,
+      rows.filter((row) => slotIn(row, environment)?.current.status === 'failure').length,
     ]),
   );
 }

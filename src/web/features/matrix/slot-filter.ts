@@ -1,4 +1,4 @@
-import type { MatrixRow, MatrixSlot } from '../../../contract/matrix.ts';
+import { type MatrixRow, type MatrixSlot, slotIn } from '../../../contract/matrix.ts';
 import { globMatcher, isGlob } from '../../lib/glob.ts';
 import { projectName } from '../../lib/project-name.ts';
 import { type MatrixSearch, spans } from './matrix-search.ts';
@@ -12,7 +12,7 @@ export function rowMatcher(text: string, environments: readonly string[]): (row:
   return (row) => {
     const name = projectName(row).toLowerCase();
     return words.every(
-      (word) => name.includes(word) || environments.some((environment) => holds(row.slots[environment], word)),
+      (word) => name.includes(word) || environments.some((environment) => holds(slotIn(row, environment), word)),
     );
   };
 }

@@ -47,6 +47,12 @@ export function SlotSummary({ slot, stale, wide, wrap = false }: SlotSummaryProp
             Stale
           </span>
         ) : null}
+        {current.clock_skew ? (
+          <span className="inline-flex items-center gap-1 font-medium text-waiting">
+            <ClockAlert aria-hidden size={12} />
+            Clock ahead
+          </span>
+        ) : null}
         {behind && !beside ? <span className="ml-auto truncate pl-1">{behind}</span> : null}
       </span>
       {good ? (

@@ -33,6 +33,7 @@ export function slotLabel(project: string, environment: string, slot: MatrixSlot
     `${where}: ${shortVersion(slot.current)}`,
     slot.current.status,
     stale ? 'stale' : '',
+    slot.current.clock_skew ? 'the reporter’s clock runs ahead' : '',
     slot.prev_failed ? 'the one before failed' : '',
     good ? `${shortVersion(good)} is still good` : '',
     slot.next ? `next ${shortVersion(slot.next)} ${slot.next.status}` : '',
