@@ -15,8 +15,8 @@ const longestPauseMs = 5000;
 const shortestAttemptMs = 500;
 
 /**
- * Tries until it works, is refused, or the deadline comes. Waits a random share of a doubling pause ("full jitter", Brooker,
- * AWS Architecture Blog 2015), or as long as the server asked. Throws the last error.
+ * Tries until it works, is refused, or the deadline comes. Waits a random share of a doubling pause ("full jitter",
+ * Brooker, AWS Architecture Blog 2015), or as long as the server asked. Throws the last error.
  */
 export async function retry<T>(attempt: (timeoutMs: number) => Promise<T>, options: RetryOptions): Promise<T> {
   const { deadlineAt, now, random, pause, onRetry } = options;

@@ -18,8 +18,8 @@ interface Details {
 type Found = Error & Details;
 
 /**
- * Says in one line which setting keeps a server from starting, and what is wrong with it. Never repeats a password. An error
- * that no setting explains is answered as it is.
+ * Says in one line which setting keeps a server from starting, and what is wrong with it. Never repeats a password. An
+ * error that no setting explains is answered as it is.
  */
 export function explainStart(error: unknown, config: Config, nameOf: NameOf): unknown {
   const found = rootOf(error);

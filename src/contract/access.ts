@@ -19,7 +19,9 @@ export const TokenRequest = Type.Object(
       text(limits.namespace + limits.service + 1, 'Only this project: `namespace/service` or `service`.'),
     ),
     group: Type.Optional(text(limits.namespace, 'Only projects of this namespace.')),
-    expires_at: Type.Optional(Type.String({ format: 'date-time' })),
+    expires_at: Type.Optional(
+      Type.String({ format: 'date-time', description: 'A token that expires makes none that outlives it.' }),
+    ),
   },
   { additionalProperties: false, $id: 'TokenRequest' },
 );

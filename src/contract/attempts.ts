@@ -10,8 +10,8 @@ export interface Moment {
 const ranks: Readonly<Record<Phase, number>> = { open: 0, running: 1, finished: 2 };
 
 /**
- * Orders the moments of one deployment's life: by time; at the same time the later phase wins, since a second is coarse and
- * a finished fact must not be undone by a late "running"; then by position.
+ * Orders the moments of one deployment's life: by time; at the same time the later phase wins, since a second is coarse
+ * and a finished fact must not be undone by a late "running"; then by position.
  */
 export function compareMoments(a: Moment, b: Moment): number {
   return (
@@ -27,8 +27,8 @@ export interface AttemptFacts {
 }
 
 /**
- * Whether a report begins a new attempt of its deployment: an open or running status after a finished one does, and so does
- * a finished one that names another version or commit.
+ * Whether a report begins a new attempt of its deployment: an open or running status after a finished one does, and so
+ * does a finished one that names another version or commit.
  */
 export function beginsAttempt(before: AttemptFacts, next: AttemptFacts): boolean {
   if (statusTable[before.status].phase !== 'finished') return false;

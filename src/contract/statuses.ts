@@ -18,7 +18,9 @@ interface StatusFacts {
   readonly effect: Effect;
   /** The word of the native API. */
   readonly native: string;
-  /** The nearest word of GitLab's and of GitHub's Deployments API; a word that came in by one of them is kept as it was. */
+  /**
+   * The nearest word of GitLab's and of GitHub's Deployments API; a word that came in by one of them is kept as it was.
+   */
   readonly gitlab: string;
   readonly github: string;
   /** Whether the native API takes the word in; the rest reach us by other dialects only. */

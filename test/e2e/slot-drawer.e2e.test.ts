@@ -14,7 +14,13 @@ const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1000).to
 
 beforeAll(async () => {
   [browser, server] = await Promise.all([launchBrowser(), startTestServer()]);
-  const failed = { ...lane, deployment_id: 'run-3', version: '3.0.0', actor: 'release-lead', sha: 'c0ffee1234567890' } as const;
+  const failed = {
+    ...lane,
+    deployment_id: 'run-3',
+    version: '3.0.0',
+    actor: 'release-lead',
+    sha: 'c0ffee1234567890',
+  } as const;
   await server.client.recordBatch([
     report({ ...lane, version: '1.0.0', happened_at: secondsAgo(9000) }),
     report({ ...lane, version: '2.0.0', happened_at: secondsAgo(6000) }),

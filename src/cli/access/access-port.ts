@@ -14,8 +14,8 @@ export interface AccessPort {
 }
 
 /**
- * A server that is named is asked over HTTP. Otherwise the database is opened: whoever may do that needs no token, which is
- * how the first token of a server is made.
+ * A server that is named is asked over HTTP. Otherwise the database is opened: whoever may do that needs no token,
+ * which is how the first token of a server is made.
  */
 export async function openAccess(
   options: GlobalOptions & Readonly<Record<string, unknown>>,

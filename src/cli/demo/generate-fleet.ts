@@ -14,9 +14,9 @@ export interface FleetOptions {
 }
 
 /**
- * A believable history: services with their releases, promotions, failures and rollbacks, and at its end deployments that
- * run, wait and hang. Sorted by happened_at. The same options always give the same reports; neither the clock nor the
- * system's random numbers are read.
+ * A believable history: services with their releases, promotions, failures and rollbacks, and at its end deployments
+ * that run, wait and hang. Sorted by happened_at. The same options always give the same reports; neither the clock nor
+ * the system's random numbers are read.
  */
 export function generateFleet({ seed, now, services: count, days }: FleetOptions): DeploymentReport[] {
   const services = demoServices(count, seed);

@@ -36,8 +36,8 @@ interface Lane {
 }
 
 /**
- * Plays one service's life: releases at working hours, each promoted while it succeeds, overtaken by newer ones, retried or
- * rolled back when it fails.
+ * Plays one service's life: releases at working hours, each promoted while it succeeds, overtaken by newer ones,
+ * retried or rolled back when it fails.
  */
 export class ServiceHistory {
   readonly reports: DeploymentReport[] = [];

@@ -20,7 +20,9 @@ export function workingMoment(day: number, random: Random): number {
   return startOfDay(day) + Math.round(hour * hourMs);
 }
 
-/** The first moment from then on when production may be changed: Monday to Friday, 8 to 17, on Friday until 15 o'clock. */
+/**
+ * The first moment from then on when production may be changed: Monday to Friday, 8 to 17, on Friday until 15 o'clock.
+ */
 export function nextWindow(at: number, random: Random): number {
   for (let moment = at; ; moment = startOfDay(moment) + dayMs + 8 * hourMs + random.integer(0, 90) * minuteMs) {
     const hour = (moment - startOfDay(moment)) / hourMs;

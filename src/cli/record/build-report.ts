@@ -34,7 +34,9 @@ interface Surroundings {
   readonly newDeploymentId: () => string;
 }
 
-/** A report from flags, then SHIPLOG_* variables, then what the CI tool says. Throws UsageError for what cannot be sent. */
+/**
+ * A report from flags, then SHIPLOG_* variables, then what the CI tool says. Throws UsageError for what cannot be sent.
+ */
 export function buildReport(flags: ReportFlags, { environment, now, newDeploymentId }: Surroundings): BuiltReport {
   const tool = detectCi(environment);
   const facts = tool?.facts(environment) ?? {};

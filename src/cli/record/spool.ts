@@ -18,9 +18,9 @@ export interface SpoolFile extends SpooledReport {
 }
 
 /**
- * Reports that could not be delivered, one file each, named so that they sort by age. A file appears under its name only
- * when it is whole and on disk. Any number of processes may add and send at once: a report that two of them send is one
- * event, by its idempotency key.
+ * Reports that could not be delivered, one file each, named so that they sort by age. A file appears under its name
+ * only when it is whole and on disk. Any number of processes may add and send at once: a report that two of them send
+ * is one event, by its idempotency key.
  */
 export class Spool {
   readonly folder: string;
@@ -86,7 +86,9 @@ export class Spool {
   }
 }
 
-/** Where reports wait: the XDG state folder, or its like on Windows. See specifications.freedesktop.org/basedir-spec. */
+/**
+ * Where reports wait: the XDG state folder, or its like on Windows. See specifications.freedesktop.org/basedir-spec.
+ */
 export function spoolFolder(given: string | undefined, environment: Environment): string {
   const named = given || environment['SHIPLOG_SPOOL_DIR'];
   if (named) return resolve(named);

@@ -6,8 +6,9 @@ import { ShiplogFault } from '../errors.ts';
 import type { Cell, Columns } from './database.ts';
 
 /**
- * An archive is gzipped lines of JSON: a header, then for each table its name and columns followed by its rows as arrays,
- * then a footer with the number of rows and the SHA-256 of everything before it. It does not depend on the database.
+ * An archive is gzipped lines of JSON: a header, then for each table its name and columns followed by its rows as
+ * arrays, then a footer with the number of rows and the SHA-256 of everything before it. It does not depend on the
+ * database.
  *
  *   {"archive":"shiplog","format":1,"migrations":1}
  *   {"table":"projects","columns":{"id":"bigint","name":"text"}}

@@ -38,8 +38,8 @@ const tables = [
 const pageSize = 1000;
 
 /**
- * Writes everything, as it is at one moment, to a new file, and reads it back to verify it. The server may go on running.
- * Throws `conflict` where the file exists.
+ * Writes everything, as it is at one moment, to a new file, and reads it back to verify it. The server may go on
+ * running. Throws `conflict` where the file exists.
  */
 export async function writeArchive(
   database: Database,
@@ -74,8 +74,8 @@ export async function verifyArchive(path: string): Promise<ArchiveResult & { rea
 }
 
 /**
- * Reads an archive into an empty database: whole or not at all. An archive of an older version is read into the schema of
- * that version, which is then migrated. Throws `archive_invalid`, `schema_newer` or `target_not_empty`.
+ * Reads an archive into an empty database: whole or not at all. An archive of an older version is read into the schema
+ * of that version, which is then migrated. Throws `archive_invalid`, `schema_newer` or `target_not_empty`.
  */
 export async function readArchiveInto(
   database: Database,

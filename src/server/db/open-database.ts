@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Database } from './database.ts';
 
-/** Opens the database the configuration names. The only place that asks which one it is; each driver loads when needed. */
+/**
+ * Opens the database the configuration names. The only place that asks which one it is; each driver loads when needed.
+ */
 export async function openDatabase({
   databaseUrl,
   dataDir,

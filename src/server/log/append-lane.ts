@@ -28,8 +28,9 @@ interface Committed {
 }
 
 /**
- * The one way into the log. Requests that arrive in the same turn, or while a batch is being written, are written together
- * (group commit), and each is answered only after the commit. A request that cannot be carried out fails alone.
+ * The one way into the log. Requests that arrive in the same turn, or while a batch is being written, are written
+ * together (group commit), and each is answered only after the commit. A request that cannot be carried out fails
+ * alone.
  */
 export class AppendLane {
   readonly #database: Database;
@@ -51,8 +52,8 @@ export class AppendLane {
   }
 
   /**
-   * Appends what the request holds, all or nothing. Throws `idempotency_key_reused`, or `database_unavailable` when nothing
-   * was acknowledged and the request may be repeated.
+   * Appends what the request holds, all or nothing. Throws `idempotency_key_reused`, or `database_unavailable` when
+   * nothing was acknowledged and the request may be repeated.
    */
   append(request: AppendRequest): Promise<AppendResult> {
     if (this.#stopped) throw new ShiplogFault('stopping', 'The server is stopping. Try again.', { retryAfterMs: 1000 });

@@ -156,7 +156,9 @@ function countNew(last: ReadonlyMap<number, number>, deployments: readonly Deplo
   return { stored: deployments.map((state) => ({ state, iid: iids.get(state.id) ?? 0 })), counters };
 }
 
-/** The slots that can be told from what changed, and the lanes that must be read again once the deployments are written. */
+/**
+ * The slots that can be told from what changed, and the lanes that must be read again once the deployments are written.
+ */
 function foldSlots(before: readonly SlotState[], deployments: readonly DeploymentState[]) {
   const slots = new Map(before.map((slot) => [slot.environmentId, slot]));
   const open = new Map<number, DeploymentState>();

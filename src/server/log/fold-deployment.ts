@@ -3,9 +3,9 @@ import { type Status, statusTable } from '../../contract/statuses.ts';
 import type { Details, LogEvent } from './event.ts';
 
 /**
- * A deployment is the fold of its events in the order in which they happened (compareMoments), not the order in which they
- * were told. What the reports said (version, sha, ...) accumulates within an attempt and starts anew with the next one
- * (beginsAttempt).
+ * A deployment is the fold of its events in the order in which they happened (compareMoments), not the order in which
+ * they were told. What the reports said (version, sha, ...) accumulates within an attempt and starts anew with the next
+ * one (beginsAttempt).
  *
  * A report that repeats an earlier one in every particular is in the log, but changes nothing here.
  */
@@ -41,8 +41,8 @@ export interface Mark {
 }
 
 /**
- * The mark that tells what a deployment does or did to its environment: the latest, or, where that changes nothing, what
- * finished before it. null: it has not touched the environment.
+ * The mark that tells what a deployment does or did to its environment: the latest, or, where that changes nothing,
+ * what finished before it. null: it has not touched the environment.
  */
 export function effectiveMarkOf({ latest, terminal }: DeploymentState): Mark | null {
   return statusTable[latest.status].effect === 'changes' ? latest : terminal;

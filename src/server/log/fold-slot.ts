@@ -4,8 +4,8 @@ import { type DeploymentState, effectiveMarkOf, type Mark } from './fold-deploym
 /**
  * A slot is the fold of a lane: of all deployments of one project in one environment.
  *
- *   current   the newest mark, among the deployments, of one that changes or changed the environment. A deployment that ends
- *             canceled or goes back to waiting changes nothing, so a spinner never outlives its run.
+ *   current   the newest mark, among the deployments, of one that changes or changed the environment. A deployment that
+ *             ends canceled or goes back to waiting changes nothing, so a spinner never outlives its run.
  *   success   the newest success, terminal the newest success or failure
  *   context   the newest news of a deployment that changes nothing (pending, waiting, queued, canceled, rejected), kept
  *             only while it is later than current

@@ -106,8 +106,8 @@ export const logStore = {
   },
 
   /**
-   * The deployments of one lane, that with the newest event first, read page by page as far as the caller goes. It follows
-   * the lane's events, so that deployments need no index that each change of status would move them in.
+   * The deployments of one lane, that with the newest event first, read page by page as far as the caller goes. It
+   * follows the lane's events, so that deployments need no index that each change of status would move them in.
    */
   async *lane(db: Kysely<Schema>, environmentId: number): AsyncGenerator<DeploymentState> {
     const seen = new Set<number>();

@@ -19,8 +19,8 @@ type Names = Pick<Place, 'namespace' | 'service' | 'environment'>;
 const cacheLimit = 50_000;
 
 /**
- * Finds the project and environment that a report names, and creates what it names for the first time. What a transaction
- * creates is remembered only once it has committed.
+ * Finds the project and environment that a report names, and creates what it names for the first time. What a
+ * transaction creates is remembered only once it has committed.
  */
 export class Places {
   readonly #clock: Clock;

@@ -19,9 +19,9 @@ const pageSize = 2000;
 const writeSize = 500;
 
 /**
- * Makes all projections anew from the log, in one transaction: readers see the old ones until it commits, and no event can
- * be appended meanwhile. It folds each deployment from all its events, and each lane from its deployments, so it is also the
- * measure of what the append lane does step by step.
+ * Makes all projections anew from the log, in one transaction: readers see the old ones until it commits, and no event
+ * can be appended meanwhile. It folds each deployment from all its events, and each lane from its deployments, so it is
+ * also the measure of what the append lane does step by step.
  */
 export async function rebuild(database: Database, onProgress: RebuildProgress = () => {}): Promise<RebuildResult> {
   return database.logTransaction(async (session) => {
