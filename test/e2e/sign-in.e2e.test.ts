@@ -29,7 +29,7 @@ describe('signing in', () => {
     await page.getByLabel('Password', { exact: true }).fill(user.one_time_password ?? '');
     await page.getByRole('button', { name: 'Sign in' }).click();
 
-    await page.getByText('Choose a new password').waitFor();
+    await page.getByRole('heading', { name: 'Choose a new password' }).waitFor({ state: 'attached' });
     await page.getByLabel('New password', { exact: true }).fill('short');
     await page.getByLabel('New password again').fill('short');
     await page.getByRole('button', { name: 'Save the new password' }).click();

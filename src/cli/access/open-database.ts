@@ -1,4 +1,5 @@
-import { loadSettings, requireDatabase } from '../server-settings.ts';
+import { loadSettings, requireDatabase, settingNames } from '../server-settings.ts';
+import { explainStart } from '../start-failure.ts';
 import type { Environment } from '../terminal.ts';
 import type { AccessPort } from './access-port.ts';
 
@@ -26,7 +27,10 @@ async function openContextFor(options: Readonly<Record<string, unknown>>, enviro
   );
   await requireDatabase(config);
   const { openContext } = await import('../../server/context.ts');
-  return openContext(config);
+  const nameOf = await settingNames(options, environment);
+  return openContext(config).catch((error: unknown) => {
+    throw explainStart(error, config, nameOf);
+  });
 }
 
 /** Tokens and users of a database at hand, as the HTTP API answers them, so that `--json` looks the same either way. */

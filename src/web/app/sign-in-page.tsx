@@ -18,24 +18,27 @@ export function SignInPage() {
     if (!now.password_change_required) router.history.push(next);
   };
   const mustChoose = session?.signed_in === true && session.password_change_required;
+  // Once asked for, the new password's form stays until the page is left, rather than the sign-in form for a moment.
+  const [choosing, setChoosing] = useState(mustChoose);
+  if (mustChoose && !choosing) setChoosing(true);
   return (
     <main className="flex h-full flex-col items-center overflow-y-auto px-4 pt-[14vh] pb-8">
-      <PageTitle>Sign in</PageTitle>
+      <PageTitle>{choosing ? 'Choose a new password' : 'Sign in'}</PageTitle>
       <div className="flex w-full max-w-[340px] flex-col gap-6">
         <div className="flex flex-col gap-3">
           <Logo size={28} />
           <div>
             <p aria-hidden className="text-xl font-semibold tracking-tight">
-              {mustChoose ? 'Choose a new password' : 'Sign in to Shiplog'}
+              {choosing ? 'Choose a new password' : 'Sign in to Shiplog'}
             </p>
             <p className="text-muted">
-              {mustChoose
+              {choosing
                 ? 'The one you signed in with was for one time only.'
                 : 'What runs where, and how it came there.'}
             </p>
           </div>
         </div>
-        {mustChoose ? (
+        {choosing ? (
           <NewPasswordForm currentPassword={password} onChanged={leave} />
         ) : (
           <SignInForm

@@ -8,13 +8,18 @@ import { problems } from './native-api.ts';
 /** What the server says of itself, to people, load balancers and Prometheus. `ready` throws where nothing can be stored. */
 const readyForMs = 1000;
 
-/** Anyone may ask, and each question is a write: those of one second share an answer. */
+/** Anyone may ask, and each question is a write: those of one second share an answer that was good. */
 function shared(ready: () => Promise<void>): () => Promise<void> {
   let answer: { readonly until: number; readonly given: Promise<void> } | undefined;
   return () => {
     const now = performance.now();
-    if (!answer || answer.until < now) answer = { until: now + readyForMs, given: ready() };
-    return answer.given;
+    if (answer && answer.until >= now) return answer.given;
+    const given = ready();
+    answer = { until: now + readyForMs, given };
+    given.catch(() => {
+      answer = undefined;
+    });
+    return given;
   };
 }
 

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import type { Session } from '../../../contract/access.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { useChangePassword } from './change-password-mutation.ts';
+import { newPasswordErrorText } from './sign-in-error.ts';
 import { FormError, SubmitButton } from './sign-in-form.tsx';
 
 interface NewPasswordFormProps {
@@ -25,6 +26,7 @@ export function NewPasswordForm({ currentPassword, onChanged }: NewPasswordFormP
       ...(chosen === again ? {} : { again: 'The two passwords differ.' }),
     };
     setTold(problems);
+    change.reset();
     if (Object.keys(problems).length > 0) return;
     change.mutate({ current_password: currentPassword ?? current, new_password: chosen }, { onSuccess: onChanged });
   };
@@ -61,7 +63,7 @@ export function NewPasswordForm({ currentPassword, onChanged }: NewPasswordFormP
         value={again}
         onChange={(event) => setAgain(event.target.value)}
       />
-      {change.error ? <FormError>{change.error.message}</FormError> : null}
+      {change.error ? <FormError>{newPasswordErrorText(change.error)}</FormError> : null}
       <SubmitButton busy={change.isPending}>Save the new password</SubmitButton>
     </form>
   );

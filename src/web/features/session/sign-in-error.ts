@@ -12,3 +12,15 @@ export function signInErrorText(error: Error, by: 'password' | 'token'): string 
   }
   return error.message;
 }
+
+const fieldNames: ReadonlyMap<string, string> = new Map([
+  ['/current_password', 'The current password'],
+  ['/new_password', 'The new password'],
+]);
+
+/** A refusal of a new password, as sentences about the fields that the form shows. */
+export function newPasswordErrorText(error: Error): string {
+  const fields = error instanceof ShiplogError ? (error.problem?.errors ?? []) : [];
+  const sentences = fields.map(({ pointer, message }) => `${fieldNames.get(pointer) ?? 'A field'} ${message}.`);
+  return sentences.length > 0 ? sentences.join(' ') : signInErrorText(error, 'password');
+}
