@@ -46,7 +46,7 @@ export interface Database {
   logTransaction<T>(work: (session: LogSession) => Promise<T>): Promise<T>;
   /** A read-only transaction that sees one moment, for backups. */
   snapshot<T>(work: (tx: Kysely<Schema>) => Promise<T>): Promise<T>;
-  /** Calls back soon after a log transaction of any process; on one that never announces its own, after others' only. */
+  /** Calls back soon after a log transaction of another process. */
   onCommit(listener: () => void): void;
   /** After rows were written with ids of their own: makes the next given id larger than all of them. */
   syncIdentities(session: LogSession, tables: readonly (keyof Schema)[]): Promise<void>;

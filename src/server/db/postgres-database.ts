@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Database } from './database.ts';
@@ -29,8 +30,10 @@ export function openPostgres(connectionString: string): Database {
   // Without a listener the end of an idle connection would end the process.
   pool.on('error', () => {});
   const read = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  const log = new PostgresLog(options);
-  const listener = new PostgresListener(options, channel);
+  // Reading back what this node has just written would cost more than writing it.
+  const node = randomUUID();
+  const log = new PostgresLog(options, node);
+  const listener = new PostgresListener(options, channel, node);
 
   return {
     columnTypes: postgresTypes,

@@ -25,7 +25,7 @@ test.each(databases.filter(({ name }) => name === 'postgres'))(
     const url = new URL(target);
     url.host = `127.0.0.1:${port}`;
 
-    const listener = new PostgresListener({ connectionString: url.href }, 'test_channel', 100);
+    const listener = new PostgresListener({ connectionString: url.href }, 'test_channel', 'this node', 100);
     let told = 0;
     listener.add(() => {
       told += 1;

@@ -4,12 +4,14 @@ import pg from 'pg';
 const retryMs = 1000;
 
 /**
- * Keeps one connection that LISTENs and tells of every notification. After a break it reconnects and tells once, since
+ * Keeps one connection that LISTENs and tells of every notification of another node. After a break it reconnects and tells once, since
  * notifications may have been missed.
  */
 export class PostgresListener {
   readonly #options: pg.ClientConfig;
   readonly #channel: string;
+  /** What this node itself says in the channel, which it need not be told. */
+  readonly #ownPayload: string;
   /** A connection that only listens does not notice that its other end is gone, as behind a firewall that forgot it. */
   readonly #heartbeatMs: number;
   readonly #callbacks = new Set<() => void>();
@@ -18,9 +20,10 @@ export class PostgresListener {
   #heartbeat: NodeJS.Timeout | undefined;
   #stopped = false;
 
-  constructor(options: pg.ClientConfig, channel: string, heartbeatMs = 5000) {
+  constructor(options: pg.ClientConfig, channel: string, ownPayload: string, heartbeatMs = 5000) {
     this.#options = options;
     this.#channel = channel;
+    this.#ownPayload = ownPayload;
     this.#heartbeatMs = heartbeatMs;
   }
 
@@ -46,7 +49,9 @@ export class PostgresListener {
       this.#reconnect(client);
     };
     this.#client = client;
-    client.on('notification', () => this.#tell());
+    client.on('notification', ({ payload }) => {
+      if (payload !== this.#ownPayload) this.#tell();
+    });
     client.on('error', broken);
     client.once('end', broken);
     try {

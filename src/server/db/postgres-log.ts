@@ -36,8 +36,11 @@ export const channel = 'shiplog_log';
 export class PostgresLog {
   readonly #pool: pg.Pool;
   readonly #names = new Map<string, string>();
+  readonly #node: string;
 
-  constructor(options: pg.PoolConfig) {
+  /** `node` is what this node announces itself as. */
+  constructor(options: pg.PoolConfig, node: string) {
+    this.#node = node;
     const pipelined: pg.PoolConfig & { readonly pipeline: true } = { ...options, max: 1, pipeline: true };
     this.#pool = new pg.Pool(pipelined);
     // Without a listener the end of an idle connection would end the process.
@@ -107,7 +110,7 @@ export class PostgresLog {
         const given = writes.filter(({ rows }) => rows.length > 0);
         await sent.add(
           this.#prepared(
-            writeText(given),
+            writeText(given, this.#node),
             given.map(({ rows }) => JSON.stringify(rows)),
           ),
         );
@@ -169,13 +172,13 @@ function keysText({ by, keys }: KeyedFind): string {
 }
 
 /** Each write is a data-modifying CTE of one statement, which also announces the batch. */
-function writeText(writes: readonly BulkWrite[]): string {
+function writeText(writes: readonly BulkWrite[], node: string): string {
   const parts = writes.map(({ table, columns, key }, index) => {
     const names = Object.keys(columns);
     const rows = `select ${names.join(', ')} from json_to_recordset($${index + 1}::json) as r (${declare(columns)})`;
     return `write_${table} as (insert into ${table} (${names.join(', ')}) ${rows} ${key ? replaceClause(names, key) : ''})`;
   });
-  return `${parts.length === 0 ? '' : `with ${parts.join(', ')} `}select pg_notify('${channel}', '')`;
+  return `${parts.length === 0 ? '' : `with ${parts.join(', ')} `}select pg_notify('${channel}', '${node}')`;
 }
 
 function declare(columns: Columns): string {
