@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import type { BulkWrite, Cell, Columns, KeyedFind, LogSession, Row } from './database.ts';
+import type { BulkWrite, Columns, KeyedFind, LogSession, Row } from './database.ts';
 import { replaceClause } from './replace-clause.ts';
 import type { Schema } from './schema.ts';
 
@@ -102,9 +102,9 @@ export class PostgresLog {
       find: async (finds) => {
         const asked = finds.filter(({ keys }) => keys.length > 0);
         if (asked.length === 0) return finds.map(() => []);
-        const { rows } = await client.query<{ found: Cell[][] }>(this.#prepared(findText(asked), asked.map(keysText)));
+        const { rows } = await client.query<{ found: Row[] }>(this.#prepared(findText(asked), asked.map(keysText)));
         const answers = new Map(asked.map((find, index) => [find, rows[index]?.found ?? []]));
-        return finds.map((find) => (answers.get(find) ?? []).map((cells) => rowOf(find.columns, cells)));
+        return finds.map((find) => answers.get(find) ?? []);
       },
       write: async (writes) => {
         const given = writes.filter(({ rows }) => rows.length > 0);
@@ -154,14 +154,15 @@ class SentQueries {
   }
 }
 
-/** One row for each find, in their order: its rows as a JSON array of arrays. */
+/** One row for each find, in their order: its rows as a JSON array of objects. */
 function findText(finds: readonly KeyedFind[]): string {
   const parts = finds.map(({ table, columns, by }, index) => {
     const names = Object.keys(by);
     const match = names.map((name) => `t.${name} = k.${name}`).join(' and ');
     const cells = columns.map((column) => `t.${column}`).join(', ');
     const keys = `json_to_recordset($${index + 1}::json) as k (${declare(by)})`;
-    return `select ${index} as place, coalesce(json_agg(json_build_array(${cells})), '[]') as found from ${keys} join ${table} t on ${match}`;
+    const found = `select ${cells} from ${keys} join ${table} t on ${match}`;
+    return `select ${index} as place, coalesce(json_agg(f), '[]') as found from (${found}) f`;
   });
   return `${parts.join(' union all ')} order by place`;
 }
@@ -185,10 +186,6 @@ function declare(columns: Columns): string {
   return Object.entries(columns)
     .map(([name, type]) => `${name} ${type}`)
     .join(', ');
-}
-
-function rowOf(columns: readonly string[], cells: readonly Cell[]): Row {
-  return Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? null]));
 }
 
 /** Kysely over the one connection that holds the transaction. */

@@ -72,8 +72,10 @@ export class AppendLane {
 
   async #flush(): Promise<void> {
     while (this.#waiting.length > 0) {
-      // Let what has already arrived join: a turn of the event loop reads every socket that is ready.
-      await new Promise((resolve) => setImmediate(resolve));
+      // Let what has already arrived join: a turn of the event loop reads every socket that is ready. A second turn reads
+      // what clients sent who were answered together with these; without it, batches are half as large, and dearer.
+      await turnOfEventLoop();
+      await turnOfEventLoop();
       await this.#commit(this.#take());
     }
     this.#flushing = undefined;
@@ -164,6 +166,10 @@ export class AppendLane {
     }
     return answers;
   }
+}
+
+function turnOfEventLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function ownedKey({ owner, key }: Idempotency): string {
