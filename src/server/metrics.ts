@@ -6,6 +6,7 @@ export class Metrics {
   readonly #requests: Histogram<'method' | 'route' | 'status'>;
   readonly #events: Counter<'status'>;
   /** Finding a series by its labels costs more than counting. */
+  readonly #counters = new Map<string, { inc(): void }>();
   readonly #observers = new Map<string, { observe(seconds: number): void }>();
 
   constructor(streamClients: () => number) {
@@ -41,6 +42,8 @@ export class Metrics {
   }
 
   countEvent(status: string): void {
-    this.#events.inc({ status });
+    const known = this.#counters.get(status) ?? this.#events.labels(status);
+    this.#counters.set(status, known);
+    known.inc();
   }
 }

@@ -79,7 +79,7 @@ export class Places {
   }
 }
 
-/** Tells one place from another in a Map; a space cannot be confused, since JSON quotes each part. */
+/** Tells one place from another in a Map: no name has a NUL. */
 export function placeKey({ namespace, service, environment }: Names): string {
-  return JSON.stringify([namespace, service, environment]);
+  return `${namespace}\0${service}\0${environment}`;
 }
