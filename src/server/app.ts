@@ -20,6 +20,7 @@ import { registerRateLimits } from './http/rate-limits.ts';
 import { registerSecurityHeaders } from './http/security-headers.ts';
 import { registerStaticFiles } from './http/static-files.ts';
 import type { TypedApp } from './http/typed-app.ts';
+import { createRequestIdSource } from './ids.ts';
 import { version } from './version.ts';
 
 /** The HTTP server, not yet listening: plugins, error handlers and the explicit list of routes. */
@@ -33,7 +34,7 @@ export async function createApp(config: Config, context: Context, webRoot: strin
     requestTimeout: 120_000,
     bodyLimit: limits.bodyBytes,
     forceCloseConnections: 'idle',
-    genReqId: context.newId,
+    genReqId: createRequestIdSource(),
     // A logger for each request costs more than the few lines that name one; they name its id themselves.
     childLoggerFactory: (logger) => logger,
     // What comes by an open connection while the server stops is still answered, and the connection closed after it.

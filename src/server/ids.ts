@@ -35,3 +35,13 @@ export function createIdSource(clock: Clock): IdSource {
     return `${time.slice(0, 8)}-${time.slice(8)}-${middle}-${end.slice(0, 4)}-${end.slice(4)}`;
   };
 }
+
+/** Names requests in the log and in problems: cheap, different on each node and after each start. */
+export function createRequestIdSource(): () => string {
+  const start = randomBytes(6).toString('base64url');
+  let count = 0;
+  return () => {
+    count += 1;
+    return `${start}-${count.toString(36)}`;
+  };
+}
