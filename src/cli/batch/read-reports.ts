@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { DeploymentReport } from '../../contract/deployment-event.ts';
+import { linesOf } from '../../contract/lines.ts';
 import { UsageError } from '../failure.ts';
 
 /** A report with the place it was read from, for messages. */
@@ -39,7 +39,7 @@ export async function* readReports({ stream }: ReportSource): AsyncGenerator<Rea
   let bytes = 0;
   let array: string[] | undefined;
   let started = false;
-  for await (const text of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const text of linesOf(stream)) {
     number += 1;
     bytes += Buffer.byteLength(text) + 1;
     if (!started && text.trim() !== '') {

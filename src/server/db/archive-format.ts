@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
+import { linesOf } from '../../contract/lines.ts';
 import { ShiplogFault } from '../errors.ts';
 import type { Cell, Columns } from './database.ts';
 
@@ -58,7 +58,7 @@ export async function* readArchive(path: string): AsyncGenerator<Exclude<Archive
   // Damage may be found after reading has stopped for another reason; nobody listens then.
   unzipped.on('error', () => {});
   try {
-    for await (const text of createInterface({ input: file.pipe(unzipped), crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const text of linesOf(file.pipe(unzipped))) {
       if (footer) throw new Error('there is something after its end');
       const line = JSON.parse(text) as ArchiveLine; // checked below, and by its sum at the end
       if ('sha256' in line) {

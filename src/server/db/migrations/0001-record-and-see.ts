@@ -5,7 +5,7 @@ import { newEpoch } from '../epoch.ts';
 /** The first tables: the log, its projections, and access. */
 export async function recordAndSee(
   db: QueryExecutorProvider,
-  { identity, int, tableSuffix, binaryText }: ColumnTypes,
+  { identity, int, tableSuffix, updatedOften, binaryText }: ColumnTypes,
 ): Promise<void> {
   const details = `version text, run_url text, run_number ${int}, actor text, ref text, sha text, parents text`;
   const statements = [
@@ -48,8 +48,7 @@ export async function recordAndSee(
       success_id ${int}, success_at ${int}, success_position ${int},
       terminal_id ${int}, terminal_at ${int}, terminal_position ${int}, terminal_status text,
       context_id ${int}, context_at ${int}, context_position ${int}, context_status text,
-      recent text not null, version ${int} not null) ${tableSuffix}`,
-    `create index slots_version on slots (version)`,
+      recent text not null, version ${int} not null) ${updatedOften}`,
     `create table idempotency_keys (
       owner text not null, key text ${binaryText} not null, body_hash text not null, first_position ${int} not null,
       event_count ${int} not null, created_at ${int} not null, primary key (owner, key)) ${tableSuffix}`,
