@@ -98,8 +98,9 @@ function advance(state: DeploymentState, event: LogEvent): DeploymentState {
   return { ...state, ...reach(newAttempt ? { ...state, startedAt: null } : state, event, details) };
 }
 
-function reach(before: DeploymentState | undefined, event: LogEvent, details: Details) {
-  const latest: Mark = {
+/** The mark that an event makes, with what is known at it: by itself only what the event says. */
+export function markOf(event: LogEvent, details: Details = event.details): Mark {
+  return {
     eventId: event.id,
     position: event.position,
     status: event.status,
@@ -109,6 +110,10 @@ function reach(before: DeploymentState | undefined, event: LogEvent, details: De
     clockSkew: event.clockSkew,
     details,
   };
+}
+
+function reach(before: DeploymentState | undefined, event: LogEvent, details: Details) {
+  const latest = markOf(event, details);
   const terminal = event.status === 'success' || event.status === 'failed';
   return {
     latest,

@@ -2,21 +2,12 @@ import type { DeploymentEvent, DeploymentReport } from '../../../contract/deploy
 import { statusOfNative, statusTable } from '../../../contract/statuses.ts';
 import type { Report } from '../../features/deployments/deployment-service.ts';
 import type { PlacedEvent } from '../../log/append-request.ts';
-import type { DeploymentState, Mark } from '../../log/fold-deployment.ts';
+import { type DeploymentState, type Mark, markOf } from '../../log/fold-deployment.ts';
 import type { Place } from '../../log/places.ts';
 
 /** A stored event as this API shows it. Absent fields are left out. */
 export function eventView({ event, place }: PlacedEvent): DeploymentEvent {
-  return factsView(place, event.deploymentKey ?? String(event.deploymentId), {
-    eventId: event.id,
-    position: event.position,
-    status: event.status,
-    word: event.word,
-    at: event.happenedAt,
-    reporter: event.reporter,
-    clockSkew: event.clockSkew,
-    details: event.details,
-  });
+  return factsView(place, event.deploymentKey ?? String(event.deploymentId), markOf(event));
 }
 
 /** A deployment at one of its marks, in the same shape: with all that was known of it then. */
