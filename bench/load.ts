@@ -19,7 +19,7 @@ export interface Load {
   readonly seconds?: number;
 }
 
-const warmUpSeconds = 2;
+const warmUpSeconds = 4;
 
 /** Keeps so many connections busy for so long, after a warm-up that is not counted. */
 export async function measure({

@@ -5,6 +5,8 @@ import type { Schema } from './schema.ts';
 /** A value both databases can store as it is. */
 export type Cell = string | number | null;
 export type Row = Readonly<Record<string, Cell>>;
+/** A row to write: what it leaves out is NULL, which spares writing and reading the word. */
+export type NewRow = Readonly<Record<string, Cell | undefined>>;
 export type CellType = 'bigint' | 'text';
 export type Columns = Readonly<Record<string, CellType>>;
 
@@ -21,7 +23,7 @@ export interface KeyedFind {
 export interface BulkWrite {
   readonly table: keyof Schema;
   readonly columns: Columns;
-  readonly rows: readonly Row[];
+  readonly rows: readonly NewRow[];
   /** Absent: insert only. Given: a row with these columns alike is replaced. */
   readonly key?: readonly string[];
 }

@@ -1,5 +1,5 @@
 import type { Status } from '../../contract/statuses.ts';
-import type { Columns, Row } from '../db/database.ts';
+import type { Columns, NewRow } from '../db/database.ts';
 import type { DetailColumns, EventTable } from '../db/schema.ts';
 import type { Details, Dialect, LogEvent } from './event.ts';
 
@@ -30,15 +30,15 @@ export const eventColumns = {
   ...detailColumns,
 } as const satisfies Columns;
 
-export function detailsRow(details: Details): DetailColumns {
+export function detailsRow(details: Details) {
   return {
-    version: details.version,
-    run_url: details.runUrl,
-    run_number: details.runNumber,
-    actor: details.actor,
-    ref: details.ref,
-    sha: details.sha,
-    parents: details.parents === null ? null : JSON.stringify(details.parents),
+    version: details.version ?? undefined,
+    run_url: details.runUrl ?? undefined,
+    run_number: details.runNumber ?? undefined,
+    actor: details.actor ?? undefined,
+    ref: details.ref ?? undefined,
+    sha: details.sha ?? undefined,
+    parents: details.parents === null ? undefined : JSON.stringify(details.parents),
   };
 }
 
@@ -54,7 +54,7 @@ export function detailsOf(row: DetailColumns): Details {
   };
 }
 
-export function eventRow(event: LogEvent): Row {
+export function eventRow(event: LogEvent): NewRow {
   return {
     position: event.position,
     id: event.id,
@@ -67,8 +67,8 @@ export function eventRow(event: LogEvent): Row {
     happened_at: event.happenedAt,
     received_at: event.receivedAt,
     clock_skew: Number(event.clockSkew),
-    deployment_key: event.deploymentKey,
-    reporter: event.reporter,
+    deployment_key: event.deploymentKey ?? undefined,
+    reporter: event.reporter ?? undefined,
     ...detailsRow(event.details),
   };
 }

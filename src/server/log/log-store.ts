@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Tier } from '../../contract/tiers.ts';
-import type { BulkWrite, KeyedFind, LogSession, Row } from '../db/database.ts';
+import type { BulkWrite, KeyedFind, LogSession, NewRow, Row } from '../db/database.ts';
 import type { DeploymentTable, EventTable, Schema, SlotTable } from '../db/schema.ts';
 import type { Idempotency, PlacedEvent } from './append-request.ts';
 import type { LogEvent } from './event.ts';
@@ -252,7 +252,7 @@ const keyColumns = {
   created_at: 'bigint',
 } as const;
 
-function keyRow({ owner, key, bodyHash, firstPosition, eventCount }: StoredKey, now: number): Row {
+function keyRow({ owner, key, bodyHash, firstPosition, eventCount }: StoredKey, now: number): NewRow {
   return { owner, key, body_hash: bodyHash, first_position: firstPosition, event_count: eventCount, created_at: now };
 }
 

@@ -1,5 +1,5 @@
 import type { Status } from '../../contract/statuses.ts';
-import type { Columns, Row } from '../db/database.ts';
+import type { Columns, NewRow } from '../db/database.ts';
 import type { DeploymentTable, SlotTable } from '../db/schema.ts';
 import { detailColumns, detailsOf, detailsRow } from './event-rows.ts';
 import type { DeploymentState, Mark } from './fold-deployment.ts';
@@ -53,26 +53,26 @@ export const slotColumns = {
   version: 'bigint',
 } as const satisfies Columns;
 
-export function deploymentRow(state: DeploymentState, iid: number): Row {
+export function deploymentRow(state: DeploymentState, iid: number): NewRow {
   const { latest } = state;
   return {
     id: state.id,
     iid,
     project_id: state.projectId,
     environment_id: state.environmentId,
-    key: state.key,
+    key: state.key ?? undefined,
     status: latest.status,
     word: latest.word,
     status_at: latest.at,
     status_position: latest.position,
     event_id: latest.eventId,
-    reporter: latest.reporter,
+    reporter: latest.reporter ?? undefined,
     clock_skew: Number(latest.clockSkew),
-    started_at: state.startedAt,
-    finished_at: state.finishedAt,
-    terminal_position: state.terminal?.position ?? null,
+    started_at: state.startedAt ?? undefined,
+    finished_at: state.finishedAt ?? undefined,
+    terminal_position: state.terminal?.position,
     terminal_mark: markText(state.terminal, latest),
-    success_position: state.success?.position ?? null,
+    success_position: state.success?.position,
     success_mark: markText(state.success, latest),
     first_position: state.firstPosition,
     event_count: state.eventCount,
@@ -113,25 +113,25 @@ export function deploymentOf(row: DeploymentTable): DeploymentState {
 export function slotRow(
   { environmentId, projectId, current, success, terminal, context, recent }: SlotState,
   version: number,
-): Row {
+): NewRow {
   return {
     environment_id: environmentId,
     project_id: projectId,
-    current_id: current?.deploymentId ?? null,
-    current_at: current?.at ?? null,
-    current_position: current?.position ?? null,
-    current_status: current?.status ?? null,
-    success_id: success?.deploymentId ?? null,
-    success_at: success?.at ?? null,
-    success_position: success?.position ?? null,
-    terminal_id: terminal?.deploymentId ?? null,
-    terminal_at: terminal?.at ?? null,
-    terminal_position: terminal?.position ?? null,
-    terminal_status: terminal?.status ?? null,
-    context_id: context?.deploymentId ?? null,
-    context_at: context?.at ?? null,
-    context_position: context?.position ?? null,
-    context_status: context?.status ?? null,
+    current_id: current?.deploymentId,
+    current_at: current?.at,
+    current_position: current?.position,
+    current_status: current?.status,
+    success_id: success?.deploymentId,
+    success_at: success?.at,
+    success_position: success?.position,
+    terminal_id: terminal?.deploymentId,
+    terminal_at: terminal?.at,
+    terminal_position: terminal?.position,
+    terminal_status: terminal?.status,
+    context_id: context?.deploymentId,
+    context_at: context?.at,
+    context_position: context?.position,
+    context_status: context?.status,
     recent: recentText(recent),
     version,
   };
@@ -172,8 +172,8 @@ function recentOf(text: string): RecentSuccess[] {
 }
 
 /** A mark that is the latest one is not written twice. */
-function markText(mark: Mark | null, latest: Mark): string | null {
-  return mark === null || mark.position === latest.position ? null : JSON.stringify(mark);
+function markText(mark: Mark | null, latest: Mark): string | undefined {
+  return mark === null || mark.position === latest.position ? undefined : JSON.stringify(mark);
 }
 
 function markOf(position: number | null, text: string | null, latest: Mark): Mark | null {
