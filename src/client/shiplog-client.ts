@@ -8,6 +8,7 @@ import type {
   User,
   UserRequest,
 } from '../contract/access.ts';
+import type { ApprovalState, DecisionRequest, Inbox, InboxQuery } from '../contract/approvals.ts';
 import type {
   BatchAnswer,
   DeploymentEvent,
@@ -74,6 +75,20 @@ export class ShiplogClient {
 
   environments(): Promise<NameList> {
     return this.#request('GET', '/api/environments');
+  }
+
+  /** What waits for the caller's decision. */
+  inbox(query: InboxQuery = {}, signal?: AbortSignal): Promise<Inbox> {
+    return this.#request('GET', `/api/approvals${queryText(query)}`, { signal });
+  }
+
+  /** By the number of the deployment, as events carry it. */
+  approvals(deployment: number, signal?: AbortSignal): Promise<ApprovalState> {
+    return this.#request('GET', `/api/approvals/${deployment}`, { signal });
+  }
+
+  decide(deployment: number, request: DecisionRequest): Promise<ApprovalState> {
+    return this.#request('POST', `/api/approvals/${deployment}`, { body: request });
   }
 
   version(): Promise<Version> {

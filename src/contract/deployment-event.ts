@@ -70,6 +70,15 @@ export const DeploymentEvent = Type.Object(
     parent_deployments: Type.Optional(Type.Array(Type.String())),
     progress_reporter: Type.Optional(Type.String({ description: 'Self-declared name of the emitter.' })),
     clock_skew: Type.Optional(Type.Boolean({ description: 'true: the emitter’s clock ran over 5 minutes ahead.' })),
+    deployment_number: Type.Integer({
+      description: 'The server’s own number of the deployment: `id` of the GitLab API, and of /api/approvals.',
+    }),
+    description: Type.Optional(Type.String()),
+    kind: Type.Optional(Type.String({ description: 'planned, hotfix, rollback, config or unknown.' })),
+    unapproved: Type.Optional(
+      Type.Boolean({ description: 'true: it went to a protected environment without the approvals needed there.' }),
+    ),
+    during_freeze: Type.Optional(Type.Boolean({ description: 'true: it went while the project was frozen.' })),
   },
   { $id: 'DeploymentEvent' },
 );

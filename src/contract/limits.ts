@@ -14,6 +14,8 @@ export const limits = {
   batch: 1000,
   page: 500,
   defaultPage: 100,
+  description: 2000,
+  comment: 10_000,
   search: 200,
   idempotencyKey: 255,
   bodyBytes: 1024 * 1024,

@@ -12,11 +12,14 @@ export const errorCodes = {
   password_change_required: { status: 403, title: 'The password must be changed first' },
   origin_mismatch: { status: 403, title: 'The request came from another site' },
   not_found: { status: 404, title: 'Not found' },
+  rule_refused: { status: 409, title: 'The rules do not allow it now' },
+  transition_refused: { status: 409, title: 'The deployment cannot become that' },
   conflict: { status: 409, title: 'It exists already' },
   body_too_large: { status: 413, title: 'The body is too large' },
   media_type_unsupported: { status: 415, title: 'The media type is not supported' },
   request_invalid: { status: 400, title: 'The request is invalid' },
   rate_limited: { status: 429, title: 'Too many requests' },
+  secret_sealed: { status: 500, title: 'A secret cannot be opened' },
   internal: { status: 500, title: 'The server made a mistake' },
   database_unavailable: { status: 503, title: 'The database is not available' },
   stopping: { status: 503, title: 'The server is stopping' },
@@ -38,6 +41,7 @@ interface FaultOptions {
   readonly cause?: unknown;
   readonly fields?: readonly FieldError[];
   readonly retryAfterMs?: number;
+  readonly subject?: string;
 }
 
 /** A failure with a code. `message` is for the client: it holds no secret. Dialects turn it into their own answers. */
@@ -45,13 +49,16 @@ export class ShiplogFault extends Error {
   readonly code: ErrorCode;
   readonly fields: readonly FieldError[];
   readonly retryAfterMs: number | undefined;
+  /** What it is about, for dialects with sentences of their own: what was not found, why a token is not valid. */
+  readonly subject: string | undefined;
 
-  constructor(code: ErrorCode, message: string, { cause, fields = [], retryAfterMs }: FaultOptions = {}) {
+  constructor(code: ErrorCode, message: string, { cause, fields = [], retryAfterMs, subject }: FaultOptions = {}) {
     super(message, { cause });
     this.name = 'ShiplogFault';
     this.code = code;
     this.fields = fields;
     this.retryAfterMs = retryAfterMs;
+    this.subject = subject;
   }
 
   get status(): number {
@@ -68,11 +75,17 @@ export function invalid(fields: readonly FieldError[], cause?: unknown): Shiplog
 }
 
 export function notFound(what: string): ShiplogFault {
-  return new ShiplogFault('not_found', `There is no such ${what}, or you may not see it.`);
+  return new ShiplogFault('not_found', `There is no such ${what}, or you may not see it.`, { subject: what });
 }
 
+/** Refused for a reason that people should be told. */
 export function forbidden(message: string): ShiplogFault {
   return new ShiplogFault('forbidden', message);
+}
+
+/** Refused because the caller's access level is too low: there is nothing more to say. */
+export function levelTooLow(): ShiplogFault {
+  return new ShiplogFault('forbidden', 'This needs a higher access level.', { subject: 'level' });
 }
 
 export function databaseUnavailable(cause: unknown): ShiplogFault {

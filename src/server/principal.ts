@@ -9,6 +9,8 @@ export interface Principal {
   readonly userId: number | null;
   readonly scopes: readonly Scope[];
   readonly reach: Reach;
+  /** Where it is a member, itself or through the user it acts for. */
+  readonly memberships: readonly Membership[];
   readonly mustChangePassword: boolean;
   /** When the token it came by ends, epoch milliseconds; null: not by itself, as a user does not. */
   readonly expiresAt: number | null;
@@ -19,6 +21,27 @@ export type Reach =
   | { readonly kind: 'all' }
   | { readonly kind: 'group'; readonly namespace: string }
   | { readonly kind: 'project'; readonly namespace: string; readonly service: string };
+
+/** A member of a group is one of all groups and projects below it. */
+export interface Membership {
+  readonly kind: 'group' | 'project';
+  readonly path: string;
+  readonly level: number;
+}
+
+/** GitLab's access levels, which members, protected environments and approval rules are told in. */
+export const accessLevels = { guest: 10, reporter: 20, developer: 30, maintainer: 40, owner: 50, admin: 60 } as const;
+
+/** What decides who may do what in a project. */
+export interface ProjectAccess {
+  readonly namespace: string;
+  readonly service: string;
+  readonly visibility: Visibility;
+  /** The level that every signed-in user has, unless the project is private. */
+  readonly everyoneLevel: number;
+}
+
+export type Visibility = 'private' | 'internal' | 'public';
 
 /**
  * What a route asks of its caller. Each route declares one where it is registered.
@@ -47,6 +70,7 @@ export const anonymous: Principal = {
   userId: null,
   scopes: [],
   reach: { kind: 'all' },
+  memberships: [],
   mustChangePassword: false,
   expiresAt: null,
 };
@@ -55,6 +79,38 @@ export const anonymous: Principal = {
 export function satisfies({ scopes, reach }: Principal, rule: Exclude<AccessRule, 'public' | 'signed-in'>): boolean {
   if (rule === 'record-all' && reach.kind !== 'all') return false;
   return sufficientScopes[rule].some((scope) => scopes.includes(scope));
+}
+
+/**
+ * The access level of a principal in a project: 0 where it may not even know of it. The highest of its memberships
+ * there and in the groups above, and of what everyone may; an administrator's is 60.
+ */
+export function levelOn(principal: Principal, project: ProjectAccess): number {
+  const { reach, scopes, memberships } = principal;
+  if (!reaches(reach, project)) return 0;
+  if (scopes.includes('admin')) return accessLevels.admin;
+  const path = projectPath(project);
+  const own = memberships.filter((member) => covers(member, path)).map(({ level }) => level);
+  const everyone = project.visibility === 'private' ? 0 : everyonesLevel(principal, project);
+  return Math.max(everyone, 0, ...own);
+}
+
+/** Whether a principal may read of a project: who is let in without signing in reads what is not private. */
+export function sees(principal: Principal, project: ProjectAccess): boolean {
+  return levelOn(principal, project) >= accessLevels.reporter;
+}
+
+/** Whether nothing at all is hidden from a principal. */
+export function seesEverything({ reach, scopes }: Principal): boolean {
+  return reach.kind === 'all' && scopes.includes('admin');
+}
+
+function everyonesLevel(principal: Principal, { everyoneLevel }: ProjectAccess): number {
+  return principal === anonymous ? accessLevels.reporter : Math.max(everyoneLevel, accessLevels.reporter);
+}
+
+function covers({ kind, path }: Membership, projectPath: string): boolean {
+  return kind === 'project' ? path === projectPath : projectPath.startsWith(`${path}/`);
 }
 
 /** Whether a project lies within reach. A group reaches its sub-groups too. */

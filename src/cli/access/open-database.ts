@@ -14,6 +14,7 @@ const operator: Principal = {
   userId: null,
   scopes: ['admin'],
   reach: { kind: 'all' },
+  memberships: [],
   mustChangePassword: false,
   expiresAt: null,
 };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask } from '../../../test/support/ask.ts';
 import { report } from '../../../test/support/factories.ts';
 import { runShiplog, startShiplog } from '../../../test/support/run-shiplog.ts';
 import { startTestServer, type TestServer } from '../../../test/support/server.ts';
@@ -59,6 +60,18 @@ WHEN (UTC)           STATUS         SERVICE  ENVIRONMENT  VERSION  ACTOR  DEPLOY
   it('lets nobody meddle with the terminal through a name', async () => {
     await server.client.record(report({ service: 'evil', actor: 'a\u001b[2Jb\u202ec' }));
     expect((await log('--service', 'evil')).stdout).toContain('a[2Jbc');
+  });
+
+  it('says what went without its approvals', async () => {
+    await server.client.record(report({ service: 'vault', environment: 'staging' }));
+    const body = {
+      name: 'production',
+      deploy_access_levels: [{ access_level: 30 }],
+      approval_rules: [{ access_level: 40 }],
+    };
+    expect((await ask(server, 'POST /api/v4/projects/vault/protected_environments', { body })).status).toBe(201);
+    await server.client.record(report({ service: 'vault', version: '1.0.0' }));
+    expect((await log('--service', 'vault', '--limit', '1')).stdout).toMatch(/✓ success unapproved +vault +production/);
   });
 
   it.each([

@@ -92,7 +92,7 @@ describe.each(ways)('shiplog user create $way', ({ flags, environment }) => {
     const { code, stdout } = await user(['maya', '--name', 'Maya', '--admin']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^User maya can sign in and administer the server\.\nOne-time password: \S+\n$/);
-    expect((await user(['maya'])).stderr).toMatch(/^Error: The user name maya is taken/);
+    expect((await user(['maya'])).stderr).toMatch(/^Error: Username has already been taken/);
   });
 
   it('takes a password from standard input only', async () => {

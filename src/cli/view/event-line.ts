@@ -55,7 +55,7 @@ function eventCells(event: DeploymentEvent): Cell[] {
   const look = statusLook(event.status);
   return [
     cell(utcText(event.happened_at), 'grey'),
-    cell(`${look.icon} ${look.word}`, look.tone),
+    [[{ text: `${look.icon} ${look.word}`, tone: look.tone }, ...unapprovedSpans(event)]],
     cell(serviceName(event)),
     cell(printable(event.environment)),
     cell(versionText(event), 'bold'),
@@ -66,6 +66,11 @@ function eventCells(event: DeploymentEvent): Cell[] {
 
 export function serviceName({ namespace, service }: { readonly namespace?: string; readonly service: string }): string {
   return printable(namespace ? `${namespace}/${service}` : service);
+}
+
+/** The mark of what went to a protected environment without its approvals, after a blank. */
+export function unapprovedSpans({ unapproved }: DeploymentEvent): Span[] {
+  return unapproved ? [{ text: ' unapproved', tone: 'yellow' }] : [];
 }
 
 /** What to call what was deployed: its version, else the commit, the ref or the run. */

@@ -13,6 +13,7 @@ function event(status: string, version: string, minutesAgo: number): DeploymentE
     id: version,
     position: 1,
     deployment_id: version,
+    deployment_number: 1,
     service: 'cart',
     environment: 'dev',
     status,
@@ -67,6 +68,20 @@ shop/cart  ● 2.0.0 3m  ✓ 1.8.2 10h
               └ ‖ waiting 1.9.0
 
 1 service in 2 environments, ● 1 in-progress, ‖ 1 waiting`);
+  });
+
+  it('says of what runs that nobody approved it', () => {
+    const live = { ...event('success', '1.9.0', 60), unapproved: true };
+    const slots = {
+      dev: { current: event('in-progress', '2.0.0', 3), last_successful: live },
+      production: { current: { ...event('success', '1.8.2', 600), unapproved: true } },
+    };
+    const marked = { ...matrix, rows: [{ service: 'cart', slots }] };
+    const [, first, second] = matrixLines(marked, { width: 100, now, paint: createPaint(false) });
+    expect([first, second]).toEqual([
+      'cart     ● in-progress 2.0.0 3m   ✓ success 1.8.2 10h',
+      '         └ live 1.9.0 unapproved  └ unapproved',
+    ]);
   });
 
   it('lights what has just changed', () => {

@@ -1,7 +1,7 @@
 import type { DeploymentEvent } from '../../contract/deployment-event.ts';
 import { type Matrix, type MatrixRow, type MatrixSlot, slotIn } from '../../contract/matrix.ts';
 import { age } from './age.ts';
-import { serviceName, versionText } from './event-line.ts';
+import { serviceName, unapprovedSpans, versionText } from './event-line.ts';
 import { type Paint, printable } from './paint.ts';
 import { type StatusLook, staleLook, statusLook } from './status-look.ts';
 import { type Cell, cell, type Span, tableLines, tableWidth } from './table.ts';
@@ -48,9 +48,11 @@ function slotCell(slot: MatrixSlot, look: MatrixLook, words: boolean, fresh: boo
   const lines: Span[][] = [
     [{ text: words ? `${icon} ${word}` : icon, tone }, { text: ' ' }, version, { text: ` ${since}`, tone: 'grey' }],
   ];
+  if (slot.current.unapproved) lines.push([{ text: '└', tone: 'grey' }, ...unapprovedSpans(slot.current)]);
   if (slot.last_successful) {
     lines.push([
       { text: `└ ${words ? 'live' : statusLook('success').icon} ${versionText(slot.last_successful)}`, tone: 'grey' },
+      ...unapprovedSpans(slot.last_successful),
     ]);
   }
   if (slot.next) lines.push([...nextSpans(slot.next, words)]);

@@ -22,6 +22,7 @@ export type ArchiveProgress = (rows: number) => void;
 /** Every table, those that others refer to first. Sessions are left out: a restored server asks people to sign in. */
 const tables = [
   'users',
+  'groups',
   'projects',
   'project_counters',
   'environments',
@@ -31,6 +32,14 @@ const tables = [
   'slots',
   'idempotency_keys',
   'outbox',
+  'members',
+  'protected_environments',
+  'protection_rules',
+  'deployment_approvals',
+  'freeze_periods',
+  'hooks',
+  'hook_deliveries',
+  'audit_entries',
   'fetcher_states',
   'log_head',
 ] as const satisfies (keyof Schema)[];
@@ -119,7 +128,7 @@ export async function readArchiveInto(
     }
     await write();
     await session.kysely.updateTable('log_head').set({ epoch: newEpoch() }).execute();
-    await database.syncIdentities(session, ['users', 'projects', 'environments', 'tokens', 'outbox']);
+    await database.syncIdentities(session, await identityTables(session.kysely));
   });
   await migrate(database);
   return verified;
@@ -173,6 +182,14 @@ async function put(gzip: Gzip, sum: ArchiveSum, value: unknown): Promise<void> {
   sum.add(line, Array.isArray(value));
   if (gzip.errored) throw gzip.errored;
   if (!gzip.write(`${line}\n`)) await once(gzip, 'drain');
+}
+
+/** Tables that give out ids of their own, of those that the archive's version has. */
+async function identityTables(tx: Kysely<Schema>): Promise<(keyof Schema)[]> {
+  const found = await tx.introspection.getTables();
+  return tables.filter((table) =>
+    found.some(({ name, columns }) => name === table && columns.some((column) => column.isAutoIncrementing)),
+  );
 }
 
 async function columnsOf(tx: Kysely<Schema>, table: string): Promise<Columns> {

@@ -14,6 +14,15 @@ export interface Schema {
   environments: EnvironmentTable;
   idempotency_keys: IdempotencyKeyTable;
   outbox: OutboxTable;
+  groups: GroupTable;
+  members: MemberTable;
+  protected_environments: ProtectedEnvironmentTable;
+  protection_rules: ProtectionRuleTable;
+  deployment_approvals: DeploymentApprovalTable;
+  freeze_periods: FreezePeriodTable;
+  hooks: HookTable;
+  hook_deliveries: HookDeliveryTable;
+  audit_entries: AuditEntryTable;
   users: UserTable;
   tokens: TokenTable;
   sessions: SessionTable;
@@ -29,6 +38,8 @@ export interface LogHeadTable {
   slot_version: number;
   /** Tells this log from any other that has come as far: random, and new after a restore. */
   epoch: number;
+  /** Grows when names, tiers, visibility or hooks of places change: what is remembered of places holds until then. */
+  places_version: Generated<number>;
 }
 
 /** What a report said, beside the facts that place it. */
@@ -41,6 +52,10 @@ export interface DetailColumns {
   sha: string | null;
   /** JSON array of deployment keys. */
   parents: string | null;
+  /** Whether ref is a tag; null: not said. */
+  tag: number | null;
+  description: string | null;
+  kind: string | null;
 }
 
 /** Append-only. */
@@ -59,6 +74,12 @@ export interface EventTable extends DetailColumns {
   clock_skew: number;
   deployment_key: string | null;
   reporter: string | null;
+  /** The user whose request it was; null for a token without one. */
+  user_id: number | null;
+  /** JSON array of what the server found remarkable; see EventFlag. */
+  flags: string | null;
+  /** `delete`: takes the deployment out of all projections. null: a report. */
+  act: string | null;
 }
 
 /** Projection: the fold of a deployment's events (log/fold-deployment.ts). */
@@ -86,6 +107,10 @@ export interface DeploymentTable extends DetailColumns {
   event_count: number;
   created_at: number;
   updated_at: number;
+  /** The user of its first event. */
+  user_id: number | null;
+  flags: string | null;
+  deleted: number;
 }
 
 /** Projection: what the matrix shows of one project in one environment (log/fold-slot.ts). */
@@ -115,10 +140,25 @@ export interface SlotTable {
 
 export interface ProjectTable {
   id: Generated<number>;
-  /** Empty where the service has no namespace. */
+  /** The path of its group; empty where the service has none. */
   namespace: string;
+  /** The last part of its path. */
   name: string;
   created_at: number;
+  /** What people call it; null: by its name. */
+  title: string | null;
+  description: string | null;
+  /** private, internal or public. */
+  visibility: Generated<string>;
+  /** The access level that every signed-in user has here, unless it is private. */
+  everyone_level: Generated<number>;
+  default_branch: string | null;
+  creator_id: number | null;
+  /** Whether who started a deployment may approve it. */
+  allow_self_approval: Generated<number>;
+  updated_at: Generated<number>;
+  /** Deleted projects keep their rows, under another name: events refer to them. */
+  deleted_at: number | null;
 }
 
 /** Apart from projects: the log writes these rows whole. */
@@ -135,6 +175,21 @@ export interface EnvironmentTable {
   slug: string;
   tier: string;
   created_at: number;
+  external_url: string | null;
+  description: string | null;
+  /** Stopped until a deployment succeeds at a later position of the log. */
+  stopped_at: number | null;
+  stopped_position: number | null;
+  auto_stop_at: number | null;
+  auto_stop_setting: Generated<string>;
+  /** When it is to be deleted, if it is stopped then. */
+  auto_delete_at: number | null;
+  cluster_agent_id: number | null;
+  kubernetes_namespace: string | null;
+  flux_resource_path: string | null;
+  updated_at: Generated<number>;
+  /** As with projects. */
+  deleted_at: number | null;
 }
 
 export interface IdempotencyKeyTable {
@@ -158,6 +213,131 @@ export interface OutboxTable {
   attempts: number;
 }
 
+export interface GroupTable {
+  id: Generated<number>;
+  /** From the top: `group/subgroup`. */
+  path: string;
+  name: string;
+  description: string | null;
+  visibility: string;
+  created_at: number;
+  updated_at: number;
+}
+
+/** Of either a group or a project. */
+export interface MemberTable {
+  id: Generated<number>;
+  user_id: number;
+  group_id: number | null;
+  project_id: number | null;
+  access_level: number;
+  expires_at: number | null;
+  created_by: number | null;
+  created_at: number;
+}
+
+/** Of a project by the environment's name, or of a group by tier. */
+export interface ProtectedEnvironmentTable {
+  id: Generated<number>;
+  project_id: number | null;
+  group_id: number | null;
+  name: string;
+  required_approval_count: number;
+  created_at: number;
+  updated_at: number;
+}
+
+/** Who may deploy (purpose `deploy`) or must approve (`approve`): one of user, group and access level. */
+export interface ProtectionRuleTable {
+  id: Generated<number>;
+  protected_environment_id: number;
+  purpose: string;
+  user_id: number | null;
+  group_id: number | null;
+  access_level: number | null;
+  group_inheritance_type: Generated<number>;
+  required_approvals: Generated<number>;
+  created_at: number;
+}
+
+export interface DeploymentApprovalTable {
+  id: Generated<number>;
+  deployment_id: number;
+  user_id: number;
+  rule_id: number | null;
+  /** How far the log had come: tells to which attempt of the deployment it belongs. */
+  position: number;
+  /** approved or rejected. */
+  status: string;
+  comment: string | null;
+  created_at: number;
+  updated_at: number;
+}
+
+/** From a tick of one cron line to the next tick of the other. */
+export interface FreezePeriodTable {
+  id: Generated<number>;
+  project_id: number;
+  freeze_start: string;
+  freeze_end: string;
+  cron_timezone: string;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface HookTable {
+  id: Generated<number>;
+  project_id: number;
+  url: string;
+  name: string | null;
+  description: string | null;
+  /** Encrypted with the server's key. */
+  sealed_secret: string | null;
+  /** JSON: what it is told of, and how. */
+  settings: string;
+  created_at: number;
+  updated_at: number;
+  /** While it lies ahead a node delivers to this hook, and no other node does; afterwards, when it was last served. */
+  busy_until: Generated<number>;
+}
+
+/** One thing to tell one hook, and how the last attempt went. */
+export interface HookDeliveryTable {
+  id: Generated<number>;
+  hook_id: number;
+  /** The same for every attempt. */
+  uuid: string;
+  /** The same for every hook that is told of one event. */
+  event_uuid: string;
+  trigger: string;
+  body: string;
+  created_at: number;
+  /** null: delivered, or given up. */
+  next_attempt_at: number | null;
+  attempts: Generated<number>;
+  url: string | null;
+  request_headers: string | null;
+  response_status: number | null;
+  response_headers: string | null;
+  response_body: string | null;
+  error: string | null;
+  duration_ms: number | null;
+  delivered_at: number | null;
+}
+
+/** What somebody did that others may have to account for. Never changed. */
+export interface AuditEntryTable {
+  id: Generated<number>;
+  created_at: number;
+  author_id: number | null;
+  author_name: string | null;
+  project_id: number | null;
+  group_id: number | null;
+  action: string;
+  /** JSON. */
+  details: string;
+}
+
 export interface UserTable {
   id: Generated<number>;
   username: string;
@@ -167,6 +347,11 @@ export interface UserTable {
   must_change_password: number;
   signed_in_at: number | null;
   created_at: number;
+  email: string | null;
+  /** active or blocked. */
+  state: Generated<string>;
+  /** 1: acts for a project or group token, and cannot sign in. */
+  bot: Generated<number>;
 }
 
 export interface TokenTable {
@@ -181,6 +366,10 @@ export interface TokenTable {
   created_at: number;
   expires_at: number | null;
   last_used_at: number | null;
+  description: string | null;
+  /** What a project or group token may do there. */
+  access_level: number | null;
+  revoked_at: number | null;
 }
 
 export interface SessionTable {

@@ -3,14 +3,16 @@ import type { Database, LogSession } from '../db/database.ts';
 import { databaseUnavailable, ShiplogFault } from '../errors.ts';
 import type { IdSource } from '../ids.ts';
 import type { AppendRequest, AppendResult, Idempotency, PlacedEvent } from './append-request.ts';
-import { writeBatch } from './batch.ts';
+import { type WrittenBatch, writeBatch } from './batch.ts';
 import { logStore } from './log-store.ts';
-import { type Place, Places } from './places.ts';
+import { type Place, Places, placeKey } from './places.ts';
 
 /** Events in one transaction: enough to spread its cost, few enough to keep the last one waiting a short time only. */
 const batchEvents = 1000;
 /** Beyond this many waiting requests the lane refuses instead of letting all of them wait too long. */
 const longestQueue = 20_000;
+
+const nothingWritten: WrittenBatch = { outcomes: [], places: new Map(), deployments: new Map() };
 
 interface Waiting {
   readonly request: AppendRequest;
@@ -64,6 +66,11 @@ export class AppendLane {
     });
   }
 
+  /** A place as it was when it was last written to; undefined: it is not remembered here, or not there. */
+  known(names: Pick<Place, 'namespace' | 'service' | 'environment'>): Place | undefined {
+    return this.#places.known(names);
+  }
+
   /** Takes no more requests and writes those that wait. */
   async stop(): Promise<void> {
     this.#stopped = true;
@@ -84,8 +91,11 @@ export class AppendLane {
   #take(): Waiting[] {
     let events = 0;
     let count = 0;
+    const lanes = new Map<string, 'shared' | 'alone'>();
+    const deciding = this.#waiting.some(({ request }) => request.decide);
     for (const { request } of this.#waiting) {
       events += request.commands.length;
+      if (deciding && !joins(lanes, request) && count > 0) break;
       if (count > 0 && events > batchEvents) break;
       count += 1;
     }
@@ -127,20 +137,18 @@ export class AppendLane {
   async #write(session: LogSession, requests: readonly AppendRequest[]): Promise<Committed> {
     const replays = await this.#replays(session, requests);
     const fresh = requests.filter((_, index) => replays[index] === undefined);
-    const places = await this.#places.resolve(
-      session,
-      fresh.flatMap(({ commands }) => commands),
-    );
-    const written =
-      fresh.length === 0 ? [] : await writeBatch({ session, places, clock: this.#clock, newId: this.#newId }, fresh);
-    const stored = new Map(fresh.map((request, index) => [request, written[index] ?? []]));
+    const parts = { session, places: this.#places, clock: this.#clock, newId: this.#newId };
+    const written = fresh.length === 0 ? nothingWritten : await writeBatch(parts, fresh);
+    const stored = new Map(fresh.map((request, index) => [request, written.outcomes[index] ?? []]));
     const outcomes = requests.map((request, index): Outcome => {
       const replay = replays[index];
       if (replay instanceof ShiplogFault) return replay;
-      if (replay) return { events: stored.get(replay.of) ?? replay.events, replayed: true };
-      return { events: stored.get(request) ?? [], replayed: false };
+      const events = stored.get(replay?.of ?? request) ?? replay?.events ?? [];
+      if (events instanceof ShiplogFault) return events;
+      return { events, replayed: replay !== undefined, deployments: written.deployments };
     });
-    return { outcomes, events: written.flat(), places };
+    const events = written.outcomes.flatMap((outcome) => (outcome instanceof ShiplogFault ? [] : outcome));
+    return { outcomes, events, places: written.places };
   }
 
   /** For each request: what it repeats, why it must not, or undefined where it is new. */
@@ -166,6 +174,17 @@ export class AppendLane {
     }
     return answers;
   }
+}
+
+/**
+ * A request that decides by what a lane is like shares its batch with no other of that lane: what is read before the batch
+ * is what is true for it.
+ */
+function joins(lanes: Map<string, 'shared' | 'alone'>, { commands, decide }: AppendRequest): boolean {
+  const keys = commands.map(placeKey);
+  if (keys.some((key) => lanes.get(key) === 'alone' || (decide && lanes.has(key)))) return false;
+  for (const key of keys) lanes.set(key, decide ? 'alone' : 'shared');
+  return true;
 }
 
 function turnOfEventLoop(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Status } from '../../contract/statuses.ts';
-import type { Details, Dialect, LogEvent } from './event.ts';
-import type { Place } from './places.ts';
+import type { Details, Dialect, EventFlag, LogEvent } from './event.ts';
+import type { DeploymentState } from './fold-deployment.ts';
+import type { ReadPlace } from './places.ts';
 
 /** One fact to append, in the words of the domain. */
 export interface AppendCommand {
@@ -15,6 +16,11 @@ export interface AppendCommand {
   readonly happenedAt: number;
   readonly clockSkew: boolean;
   readonly reporter: string | null;
+  readonly userId: number | null;
+  readonly flags: readonly EventFlag[];
+  readonly act: 'report' | 'delete';
+  /** The deployment that it is about, where the caller names one by its id; absent: that of the key, or a new one. */
+  readonly deploymentId?: number | undefined;
   readonly details: Details;
 }
 
@@ -22,7 +28,23 @@ export interface AppendCommand {
 export interface AppendRequest {
   readonly commands: readonly AppendCommand[];
   readonly idempotency?: Idempotency | undefined;
+  /** Has the last word on the one command of the request, under the log lock. */
+  readonly decide?: Decision | undefined;
 }
+
+/** What a lane is like at the moment at which a request is written. */
+export interface LaneNow {
+  /** The deployment that the command names by id, or by key. */
+  readonly deployment: DeploymentState | undefined;
+  /** The deployment that succeeded last. */
+  readonly lastSuccess: StoredDeployment | undefined;
+}
+
+/**
+ * Answers the command to append, or undefined where there is nothing to append; throws a ShiplogFault where the request
+ * must be refused. Nothing else happens in the lane meanwhile.
+ */
+export type Decision = (lane: LaneNow, command: AppendCommand) => AppendCommand | undefined;
 
 export interface Idempotency {
   /** Whose key it is; two owners' keys never meet. */
@@ -34,11 +56,19 @@ export interface Idempotency {
 
 export interface PlacedEvent {
   readonly event: LogEvent;
-  readonly place: Place;
+  readonly place: ReadPlace;
+}
+
+/** A deployment with its number within its project. */
+export interface StoredDeployment {
+  readonly state: DeploymentState;
+  readonly iid: number;
 }
 
 /** replayed: the request was carried out before, and this is what it stored then. */
 export interface AppendResult {
   readonly events: readonly PlacedEvent[];
   readonly replayed: boolean;
+  /** The deployments that the request's batch changed, by id, as they were when it was written; of a replay none. */
+  readonly deployments: ReadonlyMap<number, StoredDeployment>;
 }

@@ -1,7 +1,7 @@
 import type { Status } from '../../contract/statuses.ts';
 import type { Columns, NewRow } from '../db/database.ts';
 import type { DetailColumns, EventTable } from '../db/schema.ts';
-import type { Details, Dialect, LogEvent } from './event.ts';
+import type { DeploymentKind, Details, Dialect, EventFlag, LogEvent } from './event.ts';
 
 export const detailColumns = {
   version: 'text',
@@ -11,6 +11,9 @@ export const detailColumns = {
   ref: 'text',
   sha: 'text',
   parents: 'text',
+  tag: 'bigint',
+  description: 'text',
+  kind: 'text',
 } as const satisfies Columns;
 
 export const eventColumns = {
@@ -27,6 +30,9 @@ export const eventColumns = {
   clock_skew: 'bigint',
   deployment_key: 'text',
   reporter: 'text',
+  user_id: 'bigint',
+  flags: 'text',
+  act: 'text',
   ...detailColumns,
 } as const satisfies Columns;
 
@@ -39,6 +45,9 @@ export function detailsRow(details: Details) {
     ref: details.ref ?? undefined,
     sha: details.sha ?? undefined,
     parents: details.parents === null ? undefined : JSON.stringify(details.parents),
+    tag: details.tag === null ? undefined : Number(details.tag),
+    description: details.description ?? undefined,
+    kind: details.kind ?? undefined,
   };
 }
 
@@ -51,8 +60,21 @@ export function detailsOf(row: DetailColumns): Details {
     ref: row.ref,
     sha: row.sha,
     parents: row.parents === null ? null : JSON.parse(row.parents),
+    tag: row.tag === null ? null : row.tag === 1,
+    description: row.description,
+    kind: row.kind as DeploymentKind | null, // written by detailsRow
   };
 }
+
+export function flagsText(flags: readonly EventFlag[]): string | undefined {
+  return flags.length === 0 ? undefined : JSON.stringify(flags);
+}
+
+export function flagsOf(text: string | null): readonly EventFlag[] {
+  return text === null ? noFlags : JSON.parse(text);
+}
+
+const noFlags: readonly EventFlag[] = [];
 
 export function eventRow(event: LogEvent): NewRow {
   return {
@@ -69,6 +91,9 @@ export function eventRow(event: LogEvent): NewRow {
     clock_skew: Number(event.clockSkew),
     deployment_key: event.deploymentKey ?? undefined,
     reporter: event.reporter ?? undefined,
+    user_id: event.userId ?? undefined,
+    flags: flagsText(event.flags),
+    act: event.act === 'report' ? undefined : event.act,
     ...detailsRow(event.details),
   };
 }
@@ -88,6 +113,9 @@ export function eventOf(row: EventTable): LogEvent {
     clockSkew: row.clock_skew === 1,
     deploymentKey: row.deployment_key,
     reporter: row.reporter,
+    userId: row.user_id,
+    flags: flagsOf(row.flags),
+    act: row.act === 'delete' ? 'delete' : 'report',
     details: detailsOf(row),
   };
 }

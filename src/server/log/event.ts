@@ -12,7 +12,36 @@ export interface Details {
   readonly ref: string | null;
   readonly sha: string | null;
   readonly parents: readonly string[] | null;
+  /** Whether ref is a tag. */
+  readonly tag: boolean | null;
+  readonly description: string | null;
+  readonly kind: DeploymentKind | null;
 }
+
+/** What sort of change a deployment is, where its tool says so. */
+export const deploymentKinds = ['planned', 'hotfix', 'rollback', 'config', 'unknown'] as const;
+export type DeploymentKind = (typeof deploymentKinds)[number];
+
+/**
+ * What the server found remarkable about a report that it records all the same, since the record must not lie.
+ *   unapproved  it went to a protected environment without the approvals that are needed there
+ *   frozen      it went while the project was frozen
+ */
+export type EventFlag = 'unapproved' | 'frozen';
+
+/** What is known of a deployment of which nothing was said. */
+export const noDetails: Details = {
+  version: null,
+  runUrl: null,
+  runNumber: null,
+  actor: null,
+  ref: null,
+  sha: null,
+  parents: null,
+  tag: null,
+  description: null,
+  kind: null,
+};
 
 /** One fact about one deployment, as stored. Moments are epoch milliseconds. */
 export interface LogEvent {
@@ -31,5 +60,10 @@ export interface LogEvent {
   /** The caller's key for the deployment; null where its dialect has none. */
   readonly deploymentKey: string | null;
   readonly reporter: string | null;
+  /** The user whose request it was; null for a token without one. */
+  readonly userId: number | null;
+  readonly flags: readonly EventFlag[];
+  /** A deletion takes its deployment out of all projections, until something new is told of it. */
+  readonly act: 'report' | 'delete';
   readonly details: Details;
 }

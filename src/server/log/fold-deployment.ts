@@ -1,13 +1,14 @@
 import { beginsAttempt, compareMoments } from '../../contract/attempts.ts';
 import { type Status, statusTable } from '../../contract/statuses.ts';
-import type { Details, LogEvent } from './event.ts';
+import type { Details, EventFlag, LogEvent } from './event.ts';
 
 /**
  * A deployment is the fold of its events in the order in which they happened (compareMoments), not the order in which
  * they were told. What the reports said (version, sha, ...) accumulates within an attempt and starts anew with the next
  * one (beginsAttempt).
  *
- * A report that repeats an earlier one in every particular is in the log, but changes nothing here.
+ * A report that repeats an earlier one in every particular is in the log, but changes nothing here. A deletion ends what
+ * was told before it; what is told later begins the deployment anew.
  */
 export interface DeploymentState {
   readonly id: number;
@@ -26,6 +27,11 @@ export interface DeploymentState {
   readonly eventCount: number;
   readonly createdAt: number;
   readonly updatedAt: number;
+  /** The user who told of it first. */
+  readonly userId: number | null;
+  readonly flags: readonly EventFlag[];
+  /** It was deleted, and nothing was told of it since: no projection shows it. */
+  readonly deleted: boolean;
 }
 
 /** A status that a deployment reached, with all that was known of it then. */
@@ -50,7 +56,15 @@ export function effectiveMarkOf({ latest, terminal }: DeploymentState): Mark | n
 
 /** Folds all events of one deployment, given in any order. */
 export function foldDeployment(events: readonly LogEvent[]): DeploymentState {
-  const distinct = withoutRepeats(events.toSorted((a, b) => a.position - b.position));
+  const told = events.toSorted((a, b) => a.position - b.position);
+  const end = told.findLastIndex(({ act }) => act === 'delete');
+  const since = told.slice(end + 1);
+  if (end === -1 || since.length > 0) return foldReports(since);
+  return { ...foldReports(told.filter(({ act }) => act === 'report')), deleted: true };
+}
+
+function foldReports(byPosition: readonly LogEvent[]): DeploymentState {
+  const distinct = withoutRepeats(byPosition);
   const [first, ...rest] = distinct.toSorted((a, b) => compareMoments(momentOf(a), momentOf(b)));
   const [firstTold] = distinct;
   if (!first || !firstTold) throw new RangeError('A deployment has at least one event.');
@@ -58,14 +72,17 @@ export function foldDeployment(events: readonly LogEvent[]): DeploymentState {
     ...rest.reduce(advance, begin(first)),
     firstPosition: firstTold.position,
     createdAt: firstTold.receivedAt,
+    userId: firstTold.userId,
   };
 }
 
 /**
  * Folds one more event into a state. Answers undefined where only all events together can tell: when the event happened
- * before the latest one, or at the same moment.
+ * before the latest one, or at the same moment, or when the deployment was deleted.
  */
 export function applyEvent(state: DeploymentState | undefined, event: LogEvent): DeploymentState | undefined {
+  if (state?.deleted) return undefined;
+  if (event.act === 'delete') return state && { ...state, deleted: true };
   if (!state) return begin(event);
   return event.happenedAt > state.latest.at ? advance(state, event) : undefined;
 }
@@ -87,6 +104,8 @@ function begin(event: LogEvent): DeploymentState {
     key: event.deploymentKey,
     firstPosition: event.position,
     createdAt: event.receivedAt,
+    userId: event.userId,
+    deleted: false,
   };
   return { ...base, ...reach(undefined, event, event.details) };
 }
@@ -123,7 +142,12 @@ function reach(before: DeploymentState | undefined, event: LogEvent, details: De
     finishedAt: isFinished(event.status) ? event.happenedAt : null,
     eventCount: (before?.eventCount ?? 0) + 1,
     updatedAt: Math.max(before?.updatedAt ?? 0, event.receivedAt),
+    flags: withFlags(before?.flags ?? [], event.flags),
   };
+}
+
+function withFlags(before: readonly EventFlag[], more: readonly EventFlag[]): readonly EventFlag[] {
+  return more.length === 0 ? before : [...new Set([...before, ...more])].sort();
 }
 
 const detailKeys = [
@@ -134,6 +158,9 @@ const detailKeys = [
   'ref',
   'sha',
   'parents',
+  'tag',
+  'description',
+  'kind',
 ] as const satisfies (keyof Details)[];
 
 function mergeDetails(older: Details, newer: Details): Details {
@@ -145,6 +172,9 @@ function mergeDetails(older: Details, newer: Details): Details {
     ref: newer.ref ?? older.ref,
     sha: newer.sha ?? older.sha,
     parents: newer.parents ?? older.parents,
+    tag: newer.tag ?? older.tag,
+    description: newer.description ?? older.description,
+    kind: newer.kind ?? older.kind,
   };
 }
 

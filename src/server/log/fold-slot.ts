@@ -62,6 +62,7 @@ export async function foldSlot(
 ): Promise<SlotState> {
   let slot: SlotState = { ...emptySlot, ...lane };
   for await (const deployment of deployments) {
+    if (deployment.deleted) continue;
     if (isSettled(slot, deployment.latest)) break;
     slot = include(slot, deployment);
   }
@@ -76,10 +77,11 @@ function isSettled({ current, success, terminal, recent }: SlotState, latest: Ma
 
 /**
  * Folds one changed deployment into its slot. Answers undefined where the lane must be folded anew: when the deployment
- * no longer has a mark that the slot shows.
+ * no longer has a mark that the slot shows, or was deleted.
  */
 export function applyDeployment(slot: SlotState | undefined, after: DeploymentState): SlotState | undefined {
   const { environmentId, projectId } = after;
+  if (after.deleted) return undefined;
   if (!slot) return withoutOldContext(include({ ...emptySlot, environmentId, projectId }, after));
   const current = effectiveMarkOf(after);
   if (slot.current?.deploymentId === after.id && (!current || compareRefs(current, slot.current) < 0)) return undefined;

@@ -1,12 +1,13 @@
 import type { Kysely } from 'kysely';
-import type { Tier } from '../../contract/tiers.ts';
+import type { Status } from '../../contract/statuses.ts';
 import type { BulkWrite, KeyedFind, LogSession, NewRow, Row } from '../db/database.ts';
 import type { DeploymentTable, EventTable, Schema, SlotTable } from '../db/schema.ts';
-import type { Idempotency, PlacedEvent } from './append-request.ts';
+import type { Idempotency, PlacedEvent, StoredDeployment } from './append-request.ts';
 import type { LogEvent } from './event.ts';
 import { eventColumns, eventOf, eventRow } from './event-rows.ts';
 import type { DeploymentState } from './fold-deployment.ts';
 import type { SlotState } from './fold-slot.ts';
+import { placedEventOf, placedEvents } from './placed-events.ts';
 import { deploymentColumns, deploymentOf, deploymentRow, slotColumns, slotOf, slotRow } from './projection-rows.ts';
 
 /** The last numbers given out. */
@@ -16,9 +17,15 @@ export interface LogHead {
   readonly slotVersion: number;
 }
 
-export interface StoredDeployment {
-  readonly state: DeploymentState;
-  readonly iid: number;
+/** What hooks of a project are to be told: a change of status, or that it went without the approvals it needs. */
+export interface Announcement {
+  readonly topic: 'deployment' | 'unapproved';
+  readonly position: number;
+  readonly deploymentId: number;
+  readonly projectId: number;
+  readonly status: Status;
+  readonly word: string;
+  readonly at: number;
 }
 
 export interface StoredKey extends Idempotency {
@@ -34,14 +41,23 @@ export interface BatchWrites {
   readonly slots: readonly SlotState[];
   readonly counters: ReadonlyMap<number, number>;
   readonly keys: readonly StoredKey[];
+  readonly announcements: readonly Announcement[];
   readonly now: number;
 }
 
 const lanePage = 50;
 
+/** What a batch asks for. */
+export interface BatchWants {
+  readonly keys: readonly (readonly [environmentId: number, key: string])[];
+  readonly deploymentIds: readonly number[];
+  readonly environmentIds: readonly number[];
+  readonly projectIds: readonly number[];
+}
+
 /** What a batch needs to know before it can be folded. */
 export interface BatchReads {
-  readonly head: LogHead;
+  readonly head: LogHead & { readonly placesVersion: number };
   readonly deployments: readonly StoredDeployment[];
   readonly slots: readonly SlotState[];
   /** The last deployment iid of each project that has one. */
@@ -55,17 +71,16 @@ export const logStore = {
     return headOf(rows);
   },
 
-  /** Deployments by lane and key, the slots of lanes, the counters of projects, and the head, in one round trip. */
+  /** Deployments by id and by lane and key, the slots of lanes, the counters of projects, and the head, in one round trip. */
   async batch(
     session: LogSession,
-    keys: readonly (readonly [environmentId: number, key: string])[],
-    environmentIds: readonly number[],
-    projectIds: readonly number[],
+    { keys, deploymentIds, environmentIds, projectIds }: BatchWants,
   ): Promise<BatchReads> {
     const single = (ids: readonly number[]) => ids.map((id) => [id]);
-    const [head = [], deployments = [], slots = [], counters = []] = await session.find([
+    const [head = [], keyed = [], named = [], slots = [], counters = []] = await session.find([
       headFind,
       { table: 'deployments', columns: deploymentNames, by: { environment_id: 'bigint', key: 'text' }, keys },
+      { table: 'deployments', columns: deploymentNames, by: { id: 'bigint' }, keys: single(deploymentIds) },
       { table: 'slots', columns: slotNames, by: { environment_id: 'bigint' }, keys: single(environmentIds) },
       {
         table: 'project_counters',
@@ -75,8 +90,8 @@ export const logStore = {
       },
     ]);
     return {
-      head: headOf(head),
-      deployments: deployments.map(storedDeployment),
+      head: { ...headOf(head), placesVersion: Number(head[0]?.['places_version']) },
+      deployments: [...keyed, ...named].map(storedDeployment),
       slots: slots.map((row) => slotOf(row as unknown as SlotTable)), // the columns are those of the table
       counters: new Map(counters.map((row) => [Number(row['project_id']), Number(row['deployment_iid'])])),
     };
@@ -95,6 +110,14 @@ export const logStore = {
       firstPosition: Number(row['first_position']),
       eventCount: Number(row['event_count']),
     }));
+  },
+
+  /** Deployments by id, with what they are at this moment. */
+  async deploymentsById(session: LogSession, ids: readonly number[]): Promise<StoredDeployment[]> {
+    const [rows = []] = await session.find([
+      { table: 'deployments', columns: deploymentNames, by: { id: 'bigint' }, keys: ids.map((id) => [id]) },
+    ]);
+    return rows.map(storedDeployment);
   },
 
   async eventsOf(session: LogSession, deploymentId: number): Promise<LogEvent[]> {
@@ -129,7 +152,7 @@ export const logStore = {
 
   async write(
     session: LogSession,
-    { head, events, deployments, slots, counters, keys, now }: BatchWrites,
+    { head, events, deployments, slots, counters, keys, announcements, now }: BatchWrites,
   ): Promise<void> {
     await session.write([
       { table: 'events', columns: eventColumns, rows: events.map(eventRow) },
@@ -147,6 +170,8 @@ export const logStore = {
         rows: keys.map((key) => keyRow(key, now)),
         key: ['owner', 'key'],
       },
+      { table: 'audit_entries', columns: auditColumns, rows: events.flatMap(auditRows) },
+      { table: 'outbox', columns: outboxColumns, rows: announcements.map((told) => outboxRow(told, now)) },
       headWrite(head),
     ]);
   },
@@ -218,29 +243,47 @@ export function headWrite({ position, deploymentId, slotVersion }: LogHead): Bul
   };
 }
 
-/** Events joined with the names of their places: what every list and the stream read. */
-export function placedEvents(db: Kysely<Schema>) {
-  return db
-    .selectFrom('events as e')
-    .innerJoin('projects as p', 'p.id', 'e.project_id')
-    .innerJoin('environments as n', 'n.id', 'e.environment_id')
-    .selectAll('e')
-    .select(['p.namespace', 'p.name as service', 'n.name as environment', 'n.tier']);
+const outboxColumns = {
+  topic: 'text',
+  position: 'bigint',
+  body: 'text',
+  created_at: 'bigint',
+  next_attempt_at: 'bigint',
+  attempts: 'bigint',
+} as const;
+
+function outboxRow({ topic, position, ...body }: Announcement, now: number): NewRow {
+  return {
+    topic,
+    position,
+    body: JSON.stringify(body),
+    created_at: now,
+    next_attempt_at: now,
+    attempts: 0,
+  };
 }
 
-export function placedEventOf(
-  row: EventTable & {
-    readonly namespace: string;
-    readonly service: string;
-    readonly environment: string;
-    readonly tier: string;
-  },
-): PlacedEvent {
-  const { namespace, service, environment, tier, project_id: projectId, environment_id: environmentId } = row;
-  return {
-    event: eventOf(row),
-    place: { projectId, namespace, service, environmentId, environment, tier: tier as Tier },
-  }; // a tier was stored
+const auditColumns = {
+  created_at: 'bigint',
+  author_id: 'bigint',
+  author_name: 'text',
+  project_id: 'bigint',
+  action: 'text',
+  details: 'text',
+} as const;
+
+const flagActions = { unapproved: 'deployment_unapproved', frozen: 'deployment_while_frozen' } as const;
+
+/** What is remarkable about an event must be accounted for. */
+function auditRows(event: LogEvent): NewRow[] {
+  return event.flags.map((flag) => ({
+    created_at: event.receivedAt,
+    author_id: event.userId ?? undefined,
+    author_name: event.reporter ?? undefined,
+    project_id: event.projectId,
+    action: flagActions[flag],
+    details: JSON.stringify({ deployment_id: event.deploymentId, status: event.status, position: event.position }),
+  }));
 }
 
 const keyColumns = {
@@ -261,7 +304,7 @@ const slotNames = Object.keys(slotColumns);
 
 const headFind: KeyedFind = {
   table: 'log_head',
-  columns: ['position', 'deployment_id', 'slot_version'],
+  columns: ['position', 'deployment_id', 'slot_version', 'places_version'],
   by: { id: 'bigint' },
   keys: [[1]],
 };

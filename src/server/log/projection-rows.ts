@@ -1,7 +1,7 @@
 import type { Status } from '../../contract/statuses.ts';
 import type { Columns, NewRow } from '../db/database.ts';
 import type { DeploymentTable, SlotTable } from '../db/schema.ts';
-import { detailColumns, detailsOf, detailsRow } from './event-rows.ts';
+import { detailColumns, detailsOf, detailsRow, flagsOf, flagsText } from './event-rows.ts';
 import type { DeploymentState, Mark } from './fold-deployment.ts';
 import type { RecentSuccess, SlotRef, SlotState } from './fold-slot.ts';
 
@@ -28,6 +28,9 @@ export const deploymentColumns = {
   event_count: 'bigint',
   created_at: 'bigint',
   updated_at: 'bigint',
+  user_id: 'bigint',
+  flags: 'text',
+  deleted: 'bigint',
   ...detailColumns,
 } as const satisfies Columns;
 
@@ -78,6 +81,9 @@ export function deploymentRow(state: DeploymentState, iid: number): NewRow {
     event_count: state.eventCount,
     created_at: state.createdAt,
     updated_at: state.updatedAt,
+    user_id: state.userId ?? undefined,
+    flags: flagsText(state.flags),
+    deleted: Number(state.deleted),
     ...detailsRow(latest.details),
   };
 }
@@ -107,6 +113,9 @@ export function deploymentOf(row: DeploymentTable): DeploymentState {
     eventCount: row.event_count,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+    userId: row.user_id,
+    flags: flagsOf(row.flags),
+    deleted: row.deleted === 1,
   };
 }
 

@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { Database, LogSession } from '../db/database.ts';
 import type { Schema } from '../db/schema.ts';
+import type { StoredDeployment } from './append-request.ts';
 import type { LogEvent } from './event.ts';
 import { eventOf } from './event-rows.ts';
 import { type DeploymentState, foldDeployment } from './fold-deployment.ts';
 import { foldSlot, type SlotState } from './fold-slot.ts';
-import { deploymentWrite, headWrite, logStore, type StoredDeployment, slotWrite } from './log-store.ts';
+import { deploymentWrite, headWrite, logStore, slotWrite } from './log-store.ts';
 
 export interface RebuildResult {
   readonly events: number;
@@ -31,6 +32,7 @@ export async function rebuild(database: Database, onProgress: RebuildProgress = 
     await tx.deleteFrom('deployments').execute();
     await tx.deleteFrom('project_counters').execute();
     const deployments = await rebuildDeployments(session, head.position, onProgress);
+    await hideDeleted(tx);
     const slots = await rebuildSlots(session, head.slotVersion + 1);
     await session.write([headWrite({ ...head, slotVersion: head.slotVersion + 1 })]);
     return { events: head.position, deployments, slots };
@@ -56,6 +58,12 @@ async function rebuildDeployments(session: LogSession, total: number, onProgress
   await session.write([deploymentWrite(waiting), counterWrite(await lastIids(session.kysely))]);
   onProgress(total, total);
   return done;
+}
+
+/** What was deployed to an environment that was deleted is not shown any more. */
+async function hideDeleted(tx: Kysely<Schema>): Promise<void> {
+  const gone = tx.selectFrom('environments').select('id').where('deleted_at', 'is not', null);
+  await tx.updateTable('deployments').set({ deleted: 1 }).where('environment_id', 'in', gone).execute();
 }
 
 /** All events of one deployment after the other, read in pages. */
@@ -121,10 +129,14 @@ function counterWrite(rows: readonly { readonly project_id: number; readonly dep
 
 async function rebuildSlots(session: LogSession, version: number): Promise<number> {
   const lanes = await session.kysely
-    .selectFrom('deployments')
-    .select(['environment_id', 'project_id'])
+    .selectFrom('deployments as d')
+    .innerJoin('environments as n', 'n.id', 'd.environment_id')
+    .innerJoin('projects as p', 'p.id', 'd.project_id')
+    .where('n.deleted_at', 'is', null)
+    .where('p.deleted_at', 'is', null)
+    .select(['d.environment_id', 'd.project_id'])
     .distinct()
-    .orderBy('environment_id')
+    .orderBy('d.environment_id')
     .execute();
   const slots: SlotState[] = [];
   for (const { environment_id: environmentId, project_id: projectId } of lanes) {

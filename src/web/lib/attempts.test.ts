@@ -11,7 +11,8 @@ function event(
 ): DeploymentEvent {
   position += 1;
   const happened_at = new Date(second * 1000).toISOString();
-  return { id: `e${position}`, position, deployment_id, service: 's', environment: 'e', status, happened_at, ...more };
+  const place = { service: 's', environment: 'e', deployment_number: 1 };
+  return { id: `e${position}`, position, deployment_id, ...place, status, happened_at, ...more };
 }
 
 describe('grouping events into attempts', () => {

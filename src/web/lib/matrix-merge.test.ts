@@ -7,6 +7,7 @@ const slot = (version: string): MatrixSlot => ({
     id: version,
     position: 1,
     deployment_id: version,
+    deployment_number: 1,
     service: 's',
     environment: 'e',
     status: 'success',

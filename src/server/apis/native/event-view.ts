@@ -2,25 +2,32 @@ import type { DeploymentEvent, DeploymentReport } from '../../../contract/deploy
 import { statusOfNative, statusTable } from '../../../contract/statuses.ts';
 import type { Report } from '../../features/deployments/deployment-service.ts';
 import type { PlacedEvent } from '../../log/append-request.ts';
+import { noDetails } from '../../log/event.ts';
 import { type DeploymentState, type Mark, markOf } from '../../log/fold-deployment.ts';
-import type { Place } from '../../log/places.ts';
+import type { ReadPlace } from '../../log/places.ts';
 
 /** A stored event as this API shows it. Absent fields are left out. */
 export function eventView({ event, place }: PlacedEvent): DeploymentEvent {
-  return factsView(place, event.deploymentKey ?? String(event.deploymentId), markOf(event));
+  const { deploymentId, deploymentKey, flags } = event;
+  return factsView(place, { id: deploymentId, key: deploymentKey, flags }, markOf(event));
 }
 
 /** A deployment at one of its marks, in the same shape: with all that was known of it then. */
-export function markView(place: Place, { key, id }: DeploymentState, mark: Mark): DeploymentEvent {
-  return factsView(place, key ?? String(id), mark);
+export function markView(place: ReadPlace, deployment: DeploymentState, mark: Mark): DeploymentEvent {
+  return factsView(place, deployment, mark);
 }
 
-function factsView(place: Place, deploymentId: string, mark: Mark): DeploymentEvent {
-  const { version, runUrl, runNumber, actor, ref, sha, parents } = mark.details;
+function factsView(
+  place: ReadPlace,
+  { id, key, flags }: Pick<DeploymentState, 'id' | 'key' | 'flags'>,
+  mark: Mark,
+): DeploymentEvent {
+  const { version, runUrl, runNumber, actor, ref, sha, parents, description, kind } = mark.details;
   return {
     id: mark.eventId,
     position: mark.position,
-    deployment_id: deploymentId,
+    deployment_id: key ?? String(id),
+    deployment_number: id,
     service: place.service,
     ...(place.namespace === '' ? {} : { namespace: place.namespace }),
     environment: place.environment,
@@ -35,6 +42,10 @@ function factsView(place: Place, deploymentId: string, mark: Mark): DeploymentEv
     ...(parents === null ? {} : { parent_deployments: [...parents] }),
     ...(mark.reporter === null ? {} : { progress_reporter: mark.reporter }),
     ...(mark.clockSkew ? { clock_skew: true } : {}),
+    ...(description === null ? {} : { description }),
+    ...(kind === null ? {} : { kind }),
+    ...(flags.includes('unapproved') ? { unapproved: true } : {}),
+    ...(flags.includes('frozen') ? { during_freeze: true } : {}),
   };
 }
 
@@ -59,6 +70,7 @@ export function reportOf(report: DeploymentReport, reporter: string | undefined)
     happenedAt: Date.parse(report.happened_at),
     reporter: reporter ?? null,
     details: {
+      ...noDetails,
       version: report.version ?? null,
       runUrl: report.run_url ?? null,
       runNumber: report.run_number === undefined ? null : Number(report.run_number),

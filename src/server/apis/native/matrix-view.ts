@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { MatrixSlot } from '../../../contract/matrix.ts';
@@ -46,19 +47,20 @@ export class MatrixView {
 
   async answer(filter: MatrixFilter): Promise<MatrixAnswer> {
     const snapshot = await this.#matrix.snapshot(filter.after);
+    const visible = visibleProjects(snapshot, filter.principal);
     const isWhole =
       filter.service === undefined &&
       filter.namespace === undefined &&
       filter.since === undefined &&
-      filter.principal.reach.kind === 'all';
-    if (!isWhole) return this.#render(snapshot, filter);
-    if (this.#whole?.snapshot !== snapshot) this.#whole = { snapshot, answer: this.#render(snapshot, filter) };
+      visible === snapshot.projects;
+    if (!isWhole) return this.#render(snapshot, visible, filter);
+    if (this.#whole?.snapshot !== snapshot) this.#whole = { snapshot, answer: this.#render(snapshot, visible, filter) };
     return this.#whole.answer;
   }
 
-  #render(snapshot: MatrixSnapshot, filter: MatrixFilter): MatrixAnswer {
+  #render(snapshot: MatrixSnapshot, allowed: readonly MatrixProject[], filter: MatrixFilter): MatrixAnswer {
     const { epoch, version, stale, columns, at } = snapshot;
-    const visible = visibleProjects(snapshot, filter.principal).filter((project) => isAsked(project, filter));
+    const visible = allowed.filter((project) => isAsked(project, filter));
     const names = new Set(visible.flatMap(({ slots }) => slots.map(({ place }) => place.environment)));
     const shown = columns.filter(({ name }) => names.has(name));
     const since = filter.since !== undefined && filter.since <= version ? filter.since : 0;
@@ -71,8 +73,9 @@ export class MatrixView {
       columns: shown,
     };
     const json = Buffer.from(`${JSON.stringify(head).slice(0, -1)},"rows":[${rows.join(',')}]}`);
-    const { service, namespace, principal } = filter;
-    const tag = Buffer.from(JSON.stringify([service, namespace, since, principal.reach])).toString('base64url');
+    const { service, namespace } = filter;
+    const who = allowed === snapshot.projects ? 'all' : askerTag(filter.principal);
+    const tag = Buffer.from(JSON.stringify([service, namespace, since, who])).toString('base64url');
     let zipped: Promise<Buffer> | undefined;
     return {
       etag: `W/"${epoch.toString(36)}.${version}.${stale.size}.${tag}"`,
@@ -102,6 +105,14 @@ export class MatrixView {
     this.#slotTexts.set(slot, { stale, text });
     return text;
   }
+}
+
+/** Tells askers apart who see different projects. */
+function askerTag({ reach, memberships }: Principal): string {
+  return createHash('sha256')
+    .update(JSON.stringify([reach, memberships]))
+    .digest('base64url')
+    .slice(0, 12);
 }
 
 function isAsked(project: MatrixProject, { service, namespace }: MatrixFilter): boolean {

@@ -41,6 +41,7 @@ describe.each(databases)('reporting a deployment on $name', ({ name }) => {
       ...sent,
       id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
       position: expect.any(Number),
+      deployment_number: expect.any(Number),
       happened_at: '2026-05-30T10:00:00.250Z',
       run_number: 42,
       progress_reporter: 'shiplog/record',
@@ -58,7 +59,8 @@ describe.each(databases)('reporting a deployment on $name', ({ name }) => {
       happened_at: '2026-05-30T10:00:00Z',
     };
     const event = await server.client.record(sent);
-    expect(event).toEqual({ ...sent, id: event.id, position: event.position });
+    const { id, position, deployment_number } = event;
+    expect(event).toEqual({ ...sent, id, position, deployment_number });
   });
 
   test('keeps letters of every script, the longest values and odd characters as they are', async () => {

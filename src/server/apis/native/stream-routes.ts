@@ -4,7 +4,7 @@ import { invalid, ShiplogFault } from '../../errors.ts';
 import type { StreamHub } from '../../http/stream-hub.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
 import type { PlacedEvent } from '../../log/append-request.ts';
-import { type Principal, reaches } from '../../principal.ts';
+import { type Principal, sees, seesEverything } from '../../principal.ts';
 import { eventView } from './event-view.ts';
 import { problems } from './native-api.ts';
 
@@ -18,6 +18,8 @@ const StreamQuery = Type.Object(
 
 /** One server-sent event: its id is the event's position, the cursor to resume from. */
 export function deploymentFrame(placed: PlacedEvent): string {
+  // A deletion is no news of a deployment: nobody shows what is gone.
+  if (placed.event.act === 'delete') return '';
   return `event: deployment\nid: ${placed.event.position}\ndata: ${JSON.stringify(eventView(placed))}\n\n`;
 }
 
@@ -59,9 +61,9 @@ export function registerStreamRoutes(app: TypedApp, hub: StreamHub): void {
   });
 }
 
-function wanted(service: string | undefined, { reach }: Principal): ((placed: PlacedEvent) => boolean) | undefined {
-  if (service === undefined && reach.kind === 'all') return undefined;
-  return ({ place }) => (service === undefined || place.service === service) && reaches(reach, place);
+function wanted(service: string | undefined, principal: Principal): ((placed: PlacedEvent) => boolean) | undefined {
+  if (service === undefined && seesEverything(principal)) return undefined;
+  return ({ place }) => (service === undefined || place.service === service) && sees(principal, place);
 }
 
 function positionOf(value: string | string[] | undefined): number | undefined {

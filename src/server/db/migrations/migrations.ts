@@ -1,6 +1,7 @@
 import type { QueryExecutorProvider } from 'kysely';
 import type { ColumnTypes } from '../dialect.ts';
 import { recordAndSee } from './0001-record-and-see.ts';
+import { manageAndApprove } from './0002-manage-and-approve.ts';
 
 export interface Migration {
   readonly name: string;
@@ -8,4 +9,7 @@ export interface Migration {
 }
 
 /** Every migration, in order; a migration's number is its place here. Additive, and never edited once released. */
-export const migrations: readonly Migration[] = [{ name: '0001-record-and-see', up: recordAndSee }];
+export const migrations: readonly Migration[] = [
+  { name: '0001-record-and-see', up: recordAndSee },
+  { name: '0002-manage-and-approve', up: manageAndApprove },
+];

@@ -1,26 +1,30 @@
-import { limits } from '../../../contract/limits.ts';
 import type { Clock } from '../../clock.ts';
-import { type FieldError, forbidden, invalid, notFound } from '../../errors.ts';
+import { type FieldError, forbidden, invalid, notFound, type ShiplogFault } from '../../errors.ts';
 import type { AppendLane } from '../../log/append-lane.ts';
 import type { AppendCommand, AppendResult, Idempotency, PlacedEvent } from '../../log/append-request.ts';
-import { type Principal, projectPath, reaches } from '../../principal.ts';
+import type { EventFlag } from '../../log/event.ts';
+import { accessLevels, levelOn, type Principal, projectPath, reaches, sees } from '../../principal.ts';
+import type { DeployPolicy } from './deploy-policy.ts';
 import type { DeploymentStore, EventFilter, EventPage } from './deployment-store.ts';
+import { isSkewed, momentFault } from './moments.ts';
 
 export type { EventCursor } from './deployment-store.ts';
 
-/** What a dialect makes of a request: the facts, without the judgement of the clock. */
-export type Report = Omit<AppendCommand, 'clockSkew'>;
+/** What a dialect makes of a request: the facts, without what the server thinks of them. */
+export type Report = Omit<AppendCommand, 'clockSkew' | 'userId' | 'flags' | 'act'>;
 
 /** The rules of reporting and reading deployments, whichever dialect asks. */
 export class DeploymentService {
   readonly #lane: AppendLane;
   readonly #store: DeploymentStore;
+  readonly #policy: DeployPolicy;
   readonly #clock: Clock;
   readonly #searches = new Map<string, Promise<EventPage>>();
 
-  constructor(lane: AppendLane, store: DeploymentStore, clock: Clock) {
+  constructor(lane: AppendLane, store: DeploymentStore, policy: DeployPolicy, clock: Clock) {
     this.#lane = lane;
     this.#store = store;
+    this.#policy = policy;
     this.#clock = clock;
   }
 
@@ -35,18 +39,36 @@ export class DeploymentService {
     pointer: (index: number) => string,
   ): Promise<AppendResult> {
     const now = this.#clock();
-    const outside = reports.find((report) => !reaches(principal.reach, report));
-    if (outside) throw forbidden(`This token may not report for ${projectPath(outside)}.`);
     const wrong = reports.flatMap(({ happenedAt }, index): FieldError[] => {
       const message = momentFault(happenedAt, now);
       return message === undefined ? [] : [{ pointer: `${pointer(index)}/happened_at`, message }];
     });
     if (wrong.length > 0) throw invalid(wrong);
-    const commands = reports.map((report) => ({
-      ...report,
-      clockSkew: report.happenedAt - now > limits.clockSkewSilentMs,
-    }));
+    const commands: AppendCommand[] = [];
+    for (const report of reports) {
+      const flags = await this.#judge(principal, report);
+      const clockSkew = isSkewed(report.happenedAt, now);
+      commands.push({ ...report, clockSkew, flags, userId: principal.userId, act: 'report' });
+    }
     return this.#lane.append({ commands, idempotency });
+  }
+
+  /**
+   * Throws `forbidden` where the caller may not report for the project; answers what is remarkable about the report. A
+   * project that is not there yet comes into being with its first report, and is open to everybody,
+   * unless its group is private.
+   */
+  async #judge(principal: Principal, report: Report): Promise<readonly EventFlag[]> {
+    if (!reaches(principal.reach, report)) throw mayNotReport(report);
+    const place = this.#lane.known(report) ?? (await this.#store.placeOf(report));
+    if (!place) {
+      const visibility = await this.#store.visibilityBelow(report.namespace);
+      const level = levelOn(principal, { ...report, visibility, everyoneLevel: accessLevels.developer });
+      if (level < accessLevels.developer) throw mayNotReport(report);
+      return [];
+    }
+    if (levelOn(principal, place) < accessLevels.developer) throw mayNotReport(report);
+    return this.#policy.flagsOfReport(principal, place, report);
   }
 
   /**
@@ -54,11 +76,11 @@ export class DeploymentService {
    * walk the whole log, so each asker has one at a time, and it ends when `gone` says that nobody waits for it.
    */
   async list(principal: Principal, filter: EventFilter, gone: AbortSignal): Promise<EventPage> {
-    if (!filter.text) return this.#store.page(filter, principal.reach, gone);
+    if (!filter.text) return this.#store.page(filter, principal, gone);
     const before = this.#searches.get(principal.id);
     const search = (async () => {
       await before?.catch(() => undefined);
-      return this.#store.page(filter, principal.reach, gone);
+      return this.#store.page(filter, principal, gone);
     })();
     this.#searches.set(principal.id, search);
     try {
@@ -71,12 +93,11 @@ export class DeploymentService {
   /** Throws `not_found`, also for what the caller may not see. */
   async get(principal: Principal, id: string): Promise<PlacedEvent> {
     const found = await this.#store.byId(id);
-    if (!found || !reaches(principal.reach, found.place)) throw notFound('deployment event');
+    if (!found || !sees(principal, found.place)) throw notFound('deployment event');
     return found;
   }
 }
 
-function momentFault(happenedAt: number, now: number): string | undefined {
-  if (happenedAt < 0) return 'must not be before 1970';
-  return happenedAt - now > limits.clockSkewRefusedMs ? 'must not be more than 24 hours in the future' : undefined;
+function mayNotReport(report: Report): ShiplogFault {
+  return forbidden(`You may not report for ${projectPath(report)}.`);
 }

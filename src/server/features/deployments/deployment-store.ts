@@ -1,9 +1,11 @@
-import type { ExpressionBuilder, Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Status } from '../../../contract/statuses.ts';
 import type { Schema } from '../../db/schema.ts';
 import type { PlacedEvent } from '../../log/append-request.ts';
-import { placedEventOf, placedEvents } from '../../log/log-store.ts';
-import type { Reach } from '../../principal.ts';
+import { placedEventOf, placedEvents } from '../../log/placed-events.ts';
+import type { ReadPlace } from '../../log/places.ts';
+import { visibleTo } from '../../log/visible-projects.ts';
+import { type Principal, type ProjectAccess, sees, seesEverything, type Visibility } from '../../principal.ts';
 
 /** All that is given must hold. Moments in epoch milliseconds, `since` inclusive, `until` exclusive. */
 export interface EventFilter {
@@ -19,6 +21,16 @@ export interface EventFilter {
   readonly text?: string | undefined;
   readonly limit: number;
   readonly cursor?: EventCursor | undefined;
+}
+
+type Names = Pick<ReadPlace, 'namespace' | 'service' | 'environment'>;
+
+/** As much of a place as is needed to say who may report there. */
+export interface KnownPlace extends ProjectAccess {
+  readonly projectId: number;
+  /** null: nothing has been deployed there yet. */
+  readonly environmentId: number | null;
+  readonly environment: string;
 }
 
 /** The last event of the page before. */
@@ -49,15 +61,43 @@ export class DeploymentStore {
     this.#db = db;
   }
 
+  /** The place of a report that names one; undefined where its project is not there yet. */
+  async placeOf({ namespace, service, environment }: Names): Promise<KnownPlace | undefined> {
+    const row = await this.#db
+      .selectFrom('projects as p')
+      .leftJoin('environments as n', (join) => join.onRef('n.project_id', '=', 'p.id').on('n.name', '=', environment))
+      .select(['p.id', 'p.visibility', 'p.everyone_level', 'n.id as environment_id'])
+      .where('p.namespace', '=', namespace)
+      .where('p.name', '=', service)
+      .executeTakeFirst();
+    if (!row) return undefined;
+    const visibility = row.visibility as Visibility; // one was stored
+    const { id: projectId, everyone_level: everyoneLevel, environment_id: environmentId } = row;
+    return { projectId, environmentId, namespace, service, environment, visibility, everyoneLevel };
+  }
+
+  /** How open a new project of a namespace will be: as its nearest group. */
+  async visibilityBelow(namespace: string): Promise<Visibility> {
+    const parts = namespace.split('/');
+    const paths = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+    const rows = await this.#db
+      .selectFrom('groups')
+      .select(['path', 'visibility'])
+      .where('path', 'in', paths)
+      .execute();
+    const nearest = rows.toSorted((a, b) => b.path.length - a.path.length)[0];
+    return nearest?.visibility === 'private' ? 'private' : 'internal';
+  }
+
   async byId(id: string): Promise<PlacedEvent | undefined> {
     const row = await placedEvents(this.#db).where('e.id', '=', id).executeTakeFirst();
     return row && placedEventOf(row);
   }
 
   /** Stops looking when `gone` is aborted, and answers what it has. */
-  async page(filter: EventFilter, reach: Reach, gone: AbortSignal): Promise<EventPage> {
-    const lanes = await this.#lanes(filter, reach);
-    const events = await this.#walk(filter, lanes, gone);
+  async page(filter: EventFilter, principal: Principal, gone: AbortSignal): Promise<EventPage> {
+    const lanes = await this.#lanes(filter, principal);
+    const events = await this.#walk(filter, narrow(filter, lanes, principal), gone);
     const page = events.slice(0, filter.limit);
     const last = page.at(-1)?.event;
     const more = events.length > filter.limit && last;
@@ -65,10 +105,9 @@ export class DeploymentStore {
   }
 
   /** One event more than the limit, where there is one. */
-  async #walk(filter: EventFilter, lanes: Lanes, gone: AbortSignal): Promise<PlacedEvent[]> {
+  async #walk(filter: EventFilter, { scopes, rest, rare }: Narrowed, gone: AbortSignal): Promise<PlacedEvent[]> {
     const wanted = filter.limit + 1;
-    const { scopes, rest } = narrow(filter, lanes);
-    const size = rest.length === 0 ? wanted : sliceSize;
+    const size = rare ? sliceSize : wanted;
     const found: PlacedEvent[] = [];
     let cursor = filter.cursor;
     while (found.length < wanted && !gone.aborted) {
@@ -106,7 +145,10 @@ export class DeploymentStore {
       .selectFrom('deployments')
       .select('id')
       .where('key', '=', deploymentKey ?? '');
-    let query = placedEvents(this.#db);
+    let query = placedEvents(this.#db)
+      .where('e.act', 'is', null)
+      .where('p.deleted_at', 'is', null)
+      .where('n.deleted_at', 'is', null);
     if (scope !== 'everywhere') query = query.where('e.environment_id', '=', scope);
     if (deploymentKey !== undefined) query = query.where('e.deployment_id', 'in', keyed);
     if (since !== undefined) query = query.where('e.happened_at', '>=', since);
@@ -120,15 +162,16 @@ export class DeploymentStore {
     return rows.map(placedEventOf);
   }
 
-  /** The lanes that the names and the caller's reach leave; undefined where they leave all. */
-  async #lanes({ service, namespace, environment }: EventFilter, reach: Reach): Promise<Lanes> {
-    if (service === undefined && namespace === undefined && environment === undefined && reach.kind === 'all')
-      return undefined;
+  /** The lanes that the names and the caller's reach leave; undefined where neither says anything. */
+  async #lanes({ service, namespace, environment }: EventFilter, principal: Principal): Promise<Lanes> {
+    const named = service !== undefined || namespace !== undefined || environment !== undefined;
+    if (!named && principal.reach.kind === 'all') return undefined;
     let query = this.#db
       .selectFrom('environments as n')
       .innerJoin('projects as p', 'p.id', 'n.project_id')
       .select('n.id')
-      .where((eb) => withinReach(eb, reach));
+      .where('n.deleted_at', 'is', null)
+      .where((eb) => visibleTo(eb, principal));
     if (service !== undefined) query = query.where('p.name', '=', service);
     if (namespace !== undefined) query = query.where('p.namespace', '=', namespace);
     if (environment !== undefined) query = query.where('n.name', '=', environment);
@@ -141,37 +184,29 @@ type Lanes = readonly number[] | undefined;
 type Scope = number | 'everywhere';
 type Condition = (event: PlacedEvent) => boolean;
 
+interface Narrowed {
+  readonly scopes: readonly Scope[];
+  readonly rest: readonly Condition[];
+  /** What is asked for may be rare among what the scopes hold. */
+  readonly rare: boolean;
+}
+
 /** Splits a filter into what an index serves in the order asked for, and what is left to be looked at event by event. */
-function narrow({ status, text }: EventFilter, lanes: Lanes): { scopes: readonly Scope[]; rest: readonly Condition[] } {
+function narrow({ status, text }: EventFilter, lanes: Lanes, principal: Principal): Narrowed {
   const rest: Condition[] = [];
   if (status !== undefined) rest.push(({ event }) => event.status === status);
   if (text) rest.push((event) => contains(event, text.toLowerCase()));
-  if (!lanes) return { scopes: ['everywhere'], rest };
-  if (lanes.length <= fewLanes) return { scopes: lanes, rest };
+  if (lanes && lanes.length <= fewLanes) return { scopes: lanes, rest, rare: rest.length > 0 };
   const wanted = new Set(lanes);
-  return { scopes: ['everywhere'], rest: [...rest, ({ place }) => wanted.has(place.environmentId)] };
+  if (lanes) rest.push(({ place }) => wanted.has(place.environmentId));
+  // Few projects are private, so hardly anything is left out by that alone.
+  const rare = rest.length > 0;
+  if (!lanes && !seesEverything(principal)) rest.push(({ place }) => sees(principal, place));
+  return { scopes: ['everywhere'], rest, rare };
 }
 
 function newestFirst(a: PlacedEvent, b: PlacedEvent): number {
   return b.event.happenedAt - a.event.happenedAt || b.event.position - a.event.position;
-}
-
-/** The condition that a row of `projects as p` lies within reach. */
-export function withinReach(eb: ExpressionBuilder<{ p: Schema['projects'] }, 'p'>, reach: Reach) {
-  switch (reach.kind) {
-    case 'all':
-      return eb(eb.lit(1), '=', 1);
-    case 'group':
-      // Names below `group/` lie between it and `group0`: "0" follows "/" in byte order.
-      return eb.or([
-        eb('p.namespace', '=', reach.namespace),
-        eb.and([eb('p.namespace', '>', `${reach.namespace}/`), eb('p.namespace', '<', `${reach.namespace}0`)]),
-      ]);
-    case 'project':
-      return eb.and([eb('p.namespace', '=', reach.namespace), eb('p.name', '=', reach.service)]);
-    default:
-      return reach satisfies never;
-  }
 }
 
 function contains({ event, place }: PlacedEvent, needle: string): boolean {

@@ -1,13 +1,11 @@
 import { compareEnvironments, type Tier } from '../../../contract/tiers.ts';
 import type { Clock } from '../../clock.ts';
 import type { LiveFeed } from '../../log/live-feed.ts';
-import { type Principal, reaches } from '../../principal.ts';
+import { type Principal, type ProjectAccess, sees, seesEverything } from '../../principal.ts';
 import type { FullSlot, MatrixStore } from './matrix-store.ts';
 import { type ShownSlot, showProject } from './shown-slot.ts';
 
-export interface MatrixProject {
-  readonly namespace: string;
-  readonly service: string;
+export interface MatrixProject extends ProjectAccess {
   /** In the order of the columns. */
   readonly slots: readonly ShownSlot[];
 }
@@ -72,6 +70,8 @@ export class MatrixService {
 
   async #refresh(now: number): Promise<MatrixSnapshot> {
     const seen = this.#feed.version;
+    const epoch = await this.#store.epoch();
+    if (epoch !== this.#epoch) this.#beginAnew(epoch);
     const changed = await this.#store.changedAfter(this.#version);
     for (const slot of changed) {
       const { projectId, environmentId } = slot.place;
@@ -80,14 +80,13 @@ export class MatrixService {
       this.#version = Math.max(this.#version, slot.version);
     }
     for (const projectId of new Set(changed.map(({ place }) => place.projectId))) this.#show(projectId);
-    this.#epoch ??= await this.#store.epoch();
     this.#seen = seen;
     if (this.#snapshot && changed.length === 0) return this.#aged(this.#snapshot, now);
     const projects = [...this.#projects.values()].toSorted(byPath);
     const running = projects.flatMap(({ slots }) => slots.filter(({ staleAt }) => staleAt !== null));
     const stale = staleSlots(running, now);
     this.#snapshot = {
-      epoch: this.#epoch,
+      epoch,
       version: this.#version,
       columns: columnsOf(projects),
       projects,
@@ -99,13 +98,23 @@ export class MatrixService {
     return this.#snapshot;
   }
 
+  /** Another log, or other names in this one: nothing that is known of it holds. */
+  #beginAnew(epoch: number): void {
+    this.#epoch = epoch;
+    this.#version = 0;
+    this.#snapshot = undefined;
+    this.#slots.clear();
+    this.#projects.clear();
+  }
+
   #show(projectId: number): void {
     const slots = [...(this.#slots.get(projectId)?.values() ?? [])];
     const [first] = slots;
     if (!first) return;
-    const { namespace, service } = first.place;
+    const { namespace, service, visibility, everyoneLevel } = first.place;
     const order = (a: FullSlot, b: FullSlot) => compareEnvironments(asColumn(a), asColumn(b));
-    this.#projects.set(projectId, { namespace, service, slots: showProject(slots.toSorted(order)) });
+    const shown = showProject(slots.toSorted(order));
+    this.#projects.set(projectId, { namespace, service, visibility, everyoneLevel, slots: shown });
   }
 
   /** Time alone makes running deployments stale. */
@@ -117,9 +126,11 @@ export class MatrixService {
   }
 }
 
-/** The projects of a matrix that a principal may know of. */
-export function visibleProjects({ projects }: MatrixSnapshot, { reach }: Principal): readonly MatrixProject[] {
-  return reach.kind === 'all' ? projects : projects.filter((project) => reaches(reach, project));
+/** The projects of a matrix that a principal may know of: the same array where that is all of them. */
+export function visibleProjects({ projects }: MatrixSnapshot, principal: Principal): readonly MatrixProject[] {
+  if (seesEverything(principal)) return projects;
+  const visible = projects.filter((project) => sees(principal, project));
+  return visible.length === projects.length ? projects : visible;
 }
 
 function asColumn({ place }: FullSlot) {

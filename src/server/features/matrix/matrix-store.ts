@@ -1,14 +1,14 @@
 import type { Kysely } from 'kysely';
-import type { Tier } from '../../../contract/tiers.ts';
 import type { DeploymentTable, Schema } from '../../db/schema.ts';
 import type { DeploymentState } from '../../log/fold-deployment.ts';
 import type { SlotState } from '../../log/fold-slot.ts';
-import type { Place } from '../../log/places.ts';
+import { placeOf } from '../../log/placed-events.ts';
+import type { ReadPlace } from '../../log/places.ts';
 import { deploymentOf, slotOf } from '../../log/projection-rows.ts';
 
 /** A slot with all that it shows. */
 export interface FullSlot {
-  readonly place: Place;
+  readonly place: ReadPlace;
   readonly slot: SlotState;
   readonly version: number;
   readonly current: DeploymentState | undefined;
@@ -39,16 +39,22 @@ export class MatrixStore {
       .innerJoin('environments as n', 'n.id', 's.environment_id')
       .innerJoin('projects as p', 'p.id', 's.project_id')
       .selectAll('s')
-      .select(['n.name as environment', 'n.tier', 'p.namespace', 'p.name as service'])
+      .select([
+        'n.name as environment',
+        'n.tier',
+        'p.namespace',
+        'p.name as service',
+        'p.visibility',
+        'p.everyone_level',
+      ])
       .where('s.version', '>', version)
       .execute();
     const ids = rows.flatMap(({ current_id, success_id, context_id }) => [current_id, success_id, context_id]);
     const deployments = await this.#deployments([...new Set(ids)].filter((id) => id !== null));
     return rows.map((row) => {
-      const { project_id: projectId, environment_id: environmentId, namespace, service, environment, tier } = row;
       const shown = (id: number | null) => (id === null ? undefined : deployments.get(id));
       return {
-        place: { projectId, namespace, service, environmentId, environment, tier: tier as Tier }, // a tier was stored
+        place: placeOf(row),
         slot: slotOf(row),
         version: row.version,
         current: shown(row.current_id),

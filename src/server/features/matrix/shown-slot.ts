@@ -1,7 +1,7 @@
 import { tiers } from '../../../contract/tiers.ts';
 import { type DeploymentState, effectiveMarkOf, type Mark } from '../../log/fold-deployment.ts';
 import type { RecentSuccess } from '../../log/fold-slot.ts';
-import type { Place } from '../../log/places.ts';
+import type { ReadPlace } from '../../log/places.ts';
 import type { FullSlot } from './matrix-store.ts';
 
 /** A deployment as a slot shows it: at one of its marks. */
@@ -20,7 +20,7 @@ export interface Drift {
 
 /** What one cell of the matrix says. The rules are those of the contract's MatrixSlot. */
 export interface ShownSlot {
-  readonly place: Place;
+  readonly place: ReadPlace;
   readonly current: Shown;
   readonly lastSuccessful: Shown | undefined;
   readonly next: Shown | undefined;
@@ -87,7 +87,7 @@ function staleLimit(recent: readonly RecentSuccess[]): number {
 }
 
 /** Changes travel from tier to tier; environments of no known tier take no part. */
-function precedes(a: Place, b: Place): boolean {
+function precedes(a: ReadPlace, b: ReadPlace): boolean {
   return a.tier !== 'other' && b.tier !== 'other' && tiers.indexOf(a.tier) < tiers.indexOf(b.tier);
 }
 
