@@ -5,19 +5,22 @@ import { hashSecret } from '../../secret-hash.ts';
 /** The administrator's token of the settings, if there is one: it lives as long as the setting does. */
 export class AdminToken {
   readonly hash: string | undefined;
-  readonly principal: Principal = {
-    id: 'admin-token',
-    name: 'Administrator token',
-    username: null,
-    userId: null,
-    scopes: ['admin'],
-    reach: { kind: 'all' },
-    mustChangePassword: false,
-    expiresAt: null,
-  };
+  readonly principal: Principal;
 
-  constructor(token: string | undefined) {
+  /** `botId`: the user that what is done with it is told of. */
+  constructor(token: string | undefined, botId: number | null) {
     this.hash = token === undefined ? undefined : hashSecret(token);
+    this.principal = {
+      id: 'admin-token',
+      name: 'Administrator token',
+      username: null,
+      userId: botId,
+      scopes: ['admin'],
+      reach: { kind: 'all' },
+      memberships: [],
+      mustChangePassword: false,
+      expiresAt: null,
+    };
   }
 
   matches(secret: string): boolean {

@@ -67,7 +67,7 @@ export class SessionService {
 
   /** Changes the password of the session's user and ends all other sessions of that user. */
   async changePassword(id: string, principal: Principal, current: string, next: string): Promise<void> {
-    if (principal.userId === null) throw forbidden('A token has no password.');
+    if (principal.userId === null || principal.username === null) throw forbidden('A token has no password.');
     await this.#users.changePassword(principal.userId, current, next);
     await this.#store.deleteOthers(principal.userId, hashSecret(id));
   }

@@ -117,6 +117,26 @@ describe.each(databases)('a token on $name', ({ name }) => {
     expect(stream.ids).toEqual([own.position]);
   });
 
+  test.each([
+    { scopes: ['api'], writes: 200, records: 201 },
+    { scopes: ['record'], writes: 403, records: 201 },
+    { scopes: ['read_api'], writes: 403, records: 403 },
+  ] as const)('of before bots with $scopes goes on as what its scopes say', async ({ scopes, writes, records }) => {
+    const { id, token } = await server.client.createToken({ name: 'old', scopes: [...scopes], project: 'acme/shop' });
+    const columns = { user_id: null, access_level: null };
+    await server.context.database.transaction((tx) =>
+      tx.updateTable('tokens').set(columns).where('id', '=', id).execute(),
+    );
+    const headers = { 'x-api-key': token ?? '', 'content-type': 'application/json' };
+    const send = async (method: string, path: string, body: object) =>
+      (await fetch(server.url + path, { method, headers, body: JSON.stringify(body) })).status;
+    const own = report({ namespace: 'acme', service: 'shop' });
+    expect(await send('POST', '/api/deployments', own)).toBe(records);
+    expect(await send('PUT', '/api/v4/projects/acme%2Fshop', { description: 'x' })).toBe(writes);
+    expect([403, 404]).toContain(await send('PUT', '/api/v4/projects/acme%2Fapi', { description: 'x' }));
+    expect(await send('POST', '/api/deployments', report({ namespace: 'acme', service: 'api' }))).toBe(403);
+  });
+
   test('of a project reaches no further by way of a session', async () => {
     const { token = '' } = await server.client.createToken({
       name: 'page',

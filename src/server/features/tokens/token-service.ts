@@ -1,23 +1,17 @@
 import type { Scope } from '../../../contract/access.ts';
 import { limits } from '../../../contract/limits.ts';
 import type { Clock } from '../../clock.ts';
+import type { LogSession } from '../../db/database.ts';
 import { forbidden, invalid, notFound } from '../../errors.ts';
-import { type Principal, projectPath, type Reach, satisfies, splitProjectPath } from '../../principal.ts';
+import type { Structure } from '../../log/structure.ts';
+import { type Principal, satisfies, splitProjectPath } from '../../principal.ts';
 import { hashSecret } from '../../secret-hash.ts';
+import type { MembershipsOf } from '../members/membership-types.ts';
+import { factsOf, impliedLevel, newBot, principalOf } from './token-principal.ts';
+import { refuseToken } from './token-rules.ts';
 import { isTokenSecret, newTokenSecret } from './token-secret.ts';
 import type { TokenRow, TokenStore } from './token-store.ts';
-
-export interface TokenFacts {
-  readonly id: number;
-  readonly name: string;
-  readonly scopes: readonly Scope[];
-  readonly owner: string | null;
-  readonly project: string | undefined;
-  readonly group: string | undefined;
-  readonly createdAt: number;
-  readonly expiresAt: number | null;
-  readonly lastUsedAt: number | null;
-}
+import type { NewTokenFacts, TokenFacts } from './token-types.ts';
 
 export interface ValidToken {
   readonly id: number;
@@ -36,45 +30,50 @@ export interface NewToken {
 /** last_used_at is as fresh as this; writing it for every request would double the writes. */
 const touchEveryMs = 60_000;
 
-/** Tokens: a personal one acts for its user; one bound to a project or group acts for itself, there only. */
+/** Tokens: a personal one acts for its user; one bound to a project or group acts for a bot, there only. */
 export class TokenService {
   readonly #store: TokenStore;
+  readonly #membershipsOf: MembershipsOf;
+  readonly #structure: Structure;
   readonly #clock: Clock;
-  readonly #onRevoke: () => void;
 
-  /** `onRevoke` is told when a token ends, for whoever remembers what tokens may do. */
-  constructor(store: TokenStore, clock: Clock, onRevoke: () => void = () => {}) {
+  constructor(store: TokenStore, membershipsOf: MembershipsOf, structure: Structure, clock: Clock) {
     this.#store = store;
+    this.#membershipsOf = membershipsOf;
+    this.#structure = structure;
     this.#clock = clock;
-    this.#onRevoke = onRevoke;
   }
 
   /** Answers the secret too: it is not stored, and never shown again. Throws `forbidden`, `validation_failed`. */
-  async create(principal: Principal, request: NewToken): Promise<TokenFacts & { secret: string }> {
+  async create(principal: Principal, request: NewToken): Promise<NewTokenFacts> {
     const now = this.#clock();
     refuse(principal, request, now);
-    const { name, scopes, project, group, expiresAt } = request;
-    const path = project === undefined ? undefined : splitProjectPath(project);
+    const { name, scopes, group, expiresAt } = request;
     const secret = newTokenSecret();
-    const id = await this.#store.insert({
-      name,
-      token_hash: hashSecret(secret),
-      scopes: JSON.stringify(scopes),
-      user_id: isBound(request) ? null : principal.userId,
-      project_id: path ? await this.#store.projectId(path.namespace, path.service, now) : null,
-      group_path: group ?? null,
-      created_at: now,
-      expires_at: expiresAt ?? null,
-      last_used_at: null,
+    const id = await this.#structure.change(async (session) => {
+      const holder = await this.#holderOf(session, request, now);
+      const level = impliedLevel(scopes);
+      const bot = holder && newBot({ name, holder, level, createdBy: principal.userId });
+      return this.#store.insert(session.kysely, {
+        name,
+        token_hash: hashSecret(secret),
+        scopes: JSON.stringify(scopes),
+        user_id: bot ? await this.#store.insertBot(session.kysely, bot, now) : principal.userId,
+        project_id: holder?.kind === 'project' ? holder.id : null,
+        group_path: group ?? null,
+        access_level: bot ? level : null,
+        created_at: now,
+        expires_at: expiresAt ?? null,
+      });
     });
     const row = await this.#store.byId(id);
     if (!row) throw notFound('token');
     return { ...factsOf(row), secret };
   }
 
-  /** An administrator sees all tokens, others their own. */
+  /** Those that have not been revoked: an administrator sees all tokens, others their own. */
   async list(principal: Principal): Promise<TokenFacts[]> {
-    const rows = await this.#store.list(satisfies(principal, 'admin') ? undefined : (principal.userId ?? -1));
+    const rows = await this.#store.unrevoked(satisfies(principal, 'admin') ? undefined : (principal.userId ?? -1));
     return rows.map(factsOf);
   }
 
@@ -82,9 +81,11 @@ export class TokenService {
   async revoke(principal: Principal, id: number): Promise<void> {
     const row = await this.#store.byId(id);
     const own = row !== undefined && row.user_id !== null && row.user_id === principal.userId;
-    if (!row || !(own || satisfies(principal, 'admin'))) throw notFound('token');
-    await this.#store.delete(id);
-    this.#onRevoke();
+    if (!row || row.revoked_at !== null || !(own || satisfies(principal, 'admin'))) throw notFound('token');
+    await this.#structure.change(async ({ kysely: tx }) => {
+      await this.#store.revoke(tx, id, this.#clock());
+      if (row.project_id !== null || row.group_path !== null) await this.#store.retireBot(tx, row.user_id ?? -1);
+    });
   }
 
   /** The token of a secret, and who it speaks for; undefined where it is no valid one. */
@@ -93,41 +94,45 @@ export class TokenService {
     return this.#valid(await this.#store.byHash(hashSecret(secret)));
   }
 
-  /** The same for a session that was begun with a token. */
+  /** How the token of a secret ended, which whoever has the secret may know; undefined where there never was one. */
+  async howEnded(secret: string): Promise<'expired' | 'revoked' | undefined> {
+    const row = isTokenSecret(secret) ? await this.#store.byHash(hashSecret(secret)) : undefined;
+    if (!row) return undefined;
+    if (row.revoked_at !== null) return 'revoked';
+    return hasExpired(row, this.#clock()) ? 'expired' : undefined;
+  }
+
+  /** The token that a session was begun with; undefined where it has ended. */
   async byId(id: number): Promise<ValidToken | undefined> {
     return this.#valid(await this.#store.byId(id));
   }
 
   async #valid(row: TokenRow | undefined): Promise<ValidToken | undefined> {
     const now = this.#clock();
-    if (!row || (row.expires_at !== null && row.expires_at <= now)) return undefined;
+    if (!row || row.revoked_at !== null || hasExpired(row, now) || row.user_state === 'blocked') return undefined;
     // A disk that is full, or a log that is being made anew, keeps nobody from reading.
     if (row.last_used_at === null || now - row.last_used_at > touchEveryMs)
       await this.#store.touch(row.id, now).catch(() => {});
-    return { id: row.id, principal: principalOf(row) };
+    return { id: row.id, principal: await principalOf(row, this.#membershipsOf) };
+  }
+
+  /** What a token is to be bound to, created where it is named for the first time. */
+  async #holderOf(session: LogSession, { project, group }: NewToken, now: number) {
+    if (group !== undefined) return { kind: 'group' as const, id: await this.#store.groupId(session, group, now) };
+    if (project === undefined) return undefined;
+    const { namespace, service } = splitProjectPath(project);
+    return { kind: 'project' as const, id: await this.#store.projectId(session, namespace, service, now) };
   }
 }
 
-function principalOf(row: TokenRow): Principal {
-  return {
-    id: `token:${row.id}`,
-    name: row.user_name ?? row.name,
-    username: row.username,
-    userId: row.user_id,
-    scopes: scopesOf(row),
-    reach: reachOf(row),
-    mustChangePassword: false,
-    expiresAt: row.expires_at,
-  };
-}
-
-function isBound({ project, group }: NewToken): boolean {
-  return project !== undefined || group !== undefined;
+function hasExpired({ expires_at }: TokenRow, now: number): boolean {
+  return expires_at !== null && expires_at <= now;
 }
 
 /** Throws where this principal may not make this token, or nobody may. */
 function refuse(principal: Principal, request: NewToken, now: number): void {
   const { scopes, project, group, expiresAt } = request;
+  const isBound = project !== undefined || group !== undefined;
   const wrong: readonly (readonly [boolean, string, string])[] = [
     [project !== undefined && group !== undefined, '/group', 'cannot be given together with project'],
     [
@@ -135,52 +140,14 @@ function refuse(principal: Principal, request: NewToken, now: number): void {
       '/project',
       'must be `namespace/service` or `service`',
     ],
-    [isBound(request) && scopes.includes('admin'), '/scopes', 'of a project or group token cannot have admin'],
-    [expiresAt !== undefined && expiresAt <= now, '/expires_at', 'must be in the future'],
-    [
-      (expiresAt ?? Number.POSITIVE_INFINITY) > (principal.expiresAt ?? Number.POSITIVE_INFINITY),
-      '/expires_at',
-      `must be given, and no later than ${endOf(principal)}, when the token that asks expires`,
-    ],
   ];
   const fields = wrong.flatMap(([holds, pointer, message]) => (holds ? [{ pointer, message }] : []));
   if (fields.length > 0) throw invalid(fields);
-  if (principal.reach.kind !== 'all')
-    throw forbidden('A project or group token may not make tokens: they would reach further than it does.');
-  if (satisfies(principal, 'admin')) return;
-  if (isBound(request)) throw forbidden('Only an administrator may make project and group tokens.');
-  if (scopes.includes('admin')) throw forbidden('Only an administrator may make a token with the scope admin.');
-}
-
-function endOf({ expiresAt }: Principal): string {
-  return expiresAt === null ? 'never' : new Date(expiresAt).toISOString();
-}
-
-/** A personal token never does more than its user may: admin ends with the user's being one. */
-function scopesOf(row: TokenRow): Scope[] {
-  const scopes = JSON.parse(row.scopes) as Scope[]; // written by create
-  return row.user_is_admin === 0 ? scopes.filter((scope) => scope !== 'admin') : scopes;
+  refuseToken(principal, { scopes, isBound, expiresAt }, now);
+  if (isBound && !satisfies(principal, 'admin'))
+    throw forbidden('Only an administrator may make project and group tokens.');
 }
 
 function isProject({ namespace, service }: { readonly namespace: string; readonly service: string }): boolean {
   return service.trim() !== '' && service.length <= limits.service && namespace.length <= limits.namespace;
-}
-
-function reachOf({ namespace, service, group_path }: TokenRow): Reach {
-  if (service !== null) return { kind: 'project', namespace: namespace ?? '', service };
-  return group_path === null ? { kind: 'all' } : { kind: 'group', namespace: group_path };
-}
-
-function factsOf(row: TokenRow): TokenFacts {
-  return {
-    id: row.id,
-    name: row.name,
-    scopes: scopesOf(row),
-    owner: row.username,
-    project: row.service === null ? undefined : projectPath({ namespace: row.namespace ?? '', service: row.service }),
-    group: row.group_path ?? undefined,
-    createdAt: row.created_at,
-    expiresAt: row.expires_at,
-    lastUsedAt: row.last_used_at,
-  };
 }

@@ -35,11 +35,14 @@ describe.each(databases)('the first start on $name', ({ create }) => {
     expect((await ask(second, 'GET /api/tokens', page)).status).toBe(200);
   });
 
-  test('is silent where the settings have an administrator token, and makes no user', async () => {
+  test('is silent where the settings have an administrator token, and makes no user but its bot', async () => {
     await using database = await create();
     await using server = await startTestServer({ database });
     expect(server.firstSignIn).toBeUndefined();
-    expect(await server.context.database.read.selectFrom('users').selectAll().execute()).toEqual([]);
+    const users = await server.context.database.read.selectFrom('users').selectAll().execute();
+    expect(users.map(({ username, bot, password_hash }) => [username, bot, password_hash])).toEqual([
+      ['shiplog-admin', 1, null],
+    ]);
   });
 
   test('leaves alone the users that an administrator has made before', async () => {

@@ -2,12 +2,15 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import { invalid, notFound, ShiplogFault } from '../../errors.ts';
 import type { Principal } from '../../principal.ts';
+import type { MembershipsOf } from '../members/membership-types.ts';
 import { hashPassword, verifyPassword } from './password.ts';
+import { refuseUser, taken } from './user-rules.ts';
 import { firstAdminName, type UserRow, type UserStore } from './user-store.ts';
 
 export interface NewUser {
   readonly username: string;
   readonly name?: string | undefined;
+  readonly email?: string | undefined;
   /** Absent: a one-time password is made, which must be changed at the first sign-in. */
   readonly password?: string | undefined;
   readonly admin?: boolean | undefined;
@@ -20,15 +23,18 @@ export interface CreatedUser {
 
 export class UserService {
   readonly #store: UserStore;
+  readonly #membershipsOf: MembershipsOf;
   readonly #clock: Clock;
 
-  constructor(store: UserStore, clock: Clock) {
+  constructor(store: UserStore, membershipsOf: MembershipsOf, clock: Clock) {
     this.#store = store;
+    this.#membershipsOf = membershipsOf;
     this.#clock = clock;
   }
 
-  /** Throws `conflict` where the user name is taken, in whatever case. */
-  async create({ username, name, password, admin }: NewUser): Promise<CreatedUser> {
+  /** Throws `conflict` where the user name or the email address is taken, in whatever case. */
+  async create({ username, name, email, password, admin }: NewUser): Promise<CreatedUser> {
+    refuseUser({ username, email, password });
     const oneTimePassword = password === undefined ? newOneTimePassword() : undefined;
     const user = await this.#store.insert({
       username,
@@ -38,12 +44,9 @@ export class UserService {
       must_change_password: Number(password === undefined),
       signed_in_at: null,
       created_at: this.#clock(),
+      email: email ?? null,
     });
-    if (!user) {
-      throw new ShiplogFault('conflict', `The user name ${username} is taken.`, {
-        fields: [{ pointer: '/username', message: 'is taken' }],
-      });
-    }
+    if (user === 'username' || user === 'email') throw taken([user]);
     return { user, oneTimePassword };
   }
 
@@ -76,7 +79,8 @@ export class UserService {
   async signIn(username: string, password: string): Promise<UserRow> {
     const user = await this.#store.byUsername(username);
     const right = await verifyPassword(password, user?.password_hash ?? null);
-    if (!user || !right) throw new ShiplogFault('credentials_wrong', 'The user name or the password is wrong.');
+    if (!user || !right || !isPresent(user))
+      throw new ShiplogFault('credentials_wrong', 'The user name or the password is wrong.');
     await this.#store.signedIn(user.id, this.#clock());
     return user;
   }
@@ -91,21 +95,34 @@ export class UserService {
     await this.#store.setPassword(userId, await hashPassword(next));
   }
 
+  /** By id or user name; undefined where there is no such user, or it is blocked. */
+  async principalNamed(idOrUsername: string): Promise<Principal | undefined> {
+    if (/^\d{1,15}$/.test(idOrUsername)) return this.principalById(Number(idOrUsername));
+    const user = await this.#store.byUsername(idOrUsername);
+    return user && this.principalById(user.id);
+  }
+
+  /** undefined where the user is gone or blocked. */
   async principalById(id: number): Promise<Principal | undefined> {
     const user = await this.#store.byId(id);
-    return (
-      user && {
-        id: `user:${user.id}`,
-        name: user.name,
-        username: user.username,
-        userId: user.id,
-        scopes: user.is_admin === 1 ? ['admin'] : ['api'],
-        reach: { kind: 'all' },
-        mustChangePassword: user.must_change_password === 1,
-        expiresAt: null,
-      }
-    );
+    if (!user || !isPresent(user)) return undefined;
+    return {
+      id: `user:${user.id}`,
+      name: user.name,
+      username: user.username,
+      userId: user.id,
+      scopes: user.is_admin === 1 ? ['admin'] : ['api'],
+      reach: { kind: 'all' },
+      memberships: await this.#membershipsOf(user.id),
+      mustChangePassword: user.must_change_password === 1,
+      expiresAt: null,
+    };
   }
+}
+
+/** Bots have no password; this is in case one is given one. */
+function isPresent({ state, bot }: UserRow): boolean {
+  return state === 'active' && bot === 0;
 }
 
 function newOneTimePassword(): string {

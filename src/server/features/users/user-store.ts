@@ -22,10 +22,11 @@ export class UserStore {
     return byUsername(this.#database.read, username);
   }
 
-  /** undefined where the user name is taken. */
-  insert(user: Insertable<UserTable>): Promise<UserRow | undefined> {
+  /** Answers what is taken, if anything is. */
+  insert(user: Insertable<UserTable>): Promise<UserRow | 'username' | 'email'> {
     return this.#database.logTransaction(async ({ kysely: tx }) => {
-      if (await byUsername(tx, user.username)) return undefined;
+      if (await byUsername(tx, user.username)) return 'username';
+      if (user.email && (await hasEmail(tx, user.email))) return 'email';
       return tx.insertInto('users').values(user).returningAll().executeTakeFirstOrThrow();
     });
   }
@@ -54,7 +55,7 @@ export class UserStore {
   replacePassword(username: string, passwordHash: string): Promise<UserRow | undefined> {
     return this.#database.transaction(async (tx) => {
       const user = await byUsername(tx, username);
-      if (!user) return undefined;
+      if (!user || user.bot === 1) return undefined;
       await tx.deleteFrom('sessions').where('user_id', '=', user.id).execute();
       const change = { password_hash: passwordHash, must_change_password: 1 };
       const update = tx.updateTable('users').set(change).where('id', '=', user.id);
@@ -76,7 +77,8 @@ export class UserStore {
 
 /** The administrator of a first start is awaited until somebody has signed in as such, or made another user. */
 async function firstAdminState(db: Kysely<Schema>): Promise<{ awaited: boolean; made: UserRow | undefined }> {
-  const [first, second] = await db.selectFrom('users').selectAll().orderBy('id').limit(2).execute();
+  const people = db.selectFrom('users').selectAll().where('bot', '=', 0);
+  const [first, second] = await people.orderBy('id').limit(2).execute();
   const untouched =
     first?.username === firstAdminName && first.must_change_password === 1 && first.signed_in_at === null;
   return { awaited: !first || (untouched && !second), made: first };
@@ -88,4 +90,9 @@ function byUsername(db: Kysely<Schema>, username: string): Promise<UserRow | und
     .selectAll()
     .where(sql<string>`lower(username)`, '=', username.toLowerCase())
     .executeTakeFirst();
+}
+
+async function hasEmail(db: Kysely<Schema>, email: string): Promise<boolean> {
+  const users = db.selectFrom('users').select('id');
+  return (await users.where(sql<string>`lower(email)`, '=', email.toLowerCase()).executeTakeFirst()) !== undefined;
 }

@@ -1,0 +1,136 @@
+import { guessTier } from '../../../contract/tiers.ts';
+import type { Clock } from '../../clock.ts';
+import { invalid, levelTooLow, notFound, ShiplogFault } from '../../errors.ts';
+import { environmentSlug } from '../../log/environment-slug.ts';
+import type { Structure } from '../../log/structure.ts';
+import { accessLevels, levelOn, type Principal } from '../../principal.ts';
+import type { Project } from '../projects/project-types.ts';
+import { environmentFaults, nameFaults } from './environment-rules.ts';
+import type { EnvironmentStore, EnvironmentValues } from './environment-store.ts';
+import type { AutoStop, Environment, EnvironmentChange, EnvironmentFilter } from './environment-types.ts';
+
+/** The environments of a project: readers see them, developers manage them, maintainers delete what is stopped. */
+export class EnvironmentService {
+  readonly #store: EnvironmentStore;
+  readonly #structure: Structure;
+  readonly #clock: Clock;
+
+  constructor(store: EnvironmentStore, structure: Structure, clock: Clock) {
+    this.#store = store;
+    this.#structure = structure;
+    this.#clock = clock;
+  }
+
+  /** Oldest first. */
+  list(
+    project: Project,
+    filter: EnvironmentFilter,
+    page: { readonly limit: number; readonly offset: number },
+  ): Promise<{ items: Environment[]; total: number }> {
+    return this.#store.page(project.id, filter, page);
+  }
+
+  /** Throws `not_found`. */
+  async get(project: Project, id: number): Promise<Environment> {
+    const environment = await this.#store.byId(project.id, id);
+    if (!environment) throw notFound('environment');
+    return environment;
+  }
+
+  /** Throws `validation_failed` for what no environment can be called. */
+  refuseName(name: string): void {
+    const faults = nameFaults(name);
+    if (faults.length > 0) throw invalid(faults);
+  }
+
+  /** Its tier is guessed from its name where none is given. Throws `forbidden`, and `validation_failed`. */
+  async create(principal: Principal, project: Project, name: string, change: EnvironmentChange): Promise<Environment> {
+    requireLevel(principal, project, accessLevels.developer);
+    const faults = [...nameFaults(name), ...environmentFaults({ ...bare, ...given(change) })];
+    if (faults.length > 0) throw invalid(faults);
+    const now = this.#clock();
+    const values = {
+      project_id: project.id,
+      name,
+      slug: environmentSlug(name),
+      created_at: now,
+      ...this.#values({ ...change, tier: change.tier ?? guessTier(name) }, now),
+    } as Parameters<EnvironmentStore['insert']>[1]; // a tier is among the values
+    const environment = await this.#structure.change((session) => this.#store.insert(session, values));
+    if (!environment) throw invalid([{ pointer: '/name', message: 'has already been taken' }]);
+    return environment;
+  }
+
+  /** Throws `not_found`, `forbidden` and `validation_failed`. */
+  async update(principal: Principal, project: Project, id: number, change: EnvironmentChange): Promise<Environment> {
+    const before = await this.get(project, id);
+    requireLevel(principal, project, accessLevels.developer);
+    const faults = environmentFaults({ ...before, ...given(change) });
+    if (faults.length > 0) throw invalid(faults);
+    const values = this.#values(change, this.#clock());
+    const isMoved = change.tier !== undefined && change.tier !== before.tier;
+    await this.#structure.change((session) => this.#store.update(session, id, values), { shown: isMoved });
+    return this.get(project, id);
+  }
+
+  /** Until a deployment succeeds there again. To stop what is stopped changes nothing. Throws `not_found`, `forbidden`. */
+  async stop(principal: Principal, project: Project, id: number): Promise<Environment> {
+    await this.get(project, id);
+    requireLevel(principal, project, accessLevels.developer);
+    await this.#store.stop([id], this.#clock());
+    return this.get(project, id);
+  }
+
+  /** Throws `not_found`, and `forbidden` also where it is not stopped. */
+  async delete(principal: Principal, project: Project, id: number): Promise<void> {
+    await this.get(project, id);
+    requireLevel(principal, project, accessLevels.maintainer);
+    await this.#structure.change(
+      async (session) => {
+        if (!(await this.#store.delete(session, id, this.#clock()))) throw inUse();
+      },
+      { shown: true },
+    );
+  }
+
+  #values(change: EnvironmentChange, now: number): EnvironmentValues {
+    const { autoStop } = change;
+    return given({
+      tier: change.tier,
+      external_url: change.externalUrl,
+      description: change.description,
+      auto_stop_at: autoStop && momentOf(autoStop, now),
+      auto_stop_setting: change.autoStopSetting,
+      cluster_agent_id: change.clusterAgentId,
+      kubernetes_namespace: change.kubernetesNamespace,
+      flux_resource_path: change.fluxResourcePath,
+      updated_at: now,
+    });
+  }
+}
+
+const bare = {
+  externalUrl: null,
+  description: null,
+  clusterAgentId: null,
+  kubernetesNamespace: null,
+  fluxResourcePath: null,
+} as const;
+
+/** Without what was not given. */
+function given<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const pairs = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(pairs) as { [K in keyof T]?: Exclude<T[K], undefined> }; // the same but for those
+}
+
+function momentOf(autoStop: AutoStop, now: number): number | null {
+  return 'at' in autoStop ? autoStop.at : now + autoStop.inMs;
+}
+
+function requireLevel(principal: Principal, project: Project, level: number): void {
+  if (levelOn(principal, project) < level) throw levelTooLow();
+}
+
+function inUse(): ShiplogFault {
+  return new ShiplogFault('forbidden', 'Only an environment that is stopped can be deleted.', { subject: 'state' });
+}

@@ -1,0 +1,214 @@
+import { type Expression, type ExpressionBuilder, type Insertable, type Kysely, type SqlBool, sql } from 'kysely';
+import type { Tier } from '../../../contract/tiers.ts';
+import type { Database, LogSession } from '../../db/database.ts';
+import type { EnvironmentTable, Schema } from '../../db/schema.ts';
+import { logStore } from '../../log/log-store.ts';
+import type { AutoStopSetting, Environment, EnvironmentFilter } from './environment-types.ts';
+
+export type EnvironmentValues = Partial<Omit<Insertable<EnvironmentTable>, 'id' | 'project_id'>>;
+
+/** Environments that were not deleted. */
+export class EnvironmentStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  byId(projectId: number, id: number): Promise<Environment | undefined> {
+    return one(this.#database.read, projectId, id);
+  }
+
+  /** In the order in which they were made. */
+  async page(
+    projectId: number,
+    filter: EnvironmentFilter,
+    { limit, offset }: { readonly limit: number; readonly offset: number },
+  ): Promise<{ items: Environment[]; total: number }> {
+    const rows = existing(this.#database.read).where('e.project_id', '=', projectId).where(matches(filter));
+    const [items, count] = await Promise.all([
+      withState(rows).orderBy('e.id').limit(limit).offset(offset).execute(),
+      rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
+    ]);
+    return { items: items.map(environmentOf), total: Number(count.total) };
+  }
+
+  /** Answers undefined where the name is taken. */
+  async insert({ kysely }: LogSession, values: Insertable<EnvironmentTable>): Promise<Environment | undefined> {
+    const same = kysely.selectFrom('environments').select('id').where('project_id', '=', values.project_id);
+    if (await same.where('name', '=', values.name).executeTakeFirst()) return undefined;
+    const insert = kysely.insertInto('environments').values(values);
+    const { id } = await insert.returning('id').executeTakeFirstOrThrow();
+    return one(kysely, values.project_id, id);
+  }
+
+  async update({ kysely }: Pick<LogSession, 'kysely'>, id: number, values: EnvironmentValues): Promise<void> {
+    await kysely.updateTable('environments').set(values).where('id', '=', id).where('deleted_at', 'is', null).execute();
+  }
+
+  /** Stops those that are not stopped yet: until a deployment succeeds after what the log holds now. */
+  async stop(ids: readonly number[], now: number): Promise<void> {
+    if (ids.length === 0) return;
+    await this.#database.logTransaction(async (session) => {
+      const { position } = await logStore.head(session);
+      const available = await existing(session.kysely)
+        .select('e.id')
+        .where('e.id', 'in', ids)
+        .where((eb) => eb.not(isStopped(eb)))
+        .execute();
+      const stopping = available.map(({ id }) => id);
+      const update = session.kysely.updateTable('environments');
+      await update.set({ auto_stop_at: null }).where('id', 'in', ids).execute();
+      if (stopping.length === 0) return;
+      const stopped = { stopped_at: now, stopped_position: position, auto_delete_at: null, updated_at: now };
+      await update.set(stopped).where('id', 'in', stopping).execute();
+    });
+  }
+
+  /**
+   * Deletes one where it is stopped, and answers whether it was. The row stays, for the events that refer to it, under
+   * another name, so that the name is free again; the matrix shows it no longer.
+   */
+  async delete({ kysely }: LogSession, id: number, now: number): Promise<boolean> {
+    const row = await existing(kysely).select('e.name').where('e.id', '=', id).where(isStopped).executeTakeFirst();
+    if (!row) return false;
+    await kysely
+      .updateTable('environments')
+      .set({
+        name: `deleted:${id}:${row.name}`,
+        deleted_at: now,
+        auto_stop_at: null,
+        auto_delete_at: null,
+        updated_at: now,
+      })
+      .where('id', '=', id)
+      .execute();
+    await kysely.deleteFrom('slots').where('environment_id', '=', id).execute();
+    await kysely.updateTable('deployments').set({ deleted: 1 }).where('environment_id', '=', id).execute();
+    return true;
+  }
+
+  /** Those available that were neither changed nor deployed to since a moment. */
+  async stale(projectId: number, before: number): Promise<Environment[]> {
+    const rows = await withState(existing(this.#database.read))
+      .where('e.project_id', '=', projectId)
+      .where('e.updated_at', '<', before)
+      .where((eb) => eb.not(isStopped(eb)))
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('events as v')
+              .select('v.position')
+              .whereRef('v.environment_id', '=', 'e.id')
+              .where('v.happened_at', '>=', before),
+          ),
+        ),
+      )
+      .execute();
+    return rows.map(environmentOf);
+  }
+
+  /** Those stopped of a folder that were made before a moment, oldest first, without those that will be deleted anyway. */
+  async stoppedIn(projectId: number, folder: string, before: number, limit: number): Promise<Environment[]> {
+    const rows = await withState(existing(this.#database.read))
+      .where('e.project_id', '=', projectId)
+      .where(sql<string>`substr(e.name, 1, ${folder.length + 1})`, '=', `${folder}/`)
+      .where('e.created_at', '<', before)
+      .where('e.auto_delete_at', 'is', null)
+      .where(isStopped)
+      .orderBy('e.created_at')
+      .orderBy('e.id')
+      .limit(limit)
+      .execute();
+    return rows.map(environmentOf);
+  }
+
+  async scheduleDeletion(ids: readonly number[], at: number): Promise<void> {
+    if (ids.length === 0) return;
+    await this.#database.transaction((tx) =>
+      tx.updateTable('environments').set({ auto_delete_at: at }).where('id', 'in', ids).execute(),
+    );
+  }
+
+  /** Those whose time to be stopped has come, at most so many. */
+  async dueToStop(now: number, limit: number): Promise<number[]> {
+    const rows = existing(this.#database.read).select('e.id').where('e.auto_stop_at', '<=', now);
+    return (await rows.orderBy('e.auto_stop_at').limit(limit).execute()).map(({ id }) => id);
+  }
+
+  /** Those whose time to be deleted has come, and which were not deployed to in between. */
+  async dueToDelete(now: number, limit: number): Promise<number[]> {
+    const rows = existing(this.#database.read).select('e.id').where('e.auto_delete_at', '<=', now).where(isStopped);
+    return (await rows.orderBy('e.auto_delete_at').limit(limit).execute()).map(({ id }) => id);
+  }
+
+  /** Runs `work` in a transaction of its own. */
+  transaction<T>(work: (session: Pick<LogSession, 'kysely'>) => Promise<T>): Promise<T> {
+    return this.#database.transaction((kysely) => work({ kysely }));
+  }
+}
+
+type Builder = ExpressionBuilder<{ e: Schema['environments']; s: Nullable<Schema['slots']> }, 'e' | 's'>;
+type Nullable<T> = { [K in keyof T]: T[K] | null };
+
+function existing(db: Kysely<Schema>) {
+  return db
+    .selectFrom('environments as e')
+    .leftJoin('slots as s', 's.environment_id', 'e.id')
+    .where('e.deleted_at', 'is', null);
+}
+
+function withState(rows: ReturnType<typeof existing>) {
+  return rows.selectAll('e').select('s.success_position');
+}
+
+function isStopped(eb: Builder): Expression<SqlBool> {
+  const deployedSince = eb('s.success_position', '>', eb.ref('e.stopped_position'));
+  return eb.and([
+    eb('e.stopped_position', 'is not', null),
+    eb.or([eb('s.success_position', 'is', null), eb.not(deployedSince)]),
+  ]);
+}
+
+function matches({ name, search, state }: EnvironmentFilter) {
+  return (eb: Builder): Expression<SqlBool> => {
+    const parts: Expression<SqlBool>[] = [];
+    if (name !== undefined) parts.push(eb('e.name', '=', name));
+    if (search !== undefined) {
+      const like = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+      parts.push(sql<SqlBool>`lower(e.name) like ${like} escape '\\'`);
+    }
+    if (state === 'stopping') parts.push(sql<SqlBool>`1 = 0`);
+    else if (state !== undefined) parts.push(state === 'stopped' ? isStopped(eb) : eb.not(isStopped(eb)));
+    return eb.and(parts);
+  };
+}
+
+async function one(db: Kysely<Schema>, projectId: number, id: number): Promise<Environment | undefined> {
+  const rows = withState(existing(db)).where('e.project_id', '=', projectId).where('e.id', '=', id);
+  const row = await rows.executeTakeFirst();
+  return row && environmentOf(row);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof withState>['executeTakeFirstOrThrow']>>;
+
+function environmentOf(row: Row): Environment {
+  const { stopped_position: stopped, success_position: success } = row;
+  return {
+    id: row.id,
+    projectId: row.project_id,
+    name: row.name,
+    slug: row.slug,
+    tier: row.tier as Tier, // one was stored
+    state: stopped !== null && (success === null || success <= stopped) ? 'stopped' : 'available',
+    externalUrl: row.external_url,
+    description: row.description,
+    autoStopAt: row.auto_stop_at,
+    autoStopSetting: row.auto_stop_setting as AutoStopSetting, // one was stored
+    clusterAgentId: row.cluster_agent_id,
+    kubernetesNamespace: row.kubernetes_namespace,
+    fluxResourcePath: row.flux_resource_path,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

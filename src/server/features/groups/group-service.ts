@@ -1,0 +1,175 @@
+import { limits } from '../../../contract/limits.ts';
+import type { Clock } from '../../clock.ts';
+import type { LogSession } from '../../db/database.ts';
+import { forbidden, invalid, levelTooLow, notFound } from '../../errors.ts';
+import type { Structure } from '../../log/structure.ts';
+import { accessLevels, type Principal, satisfies } from '../../principal.ts';
+import type { Holder, Listed, Page } from '../members/membership-types.ts';
+import { refuseNobody } from '../users/user-types.ts';
+import type { GroupStore } from './group-store.ts';
+import {
+  ancestorsOf,
+  type Group,
+  type GroupChange,
+  type GroupFilter,
+  groupLevel,
+  isMoreOpen,
+  type NewGroup,
+  parentOf,
+  visibilities,
+} from './group-types.ts';
+
+/** What has to end with each project of a group that is removed, in the same transaction. */
+export type RemoveProject = (session: LogSession, projectId: number) => Promise<void>;
+
+/** Groups of projects, which have members and lie in one another. */
+export class GroupService {
+  readonly #store: GroupStore;
+  readonly #removeProject: RemoveProject;
+  readonly #structure: Structure;
+  readonly #clock: Clock;
+
+  constructor(store: GroupStore, removeProject: RemoveProject, structure: Structure, clock: Clock) {
+    this.#store = store;
+    this.#removeProject = removeProject;
+    this.#structure = structure;
+    this.#clock = clock;
+  }
+
+  /**
+   * The group of a numeric id or a full path. Throws `not_found` where there is none that the principal may know of, and
+   * `forbidden` where its access level in it is lower than `level`.
+   */
+  async resolve(principal: Principal, idOrPath: string, level = 0): Promise<Group> {
+    const group = /^\d{1,15}$/.test(idOrPath)
+      ? await this.#store.byId(Number(idOrPath))
+      : (await this.#store.byPaths([idOrPath]))[0];
+    if (!group || !seesGroup(principal, group)) throw notFound('Group');
+    if (groupLevel(principal, group.path) < level) throw levelTooLow();
+    return group;
+  }
+
+  /** The same, as what has members. Throws `unauthenticated` too. */
+  async holder(principal: Principal, idOrPath: string, level = 0): Promise<Holder> {
+    refuseNobody(principal);
+    const { id, path } = await this.resolve(principal, idOrPath, level);
+    return { kind: 'group', id, path, level: groupLevel(principal, path) };
+  }
+
+  /** Those that there are of these paths, whoever asks. */
+  async byPaths(paths: readonly string[]): Promise<ReadonlyMap<string, Group>> {
+    const groups = await this.#store.byPaths([...new Set(paths)]);
+    return new Map(groups.map((group) => [group.path, group]));
+  }
+
+  list(principal: Principal, filter: GroupFilter, page: Page): Promise<Listed<Group>> {
+    return this.#store.list(principal, filter, page);
+  }
+
+  /** At the top by administrators, in a group by its maintainers. Throws `forbidden`, `not_found`, `validation_failed`. */
+  async create(principal: Principal, wanted: NewGroup): Promise<Group> {
+    const { name, slug, parentId, description, visibility } = wanted;
+    const parent = await this.parentFor(principal, parentId);
+    const path = parent ? `${parent.path}/${slug}` : slug;
+    refuseNames(slug, path, limits.namespace);
+    if (parent && isMoreOpen(visibility, parent.visibility)) throw tooOpen(visibility, parent);
+    const now = this.#clock();
+    const id = await this.#structure.change(async ({ kysely: tx }) => {
+      if (await this.#store.isTaken(tx, path)) throw pathTaken();
+      const row = { path, name, description: description ?? null, visibility, created_at: now, updated_at: now };
+      const made = await this.#store.insert(tx, row);
+      if (principal.userId !== null && (!parent || satisfies(principal, 'admin')))
+        await this.#store.addOwner(tx, made, principal.userId, now);
+      return made;
+    });
+    return this.#get(id);
+  }
+
+  /** By its owners. Renaming moves everything in it. Throws `forbidden`, `not_found`, `validation_failed`. */
+  async change(principal: Principal, idOrPath: string, change: GroupChange): Promise<Group> {
+    const { id, path, visibility: before } = await this.resolve(principal, idOrPath, accessLevels.owner);
+    const { slug, name, description, visibility = before } = change;
+    const [parent] = await this.#store.byPaths([parentOf(path)]);
+    const to = slug === undefined ? path : parent ? `${parent.path}/${slug}` : slug;
+    if (slug !== undefined) refuseNames(slug, to, limits.namespace);
+    if (parent && isMoreOpen(visibility, parent.visibility)) throw tooOpen(visibility, parent);
+    const tooMuch = visibilities.filter((one) => isMoreOpen(one, visibility));
+    await this.#structure.change(
+      async ({ kysely: tx }) => {
+        if (to !== path && (await this.#store.isTaken(tx, to))) throw pathTaken();
+        if (visibility !== before && (await this.#store.hasMoreOpen(tx, path, tooMuch)))
+          throw invalid([
+            { pointer: '/visibility_level', message: `${visibility} is not allowed: more open ones lie in it` },
+          ]);
+        await this.#store.update(tx, id, {
+          visibility,
+          updated_at: this.#clock(),
+          ...(name === undefined ? {} : { name }),
+          ...(description === undefined ? {} : { description }),
+        });
+        if (to !== path) await this.#store.move(tx, path, to);
+      },
+      { shown: to !== path },
+    );
+    return this.#get(id);
+  }
+
+  /** By its owners: its projects end as if each were deleted, and so do the groups in it. */
+  async remove(principal: Principal, idOrPath: string): Promise<void> {
+    const { path } = await this.resolve(principal, idOrPath, accessLevels.owner);
+    await this.#structure.change(
+      async (session) => {
+        const projects = await this.#store.projectsWithin(session.kysely, path);
+        for (const id of projects) await this.#removeProject(session, id);
+        await this.#store.remove(session.kysely, path, this.#clock());
+      },
+      { shown: true },
+    );
+  }
+
+  /**
+   * The group that something new shall lie in; undefined at the top, which is for administrators. Throws `not_found`,
+   * `forbidden`.
+   */
+  async parentFor(principal: Principal, groupId: number | undefined): Promise<Group | undefined> {
+    if (groupId !== undefined) return this.resolve(principal, String(groupId), accessLevels.maintainer);
+    if (!satisfies(principal, 'admin')) throw forbidden('Only an administrator may create this outside of a group.');
+    return undefined;
+  }
+
+  async #get(id: number): Promise<Group> {
+    const group = await this.#store.byId(id);
+    if (!group) throw notFound('Group');
+    return group;
+  }
+}
+
+/** Everyone signed in sees what is not private; members of something in a group see the group. */
+function seesGroup(principal: Principal, { path, visibility }: Group): boolean {
+  const { reach, memberships } = principal;
+  if (reach.kind === 'project') return false;
+  if (reach.kind === 'group' && path !== reach.namespace && !path.startsWith(`${reach.namespace}/`)) return false;
+  if (visibility !== 'private' || groupLevel(principal, path) > 0) return true;
+  return memberships.some((member) => ancestorsOf(member.path).includes(path));
+}
+
+/** Throws where the last part of a path, or the whole, cannot be one. */
+export function refuseNames(name: string, path: string, longest: number): void {
+  const message =
+    "can contain only letters, digits, '_', '-' and '.'. Cannot start with '-' or '.', or end in '.', '.git' or '.atom'";
+  const isName =
+    /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u.test(name) && !/\.$|\.git$|\.atom$/.test(name) && !/^\d+$/.test(name);
+  if (!isName) throw invalid([{ pointer: '/path', message }]);
+  if (path.length > longest)
+    throw invalid([{ pointer: '/path', message: `is too long (the whole may have ${longest} characters)` }]);
+}
+
+/** Throws where something would be more open than the group it lies in. */
+export function tooOpen(visibility: string, parent: Group) {
+  const message = `${visibility} is not allowed in a ${parent.visibility} group.`;
+  return invalid([{ pointer: '/visibility_level', message }]);
+}
+
+function pathTaken() {
+  return invalid([{ pointer: '/path', message: 'has already been taken' }]);
+}

@@ -1,0 +1,151 @@
+import { limits } from '../../../contract/limits.ts';
+import type { Clock } from '../../clock.ts';
+import { invalid, levelTooLow, notFound } from '../../errors.ts';
+import type { Structure } from '../../log/structure.ts';
+import { accessLevels, levelOn, type Principal, type ProjectAccess, projectPath, satisfies } from '../../principal.ts';
+import { type GroupService, refuseNames, tooOpen } from '../groups/group-service.ts';
+import { isMoreOpen } from '../groups/group-types.ts';
+import type { Holder, Listed, Page } from '../members/membership-types.ts';
+import { refuseNobody } from '../users/user-types.ts';
+import type { ProjectStore } from './project-store.ts';
+import type { ListedProject, NewProject, Project, ProjectChange, ProjectFilter } from './project-types.ts';
+import type { RememberedProjects } from './remembered-projects.ts';
+
+/** Projects for whoever asks. What somebody may not know of does not exist for them. */
+export class ProjectService {
+  readonly #store: ProjectStore;
+  readonly #remembered: RememberedProjects;
+  readonly #groups: GroupService;
+  readonly #structure: Structure;
+  readonly #clock: Clock;
+
+  constructor(
+    store: ProjectStore,
+    remembered: RememberedProjects,
+    groups: GroupService,
+    structure: Structure,
+    clock: Clock,
+  ) {
+    this.#store = store;
+    this.#remembered = remembered;
+    this.#groups = groups;
+    this.#structure = structure;
+    this.#clock = clock;
+  }
+
+  /**
+   * The project of a numeric id or a full path. Throws `not_found` where there is none that the principal may know of,
+   * and `forbidden` where it may know of it but has a lower access level than `level`, which is a reader's by default.
+   */
+  async resolve(principal: Principal, idOrPath: string, level: number = accessLevels.reporter): Promise<Project> {
+    const project = await this.#remembered.find(idOrPath);
+    if (!project || levelOn(principal, project) < accessLevels.guest) throw notFound('Project');
+    this.requireLevel(principal, project, level);
+    return project;
+  }
+
+  /** Throws `forbidden` where the principal's access level in a project is lower. */
+  requireLevel(principal: Principal, project: ProjectAccess, level: number): void {
+    if (levelOn(principal, project) < level) throw levelTooLow();
+  }
+
+  /** As `resolve`, as what has members. Throws `unauthenticated` too. */
+  async holder(principal: Principal, idOrPath: string, level: number = accessLevels.guest): Promise<Holder> {
+    refuseNobody(principal);
+    const project = await this.resolve(principal, idOrPath, level);
+    return { kind: 'project', id: project.id, path: projectPath(project), level: levelOn(principal, project) };
+  }
+
+  /** Those that the principal may read. */
+  list(principal: Principal, filter: ProjectFilter, page: Page): Promise<Listed<ListedProject>> {
+    return this.#store.list(principal, filter, page);
+  }
+
+  /** With when something last happened there. */
+  async listed(project: Project): Promise<ListedProject> {
+    return { ...project, lastActivityAt: await this.#store.lastActivity(project.id) };
+  }
+
+  /** At the top by administrators, in a group by its maintainers. Throws `forbidden`, `not_found`, `validation_failed`. */
+  async create(principal: Principal, wanted: NewProject): Promise<Project> {
+    const { name, title, description, visibility, defaultBranch, allowSelfApproval = false } = wanted;
+    const group = await this.#groups.parentFor(principal, wanted.groupId);
+    const namespace = group?.path ?? '';
+    refuseNames(name, name, limits.service);
+    if (group && isMoreOpen(visibility, group.visibility)) throw tooOpen(visibility, group);
+    const now = this.#clock();
+    const id = await this.#structure.change(async ({ kysely: tx }) => {
+      if (await this.#store.isTaken(tx, namespace, name)) throw nameTaken();
+      const made = await this.#store.insert(tx, {
+        namespace,
+        name,
+        title: title ?? null,
+        description: description ?? null,
+        visibility,
+        // Made on purpose, for its members: others may at most read.
+        everyone_level: accessLevels.reporter,
+        default_branch: defaultBranch ?? null,
+        creator_id: principal.userId,
+        allow_self_approval: Number(allowSelfApproval),
+        created_at: now,
+        updated_at: now,
+      });
+      if (principal.userId !== null && satisfies(principal, 'admin'))
+        await this.#store.addOwner(tx, made, principal.userId, now);
+      return made;
+    });
+    return this.#get(id);
+  }
+
+  /** By its maintainers; its visibility by its owners. Throws `forbidden`, `not_found`, `validation_failed`. */
+  async change(principal: Principal, idOrPath: string, change: ProjectChange): Promise<Project> {
+    const project = await this.resolve(principal, idOrPath, accessLevels.maintainer);
+    const { name = project.name, visibility = project.visibility } = change;
+    const { title, description, defaultBranch, allowSelfApproval } = change;
+    const isRenamed = name !== project.name;
+    const isOtherwiseVisible = visibility !== project.visibility;
+    if (isOtherwiseVisible) await this.#refuseVisibility(principal, project, visibility);
+    if (isRenamed) refuseNames(name, name, limits.service);
+    await this.#structure.change(
+      async ({ kysely: tx }) => {
+        if (isRenamed && (await this.#store.isTaken(tx, project.namespace, name))) throw nameTaken();
+        await this.#store.update(tx, project.id, {
+          name,
+          visibility,
+          updated_at: this.#clock(),
+          ...(title === undefined ? {} : { title }),
+          ...(description === undefined ? {} : { description }),
+          ...(defaultBranch === undefined ? {} : { default_branch: defaultBranch }),
+          ...(allowSelfApproval === undefined ? {} : { allow_self_approval: Number(allowSelfApproval) }),
+        });
+      },
+      { shown: isRenamed || isOtherwiseVisible },
+    );
+    return this.#get(project.id);
+  }
+
+  /** By its owners. What happened there is no longer shown, and its name is free. */
+  async remove(principal: Principal, idOrPath: string): Promise<void> {
+    const { id } = await this.resolve(principal, idOrPath, accessLevels.owner);
+    await this.#structure.change(({ kysely: tx }) => this.#store.remove(tx, id, this.#clock()), { shown: true });
+  }
+
+  async #refuseVisibility(principal: Principal, project: Project, visibility: Project['visibility']): Promise<void> {
+    this.requireLevel(principal, project, accessLevels.owner);
+    const group = (await this.#groups.byPaths([project.namespace])).get(project.namespace);
+    if (group && isMoreOpen(visibility, group.visibility)) throw tooOpen(visibility, group);
+  }
+
+  async #get(id: number): Promise<Project> {
+    const project = await this.#store.byId(id);
+    if (!project) throw notFound('Project');
+    return project;
+  }
+}
+
+function nameTaken() {
+  return invalid([
+    { pointer: '/name', message: 'has already been taken' },
+    { pointer: '/path', message: 'has already been taken' },
+  ]);
+}

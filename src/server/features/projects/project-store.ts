@@ -1,0 +1,167 @@
+import {
+  type Expression,
+  type ExpressionBuilder,
+  type Insertable,
+  type Kysely,
+  type Selectable,
+  type SqlBool,
+  sql,
+  type Updateable,
+} from 'kysely';
+import { limits } from '../../../contract/limits.ts';
+import type { Database } from '../../db/database.ts';
+import type { ProjectTable, Schema } from '../../db/schema.ts';
+import { visibleTo } from '../../log/visible-projects.ts';
+import { accessLevels, type Membership, type Principal, splitProjectPath, type Visibility } from '../../principal.ts';
+import type { Listed, Page } from '../members/membership-types.ts';
+import type { ListedProject, Project, ProjectFilter } from './project-types.ts';
+
+type ProjectRow = Selectable<ProjectTable>;
+type Builder = ExpressionBuilder<{ p: ProjectTable }, 'p'>;
+
+export class ProjectStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** undefined where there is none, or it was deleted. */
+  async byId(id: number): Promise<Project | undefined> {
+    const row = await existing(this.#database.read).where('id', '=', id).executeTakeFirst();
+    return row && projectOf(row);
+  }
+
+  /** The same. */
+  async byPath(namespace: string, name: string): Promise<Project | undefined> {
+    const rows = existing(this.#database.read);
+    const row = await rows.where('namespace', '=', namespace).where('name', '=', name).executeTakeFirst();
+    return row && projectOf(row);
+  }
+
+  async list(principal: Principal, filter: ProjectFilter, { limit, offset }: Page): Promise<Listed<ListedProject>> {
+    const matching = this.#database.read
+      .selectFrom('projects as p')
+      .where((eb) => eb.and([visibleTo(eb, principal), ...matches(eb, principal, filter)]));
+    const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+    const order = { name: nameShown, path: sql`p.name`, last_activity_at: lastActivity } as const;
+    const { orderBy, sort } = filter;
+    const by =
+      orderBy === 'name' || orderBy === 'path' || orderBy === 'last_activity_at'
+        ? order[orderBy]
+        : sql.ref(`p.${orderBy}`);
+    const rows = await matching
+      .selectAll('p')
+      .select(lastActivity.as('last_activity_at'))
+      .orderBy(by, sort)
+      .orderBy('p.id', sort)
+      .limit(limit)
+      .offset(offset)
+      .execute();
+    const items = rows.map((row) => ({ ...projectOf(row), lastActivityAt: Number(row.last_activity_at) }));
+    return { items, total: Number(total) };
+  }
+
+  async lastActivity(id: number): Promise<number> {
+    const row = this.#database.read.selectFrom('projects as p').select(lastActivity.as('at')).where('p.id', '=', id);
+    return Number((await row.executeTakeFirst())?.at ?? 0);
+  }
+
+  /** Whether a project or a group has this path. */
+  async isTaken(tx: Kysely<Schema>, namespace: string, name: string): Promise<boolean> {
+    const path = namespace === '' ? name : `${namespace}/${name}`;
+    const project = tx.selectFrom('projects').select('id').where('namespace', '=', namespace).where('name', '=', name);
+    const group = tx.selectFrom('groups').select('id').where('path', '=', path);
+    return ((await project.executeTakeFirst()) ?? (await group.executeTakeFirst())) !== undefined;
+  }
+
+  async insert(tx: Kysely<Schema>, project: Insertable<ProjectTable>): Promise<number> {
+    return (await tx.insertInto('projects').values(project).returning('id').executeTakeFirstOrThrow()).id;
+  }
+
+  async addOwner(tx: Kysely<Schema>, projectId: number, userId: number, now: number): Promise<void> {
+    const member = { project_id: projectId, user_id: userId, access_level: accessLevels.owner, created_by: userId };
+    await tx
+      .insertInto('members')
+      .values({ ...member, created_at: now })
+      .execute();
+  }
+
+  async update(tx: Kysely<Schema>, id: number, change: Updateable<ProjectTable>): Promise<void> {
+    await tx.updateTable('projects').set(change).where('id', '=', id).execute();
+  }
+
+  /** Its rows stay, since events refer to them; its name is free, its members and tokens are gone. */
+  async remove(tx: Kysely<Schema>, id: number, now: number): Promise<void> {
+    const { name } = await tx.selectFrom('projects').select('name').where('id', '=', id).executeTakeFirstOrThrow();
+    // Longer than a report's can be, so that none ever finds it.
+    const freed = `${name}-deleted-${id}`.padEnd(limits.service + 1, '-');
+    await this.update(tx, id, { name: freed, deleted_at: now, updated_at: now });
+    await tx.deleteFrom('slots').where('project_id', '=', id).execute();
+    const tokens = tx.selectFrom('tokens').where('project_id', '=', id);
+    const bots = (await tokens.select('user_id').execute()).flatMap(({ user_id }) => user_id ?? []);
+    await tx.deleteFrom('sessions').where('token_id', 'in', tokens.select('id')).execute();
+    const open = tx.updateTable('tokens').set({ revoked_at: now }).where('project_id', '=', id);
+    await open.where('revoked_at', 'is', null).execute();
+    if (bots.length > 0) await tx.updateTable('users').set({ state: 'blocked' }).where('id', 'in', bots).execute();
+    await tx.deleteFrom('members').where('project_id', '=', id).execute();
+  }
+}
+
+function existing(db: Kysely<Schema>) {
+  return db.selectFrom('projects').selectAll().where('deleted_at', 'is', null);
+}
+
+const nameShown = sql<string>`coalesce(p.title, p.name)`;
+const lastActivity = sql<number>`coalesce((select max(s.current_at) from slots s where s.project_id = p.id), p.updated_at)`;
+
+function matches(eb: Builder, principal: Principal, filter: ProjectFilter): Expression<SqlBool>[] {
+  const { search, visibility, owned, memberFrom, creatorId, namespace, below } = filter;
+  const parts: Expression<SqlBool>[] = [];
+  if (search !== undefined) {
+    const like = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+    const texts = [sql`p.name`, sql`coalesce(p.title, '')`, sql`p.namespace || '/' || p.name`];
+    parts.push(eb.or(texts.map((text) => sql<SqlBool>`lower(${text}) like ${like} escape '\\'`)));
+  }
+  if (visibility !== undefined) parts.push(eb('p.visibility', '=', visibility));
+  const from = owned ? accessLevels.owner : memberFrom;
+  if (from !== undefined) {
+    const held = principal.memberships.filter(({ level }) => level >= from);
+    parts.push(eb.or(held.map((each) => covered(eb, each))));
+  }
+  if (creatorId !== undefined) parts.push(eb('p.creator_id', '=', creatorId));
+  if (namespace !== undefined) {
+    const here = eb('p.namespace', '=', namespace);
+    parts.push(below ? eb.or([here, under(namespace)]) : here);
+  }
+  return parts;
+}
+
+function covered(eb: Builder, { kind, path }: Membership): Expression<SqlBool> {
+  if (kind === 'group') return eb.or([eb('p.namespace', '=', path), under(path)]);
+  const { namespace, service } = splitProjectPath(path);
+  return eb.and([eb('p.namespace', '=', namespace), eb('p.name', '=', service)]);
+}
+
+function under(namespace: string): Expression<SqlBool> {
+  const start = `${namespace}/`;
+  return sql<SqlBool>`substr(p.namespace, 1, ${sql.lit([...start].length)}) = ${start}`;
+}
+
+function projectOf(row: ProjectRow): Project {
+  return {
+    id: row.id,
+    namespace: row.namespace,
+    service: row.name,
+    name: row.name,
+    title: row.title,
+    description: row.description,
+    visibility: row.visibility as Visibility, // written by us
+    everyoneLevel: row.everyone_level,
+    defaultBranch: row.default_branch,
+    creatorId: row.creator_id,
+    allowSelfApproval: row.allow_self_approval === 1,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

@@ -1,0 +1,117 @@
+import type { Clock } from '../../clock.ts';
+import { forbidden, notFound } from '../../errors.ts';
+import type { Structure } from '../../log/structure.ts';
+import { type Principal, satisfies } from '../../principal.ts';
+import type { Listed, Page } from '../members/membership-types.ts';
+import { hashPassword } from './password.ts';
+import type { UserDirectoryStore } from './user-directory-store.ts';
+import { refuseUser, taken } from './user-rules.ts';
+import { refuseNobody, type User, type UserChange, type UserFilter } from './user-types.ts';
+
+/** Who there is: everyone signed in may look users up; the routes let only administrators change them. */
+export class UserDirectoryService {
+  readonly #store: UserDirectoryStore;
+  readonly #structure: Structure;
+  readonly #clock: Clock;
+
+  constructor(store: UserDirectoryStore, structure: Structure, clock: Clock) {
+    this.#store = store;
+    this.#structure = structure;
+    this.#clock = clock;
+  }
+
+  /** Throws `not_found`. */
+  async get(id: number): Promise<User> {
+    const [user] = await this.#store.byIds([id]);
+    if (!user) throw notFound('User');
+    return user;
+  }
+
+  /** Those that there are of these ids. */
+  async byIds(ids: readonly number[]): Promise<ReadonlyMap<number, User>> {
+    const users = await this.#store.byIds([...new Set(ids)]);
+    return new Map(users.map((user) => [user.id, user]));
+  }
+
+  /** By user name, in whatever case. */
+  named(username: string): Promise<User | undefined> {
+    return this.#store.byUsername(username);
+  }
+
+  /** Only administrators learn who is one, or find users by address. Throws `unauthenticated`. */
+  async list(principal: Principal, filter: UserFilter, page: Page): Promise<Listed<User>> {
+    refuseNobody(principal);
+    const isAdmin = satisfies(principal, 'admin');
+    return this.#store.list({ ...filter, admins: isAdmin && filter.admins }, isAdmin, page);
+  }
+
+  /** As `get`, for whoever is signed in. Throws `unauthenticated`, `not_found`. */
+  async seen(principal: Principal, id: number): Promise<User> {
+    refuseNobody(principal);
+    return this.get(id);
+  }
+
+  /** Throws `not_found`, `validation_failed`, and `conflict` where a name is taken. A new password ends the user's sessions. */
+  async change(id: number, change: UserChange): Promise<User> {
+    await this.#person(id);
+    const { username, name, email, password, admin } = change;
+    refuseUser({ username, email, password });
+    const passwordHash = password === undefined ? undefined : await hashPassword(password);
+    await this.#structure.change(async ({ kysely: tx }) => {
+      const names = { ...(username === undefined ? {} : { username }), ...(email === undefined ? {} : { email }) };
+      const found = await this.#store.taken(tx, names, id);
+      if (found.length > 0) throw taken(found);
+      await this.#store.update(tx, id, {
+        ...names,
+        ...(name === undefined ? {} : { name }),
+        ...(admin === undefined ? {} : { is_admin: Number(admin) }),
+        ...(passwordHash === undefined ? {} : { password_hash: passwordHash, must_change_password: 1 }),
+      });
+      if (passwordHash !== undefined) await this.#store.endSessions(tx, id);
+    });
+    return this.get(id);
+  }
+
+  /** From now on it cannot sign in, and its tokens are dead until it is unblocked. Throws `not_found`, `forbidden`. */
+  async block(principal: Principal, id: number): Promise<void> {
+    await this.#person(id);
+    if (principal.userId === id) throw forbidden('You cannot block yourself.');
+    await this.#structure.change(async ({ kysely: tx }) => {
+      await this.#store.update(tx, id, { state: 'blocked' });
+      await this.#store.endSessions(tx, id);
+    });
+  }
+
+  async unblock(id: number): Promise<void> {
+    await this.#person(id);
+    await this.#structure.change(({ kysely: tx }) => this.#store.update(tx, id, { state: 'active' }));
+  }
+
+  /**
+   * Takes a user's name, address, password, memberships and tokens away. What it did stays, under a name that tells no
+   * more, since deployments and approvals refer to it.
+   */
+  async remove(principal: Principal, id: number): Promise<void> {
+    await this.#person(id);
+    if (principal.userId === id) throw forbidden('You cannot delete yourself.');
+    await this.#structure.change(async ({ kysely: tx }) => {
+      await this.#store.endSessions(tx, id);
+      await this.#store.strip(tx, id, this.#clock());
+      await this.#store.update(tx, id, {
+        username: `deleted-user-${id}`,
+        name: 'Deleted user',
+        email: null,
+        password_hash: null,
+        is_admin: 0,
+        state: 'blocked',
+      });
+    });
+  }
+
+  /** Bots are changed by way of their tokens only. */
+  async #person(id: number): Promise<User> {
+    const user = await this.get(id);
+    if (user.bot) throw forbidden('A bot belongs to its token.');
+    return user;
+  }
+}
