@@ -1,0 +1,135 @@
+import type { Clock } from '../../clock.ts';
+import { forbidden, notFound } from '../../errors.ts';
+import type { Job } from '../../jobs/job-runner.ts';
+import type { AuditEntry } from '../../log/audit-log.ts';
+import type { ReadPlace } from '../../log/places.ts';
+import { type Principal, sees } from '../../principal.ts';
+import type { ApprovalNeeds, GateService } from '../gates/gate-service.ts';
+import type { ApprovalStore } from './approval-store.ts';
+import type { ApprovableDeployment, Approval, ApprovalSummary, Decision } from './approval-types.ts';
+import { judge } from './judge-decision.ts';
+import { missingOf, summarise } from './summarise.ts';
+import type { WaitingStore } from './waiting-store.ts';
+import type { WaitingDeployment } from './waiting-types.ts';
+
+/** Moves a deployment on that waits; answers false where it does not wait any more. */
+export type Advance = (
+  deploymentId: number,
+  status: 'running' | 'failed',
+  by: { readonly userId: number | null },
+) => Promise<boolean>;
+
+const dayMs = 86_400_000;
+/** What was decided longer ago, and still waits, is left to people. */
+const repairedForMs = 90 * dayMs;
+
+/**
+ * What people decide about deployments that wait. A rejection ends the waiting at once; the last approval that is needed
+ * ends it too, but not before the end of a freeze.
+ */
+export class ApprovalService {
+  readonly #store: ApprovalStore;
+  readonly #waiting: WaitingStore;
+  readonly #gates: GateService;
+  readonly #advance: Advance;
+  readonly #clock: Clock;
+
+  constructor(store: ApprovalStore, waiting: WaitingStore, gates: GateService, advance: Advance, clock: Clock) {
+    this.#store = store;
+    this.#waiting = waiting;
+    this.#gates = gates;
+    this.#advance = advance;
+    this.#clock = clock;
+  }
+
+  /** What was decided about a deployment, and what is needed. */
+  async summary(deployment: ApprovableDeployment): Promise<ApprovalSummary> {
+    const { needs, approvals } = await this.#standing(deployment);
+    return summarise(needs, approvals, deployment.state.latest.status);
+  }
+
+  /** How many approvals a deployment lacks, whether or not it waits for them. */
+  async missing(deployment: ApprovableDeployment): Promise<number> {
+    const { needs, approvals } = await this.#standing(deployment);
+    return missingOf(needs, approvals);
+  }
+
+  /** Throws `not_found`, also for what the caller may not see. */
+  async find(principal: Principal, id: number): Promise<WaitingDeployment> {
+    const [found] = Number.isSafeInteger(id) ? await this.#waiting.byIds([id]) : [];
+    if (!found || !sees(principal, found.place)) throw notFound('deployment');
+    return found;
+  }
+
+  /**
+   * Stores a user's decision, with its audit entry, and moves the deployment on where that was the last one needed. Throws
+   * `forbidden` for a token without a user, and `rule_refused` as judge-decision.ts says.
+   */
+  async decide(principal: Principal, { state, place }: ApprovableDeployment, decision: Decision): Promise<Approval> {
+    const { userId } = principal;
+    if (userId === null) throw forbidden('A decision needs a user, and this token acts for none');
+    const competence = await this.#gates.competence(principal, ...gated(place));
+    const made = { deploymentId: state.id, projectId: place.projectId, userId, decision, at: this.#clock() };
+    const { approval, all } = await this.#store.decide(made, auditOf(principal, place, made), (now) => {
+      if (!now) throw notFound('deployment');
+      return judge(userId, competence, now, decision);
+    });
+    await this.#settle(state.id, place, competence.needs, all);
+    return approval;
+  }
+
+  /** Carries out what was decided and not yet done: while a project was frozen, or as a node died in between. */
+  readonly release: Job = {
+    name: 'release-approved-deployments',
+    everyMs: 60_000,
+    run: async (now) => {
+      const ids = await this.#store.decidedButWaiting(now - repairedForMs);
+      for (const deployment of await this.#waiting.byIds(ids)) {
+        const { needs, approvals } = await this.#standing(deployment);
+        await this.#settle(deployment.state.id, deployment.place, needs, approvals);
+      }
+    },
+  };
+
+  async #settle(id: number, place: ReadPlace, needs: ApprovalNeeds, approvals: readonly Approval[]): Promise<void> {
+    const { status } = summarise(needs, approvals, 'waiting');
+    const last = approvals.toSorted((a, b) => b.updatedAt - a.updatedAt || b.id - a.id)[0];
+    const by = { userId: last?.user.id ?? null };
+    if (status === 'rejected') await this.#advance(id, 'failed', by);
+    if (status !== 'approved' || (await this.#gates.frozen(place.projectId, this.#clock()))) return;
+    await this.#advance(id, 'running', by);
+  }
+
+  async #standing({ state, place }: ApprovableDeployment) {
+    const [project, environment] = gated(place);
+    const needs = await this.#gates.approvalNeeds(project, environment);
+    // What was told in one report that did not wait has never waited, so nobody can have decided.
+    const isDecidable = state.latest.status === 'waiting' || state.eventCount > 1;
+    const approvals = isDecidable ? (await this.#store.ofDeployments([state.id])).get(state.id) : undefined;
+    return { needs, approvals: approvals ?? [] };
+  }
+}
+
+/** A place in the words of the gates. */
+export function gated(place: ReadPlace) {
+  return [
+    { ...place, id: place.projectId },
+    { name: place.environment, tier: place.tier },
+  ] as const;
+}
+
+function auditOf(
+  author: Principal,
+  place: ReadPlace,
+  made: { readonly deploymentId: number; readonly decision: Decision; readonly at: number },
+): AuditEntry {
+  const { status, comment } = made.decision;
+  return {
+    at: made.at,
+    author,
+    projectId: place.projectId,
+    groupId: null,
+    action: `deployment_${status}`,
+    details: { deployment_id: made.deploymentId, environment: place.environment, comment },
+  };
+}

@@ -1,0 +1,72 @@
+import { ShiplogFault } from '../../errors.ts';
+import type { ApprovalNeeds } from '../gates/gate-service.ts';
+import { type AccessEntry, entryName } from '../protected-environments/protection-types.ts';
+import type { ApprovableDeployment, Approval, Decision } from './approval-types.ts';
+import { missingOf } from './summarise.ts';
+
+/** A deployment as it is while nothing else happens to it. */
+export interface DeploymentNow {
+  readonly state: Pick<ApprovableDeployment['state'], 'id' | 'userId' | 'latest'>;
+  readonly allowSelfApproval: boolean;
+  readonly approvals: readonly Approval[];
+}
+
+/** What the caller may decide there, and for which rules, in order. */
+export interface Competence {
+  readonly needs: ApprovalNeeds;
+  readonly rules: readonly AccessEntry[];
+  readonly mayDecide: boolean;
+}
+
+export type Verdict =
+  | { readonly kind: 'stands'; readonly approval: Approval }
+  | { readonly kind: 'decides'; readonly ruleId: number | null; readonly changes: Approval | undefined };
+
+const refusals = {
+  unprotected: 'This environment is not protected.',
+  own: 'You cannot approve your own deployment. This configuration can be adjusted in the protected environment settings.',
+  unneeded: 'Deployment approvals is not configured for this environment.',
+  notWaiting: 'This deployment is not waiting for approvals.',
+  notCompetent: "You don't have permission to approve this deployment. Contact the project or group owner for help.",
+  noSuchRule:
+    'There are no approval rules for the given `represent_as` parameter. Use a valid User/Group/Role name instead.',
+} as const;
+
+/**
+ * Whether a user's decision counts, in the order of GitLab's checks. To decide the same again changes nothing, even when
+ * the deployment has gone on meanwhile: who asks twice gets one answer. Throws `rule_refused`.
+ */
+export function judge(
+  userId: number,
+  { needs, rules, mayDecide }: Competence,
+  now: DeploymentNow,
+  decision: Decision,
+): Verdict {
+  const { status, representedAs } = decision;
+  if (!needs.isProtected) throw refuse('unprotected');
+  if (status === 'approved' && !mayApprove(userId, now)) throw refuse('own');
+  if (needs.required === 0) throw refuse('unneeded');
+  const rule = representedAs === undefined ? rules[0] : rules.find((each) => entryName(each).includes(representedAs));
+  const ruleId = needs.rules.length === 0 ? null : rule?.id;
+  const earlier = now.approvals.find((approval) => approval.user.id === userId && approval.ruleId === ruleId);
+  if (earlier?.status === status) return { kind: 'stands', approval: earlier };
+  if (!isOpen(needs, now, status)) throw refuse('notWaiting');
+  if (!mayDecide) throw refuse('notCompetent');
+  if (ruleId === undefined) throw refuse('noSuchRule');
+  return { kind: 'decides', ruleId, changes: earlier };
+}
+
+/** Whether the rule against approving one's own deployment lets a user approve it. */
+export function mayApprove(userId: number, { state, allowSelfApproval }: Omit<DeploymentNow, 'approvals'>): boolean {
+  return allowSelfApproval || state.userId !== userId;
+}
+
+/** Who has all approvals and waits for the end of a freeze can still be rejected. */
+function isOpen(needs: ApprovalNeeds, { state, approvals }: DeploymentNow, status: Decision['status']): boolean {
+  if (state.latest.status !== 'waiting') return false;
+  return status === 'rejected' || missingOf(needs, approvals) > 0;
+}
+
+function refuse(reason: keyof typeof refusals): ShiplogFault {
+  return new ShiplogFault('rule_refused', refusals[reason]);
+}

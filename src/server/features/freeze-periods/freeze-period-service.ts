@@ -1,0 +1,128 @@
+import type { Clock } from '../../clock.ts';
+import { type FieldError, invalid, levelTooLow, notFound } from '../../errors.ts';
+import type { AuditEntry } from '../../log/audit-log.ts';
+import { accessLevels, levelOn, type Principal, type ProjectAccess } from '../../principal.ts';
+import { parseCron } from './cron-line.ts';
+import type { FreezePeriodStore } from './freeze-period-store.ts';
+import type { Freeze, FreezePeriod } from './freeze-period-types.ts';
+import { frozenAt } from './frozen.ts';
+import { timezoneOf } from './timezone.ts';
+
+export interface FreezePeriodRequest {
+  readonly freezeStart: string;
+  readonly freezeEnd: string;
+  /** Absent: UTC. */
+  readonly timezone?: string | undefined;
+}
+
+/** undefined: stays as it is. */
+export type FreezePeriodChange = { readonly [K in keyof FreezePeriodRequest]: FreezePeriodRequest[K] | undefined };
+
+type FrozenProject = ProjectAccess & { readonly id: number };
+
+/** Each is looked at for every deployment that starts. */
+const mostPeriods = 50;
+
+/** When a project must not be deployed. Its maintainers decide; whoever sees the project sees its periods. */
+export class FreezePeriodService {
+  readonly #store: FreezePeriodStore;
+  readonly #clock: Clock;
+
+  constructor(store: FreezePeriodStore, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /** Oldest first. */
+  list(project: FrozenProject): Promise<FreezePeriod[]> {
+    return this.#store.ofProject(project.id);
+  }
+
+  /** Throws `not_found`. */
+  async get(project: FrozenProject, id: number): Promise<FreezePeriod> {
+    const period = await this.#store.byId(project.id, id);
+    if (!period) throw notFound('freeze period');
+    return period;
+  }
+
+  /** Throws `forbidden`, and `validation_failed` for lines and zones that nobody can read. */
+  async create(principal: Principal, project: FrozenProject, request: FreezePeriodRequest): Promise<FreezePeriod> {
+    requireMaintainer(principal, project);
+    const { freezeStart, freezeEnd, timezone = 'UTC' } = request;
+    check({ freezeStart, freezeEnd, timezone });
+    const before = await this.#store.ofProject(project.id);
+    if (before.length >= mostPeriods)
+      throw invalid([{ pointer: '/base', message: `a project has at most ${mostPeriods} freeze periods` }]);
+    const now = this.#clock();
+    const period = { projectId: project.id, freezeStart, freezeEnd, timezone, createdAt: now, updatedAt: now };
+    return this.#store.insert(period, entry(principal, 'freeze_period_created', period, now));
+  }
+
+  /** Changes what is given. Throws as `create` does, and `not_found`. */
+  async update(
+    principal: Principal,
+    project: FrozenProject,
+    id: number,
+    change: FreezePeriodChange,
+  ): Promise<FreezePeriod> {
+    requireMaintainer(principal, project);
+    const before = await this.get(project, id);
+    const { freezeStart = before.freezeStart, freezeEnd = before.freezeEnd, timezone = before.timezone } = change;
+    check({ freezeStart, freezeEnd, timezone });
+    const now = this.#clock();
+    const after = await this.#store.update(
+      id,
+      { freeze_start: freezeStart, freeze_end: freezeEnd, cron_timezone: timezone, updated_at: now },
+      entry(principal, 'freeze_period_updated', { ...before, freezeStart, freezeEnd, timezone }, now),
+    );
+    if (!after) throw notFound('freeze period');
+    return after;
+  }
+
+  /** Throws `forbidden` and `not_found`. */
+  async delete(principal: Principal, project: FrozenProject, id: number): Promise<void> {
+    requireMaintainer(principal, project);
+    const period = await this.get(project, id);
+    await this.#store.delete(id, entry(principal, 'freeze_period_deleted', period, this.#clock()));
+  }
+
+  /** Why a project is frozen at a moment, and until when; undefined: it is not. */
+  async frozen(projectId: number, now: number): Promise<Freeze | undefined> {
+    const periods = await this.#store.ofProject(projectId);
+    return frozenAt(periods, now);
+  }
+}
+
+function requireMaintainer(principal: Principal, project: ProjectAccess): void {
+  if (levelOn(principal, project) < accessLevels.maintainer) throw levelTooLow();
+}
+
+function check({
+  freezeStart,
+  freezeEnd,
+  timezone,
+}: Pick<FreezePeriod, 'freezeStart' | 'freezeEnd' | 'timezone'>): void {
+  const zone = timezoneOf(timezone);
+  const wrong: FieldError[] = [];
+  if (!zone) wrong.push({ pointer: '/cron_timezone', message: 'is invalid syntax' });
+  const lines = [
+    ['/freeze_start', freezeStart],
+    ['/freeze_end', freezeEnd],
+  ] as const;
+  for (const [pointer, line] of lines) {
+    // The thirtieth of February is well said, but a period that begins so never does.
+    if (parseCron(line, zone ?? 'UTC')?.nextTick(0) === undefined)
+      wrong.push({ pointer, message: 'is invalid syntax' });
+  }
+  if (wrong.length > 0) throw invalid(wrong);
+}
+
+function entry(
+  author: Principal,
+  action: string,
+  { projectId, freezeStart, freezeEnd, timezone }: Omit<FreezePeriod, 'id'>,
+  at: number,
+): AuditEntry {
+  const details = { freeze_start: freezeStart, freeze_end: freezeEnd, cron_timezone: timezone };
+  return { at, author, projectId, groupId: null, action, details };
+}

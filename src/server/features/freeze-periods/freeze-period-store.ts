@@ -1,0 +1,89 @@
+import type { Kysely, Selectable, Updateable } from 'kysely';
+import type { Database } from '../../db/database.ts';
+import type { FreezePeriodTable, Schema } from '../../db/schema.ts';
+import { type AuditEntry, writeAudit } from '../../log/audit-log.ts';
+import type { Structure } from '../../log/structure.ts';
+import type { FreezePeriod } from './freeze-period-types.ts';
+
+type FreezePeriodRow = Updateable<
+  Pick<FreezePeriodTable, 'freeze_start' | 'freeze_end' | 'cron_timezone' | 'updated_at'>
+>;
+
+/** Each change is written with its audit entry. */
+export class FreezePeriodStore {
+  readonly #database: Database;
+  readonly #structure: Structure;
+
+  constructor(database: Database, structure: Structure) {
+    this.#database = database;
+    this.#structure = structure;
+  }
+
+  /** Oldest first. */
+  async ofProject(projectId: number): Promise<FreezePeriod[]> {
+    const rows = await periods(this.#database.read).where('project_id', '=', projectId).orderBy('id').execute();
+    return rows.map(periodOf);
+  }
+
+  async byId(projectId: number, id: number): Promise<FreezePeriod | undefined> {
+    const rows = periods(this.#database.read).where('project_id', '=', projectId);
+    const row = await rows.where('id', '=', id).executeTakeFirst();
+    return row && periodOf(row);
+  }
+
+  insert(period: Omit<FreezePeriod, 'id'>, audit: AuditEntry): Promise<FreezePeriod> {
+    return this.#structure.change(async ({ kysely: tx }) => {
+      const row = await tx
+        .insertInto('freeze_periods')
+        .values({
+          project_id: period.projectId,
+          freeze_start: period.freezeStart,
+          freeze_end: period.freezeEnd,
+          cron_timezone: period.timezone,
+          created_at: period.createdAt,
+          updated_at: period.updatedAt,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      await writeAudit(tx, audit);
+      return periodOf(row);
+    });
+  }
+
+  /** undefined where it has gone meanwhile. */
+  update(id: number, change: FreezePeriodRow, audit: AuditEntry): Promise<FreezePeriod | undefined> {
+    return this.#structure.change(async ({ kysely: tx }) => {
+      const row = await tx
+        .updateTable('freeze_periods')
+        .set(change)
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirst();
+      if (row) await writeAudit(tx, audit);
+      return row && periodOf(row);
+    });
+  }
+
+  async delete(id: number, audit: AuditEntry): Promise<void> {
+    await this.#structure.change(async ({ kysely: tx }) => {
+      await tx.deleteFrom('freeze_periods').where('id', '=', id).execute();
+      await writeAudit(tx, audit);
+    });
+  }
+}
+
+function periods(db: Kysely<Schema>) {
+  return db.selectFrom('freeze_periods').selectAll();
+}
+
+function periodOf(row: Selectable<FreezePeriodTable>): FreezePeriod {
+  return {
+    id: row.id,
+    projectId: row.project_id,
+    freezeStart: row.freeze_start,
+    freezeEnd: row.freeze_end,
+    timezone: row.cron_timezone,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

@@ -1,0 +1,17 @@
+/** The project is frozen from a tick of one cron line to the next tick of the other, in a time zone. */
+export interface FreezePeriod {
+  readonly id: number;
+  readonly projectId: number;
+  readonly freezeStart: string;
+  readonly freezeEnd: string;
+  readonly timezone: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** Why a project is frozen, and until when. */
+export interface Freeze {
+  readonly period: FreezePeriod;
+  /** Epoch milliseconds; the end of all periods that overlap. */
+  readonly until: number;
+}

@@ -1,0 +1,177 @@
+import { tiers } from '../../../contract/tiers.ts';
+import type { Clock } from '../../clock.ts';
+import { type FieldError, invalid, levelTooLow, notFound, ShiplogFault } from '../../errors.ts';
+import type { AuditEntry } from '../../log/audit-log.ts';
+import { accessLevels, levelOn, type Principal } from '../../principal.ts';
+import { groupLevel } from '../groups/group-types.ts';
+import { changedEntries, entryFaults } from './entry-changes.ts';
+import type { ProtectionStore, StoredProtection } from './protection-store.ts';
+import type { ProtectedProject, Protection, ProtectionChange, ProtectionOwner } from './protection-types.ts';
+
+const longestName = 255;
+const mostEntries = 100;
+const mostApprovals = 100;
+
+/** Who may deploy where, and who must approve it. Maintainers of a project or group decide. */
+export class ProtectionService {
+  readonly #store: ProtectionStore;
+  readonly #clock: Clock;
+
+  constructor(store: ProtectionStore, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /** Oldest first. Throws `forbidden`, as the others do. */
+  async list(
+    principal: Principal,
+    owner: ProtectionOwner,
+    page: { readonly limit: number; readonly offset: number },
+  ): Promise<{ items: Protection[]; total: number }> {
+    requireMaintainer(principal, owner);
+    return this.#store.page(owner, page);
+  }
+
+  /** Throws `not_found`. */
+  async get(principal: Principal, owner: ProtectionOwner, name: string): Promise<Protection> {
+    requireMaintainer(principal, owner);
+    const found = await this.#store.byName(owner, name);
+    if (!found) throw notFound('protected environment');
+    return found;
+  }
+
+  /** Throws `conflict` where the name is protected already, and `validation_failed`. */
+  async protect(
+    principal: Principal,
+    owner: ProtectionOwner,
+    name: string,
+    request: ProtectionChange,
+  ): Promise<Protection> {
+    requireMaintainer(principal, owner);
+    const stored = await this.#checked(owner, apply({ name, ...nothing }, request));
+    const audit = this.#entry(principal, owner, 'environment_protected', stored);
+    const made = await this.#store.insert(owner, stored, audit);
+    if (!made) throw new ShiplogFault('conflict', `Protected environment '${name}' already exists`);
+    return made;
+  }
+
+  /** Changes the entries and numbers that are given. Throws `not_found` and `validation_failed`. */
+  async update(
+    principal: Principal,
+    owner: ProtectionOwner,
+    name: string,
+    change: ProtectionChange,
+  ): Promise<Protection> {
+    const before = await this.get(principal, owner, name);
+    const stored = await this.#checked(owner, apply(before, change));
+    const audit = this.#entry(principal, owner, 'environment_protection_updated', stored);
+    const after = await this.#store.replace(before.id, stored, audit);
+    if (!after) throw notFound('protected environment');
+    return after;
+  }
+
+  /** Throws `not_found`. */
+  async unprotect(principal: Principal, owner: ProtectionOwner, name: string): Promise<void> {
+    const before = await this.get(principal, owner, name);
+    await this.#store.delete(before.id, this.#entry(principal, owner, 'environment_unprotected', before));
+  }
+
+  /** All protections of one environment: the project's own, and those of the groups above it for its tier. */
+  matching(
+    project: ProtectedProject,
+    environment: { readonly name: string; readonly tier: string },
+  ): Promise<Protection[]> {
+    return this.#store.matching(project.id, pathsAbove(project.namespace), environment);
+  }
+
+  async #checked(owner: ProtectionOwner, stored: StoredProtection): Promise<StoredProtection> {
+    const faults = protectionFaults(owner, stored);
+    if (faults.length > 0) throw invalid(faults);
+    const entries = [...stored.deployers, ...stored.approvalRules];
+    const userIds = entries.flatMap(({ userId }) => userId ?? []);
+    const groupIds = entries.flatMap(({ groupId }) => groupId ?? []);
+    const { users, groups } = await this.#store.known(userIds, groupIds);
+    const strangers = [
+      ...userIds.filter((id) => !users.has(id)).map((id) => `there is no active user ${id}`),
+      ...groupIds.filter((id) => !groups.has(id)).map((id) => `there is no group ${id}`),
+    ];
+    if (strangers.length > 0) throw invalid(strangers.map((message) => ({ pointer: '/base', message })));
+    return stored;
+  }
+
+  #entry(
+    author: Principal,
+    owner: ProtectionOwner,
+    action: string,
+    { name, deployers, approvalRules, requiredApprovals }: StoredProtection | Protection,
+  ): AuditEntry {
+    return {
+      at: this.#clock(),
+      author,
+      projectId: owner.kind === 'project' ? owner.project.id : null,
+      groupId: owner.kind === 'group' ? owner.group.id : null,
+      action,
+      details: {
+        environment: name,
+        deployers: deployers.map(subject).join(', '),
+        approval_rules: approvalRules.map((rule) => `${rule.requiredApprovals} of ${subject(rule)}`).join(', '),
+        required_approval_count: requiredApprovals,
+      },
+    };
+  }
+}
+
+const nothing = { deployers: [], approvalRules: [], requiredApprovals: 0 } as const;
+
+function apply(before: Omit<Protection, 'id'>, change: ProtectionChange): StoredProtection {
+  return {
+    name: before.name,
+    requiredApprovals: change.requiredApprovals ?? before.requiredApprovals,
+    deployers: changedEntries(before.deployers, change.deployers ?? []),
+    approvalRules: changedEntries(before.approvalRules, change.approvalRules ?? []),
+  };
+}
+
+function protectionFaults(owner: ProtectionOwner, stored: StoredProtection): FieldError[] {
+  const { name, deployers, approvalRules, requiredApprovals } = stored;
+  const isTier = tiers.some((tier) => tier === name);
+  const wrong: readonly (readonly [boolean, string, string])[] = [
+    [name.trim() === '', '/name', "can't be blank"],
+    [name.length > longestName, '/name', `is too long (maximum is ${longestName} characters)`],
+    [owner.kind === 'group' && !isTier, '/name', `of a group's protection must be one of ${tiers.join(', ')}`],
+    [deployers.length === 0, '/deployers', "can't be empty"],
+    [deployers.length > mostEntries, '/deployers', `can't be more than ${mostEntries}`],
+    [approvalRules.length > mostEntries, '/approval_rules', `can't be more than ${mostEntries}`],
+    [
+      requiredApprovals < 0 || requiredApprovals > mostApprovals,
+      '/required_approval_count',
+      `must be between 0 and ${mostApprovals}`,
+    ],
+  ];
+  return [
+    ...wrong.flatMap(([holds, pointer, message]) => (holds ? [{ pointer, message }] : [])),
+    ...deployers.flatMap((entry, index) => entryFaults(entry, `/deployers/${index}`)),
+    ...approvalRules.flatMap((entry, index) => entryFaults(entry, `/approval_rules/${index}`)),
+  ];
+}
+
+function subject(entry: {
+  readonly userId: number | null;
+  readonly groupId: number | null;
+  readonly accessLevel: number | null;
+}): string {
+  if (entry.userId !== null) return `user ${entry.userId}`;
+  return entry.groupId === null ? `access level ${entry.accessLevel}` : `group ${entry.groupId}`;
+}
+
+function requireMaintainer(principal: Principal, owner: ProtectionOwner): void {
+  const level = owner.kind === 'project' ? levelOn(principal, owner.project) : groupLevel(principal, owner.group.path);
+  if (level < accessLevels.maintainer) throw levelTooLow();
+}
+
+/** `a/b/c`, `a/b` and `a`, for `a/b/c`. */
+function pathsAbove(namespace: string): string[] {
+  if (namespace === '') return [];
+  const parts = namespace.split('/');
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+}

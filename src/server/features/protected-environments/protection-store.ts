@@ -1,0 +1,208 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Database } from '../../db/database.ts';
+import type { ProtectedEnvironmentTable, ProtectionRuleTable, Schema } from '../../db/schema.ts';
+import { type AuditEntry, writeAudit } from '../../log/audit-log.ts';
+import type { Structure } from '../../log/structure.ts';
+import type { AccessEntry, Protection, ProtectionOwner } from './protection-types.ts';
+
+/** An entry as it is to be stored: with the id of the one that it replaces, or without. */
+export interface StoredEntry {
+  readonly id: number | undefined;
+  readonly userId: number | null;
+  readonly groupId: number | null;
+  readonly accessLevel: number | null;
+  readonly withInherited: boolean;
+  readonly requiredApprovals: number;
+}
+
+/** The whole of a protection as it is to be: entries that it leaves out are removed. */
+export interface StoredProtection {
+  readonly name: string;
+  readonly requiredApprovals: number;
+  readonly deployers: readonly StoredEntry[];
+  readonly approvalRules: readonly StoredEntry[];
+}
+
+type RuleRow = Selectable<ProtectionRuleTable> & {
+  readonly user_name: string | null;
+  readonly group_name: string | null;
+  readonly group_path: string | null;
+};
+
+/** Each change is written with its audit entry. */
+export class ProtectionStore {
+  readonly #database: Database;
+  readonly #structure: Structure;
+
+  constructor(database: Database, structure: Structure) {
+    this.#database = database;
+    this.#structure = structure;
+  }
+
+  /** Oldest first. */
+  async page(
+    owner: ProtectionOwner,
+    { limit, offset }: { readonly limit: number; readonly offset: number },
+  ): Promise<{ items: Protection[]; total: number }> {
+    const rows = ownedBy(this.#database.read, owner);
+    const items = await rows.selectAll().orderBy('id').limit(limit).offset(offset).execute();
+    const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+    return { items: await withRules(this.#database.read, items), total: Number(total) };
+  }
+
+  async byName(owner: ProtectionOwner, name: string): Promise<Protection | undefined> {
+    const rows = await ownedBy(this.#database.read, owner).selectAll().where('name', '=', name).execute();
+    return (await withRules(this.#database.read, rows))[0];
+  }
+
+  /** Those of the project for the environment's name, and of the groups with these paths for its tier. */
+  async matching(
+    projectId: number,
+    groupPaths: readonly string[],
+    environment: { readonly name: string; readonly tier: string },
+  ): Promise<Protection[]> {
+    const db = this.#database.read;
+    const groups = db.selectFrom('groups').select('id').where('path', 'in', groupPaths);
+    const rows = await db
+      .selectFrom('protected_environments')
+      .selectAll()
+      .where((eb) => {
+        const own = eb.and([eb('project_id', '=', projectId), eb('name', '=', environment.name)]);
+        if (groupPaths.length === 0) return own;
+        return eb.or([own, eb.and([eb('group_id', 'in', groups), eb('name', '=', environment.tier)])]);
+      })
+      .orderBy('id')
+      .execute();
+    return withRules(db, rows);
+  }
+
+  /** undefined where the name is protected already. */
+  insert(owner: ProtectionOwner, stored: StoredProtection, audit: AuditEntry): Promise<Protection | undefined> {
+    return this.#structure.change(async ({ kysely: tx }) => {
+      const taken = await ownedBy(tx, owner).select('id').where('name', '=', stored.name).executeTakeFirst();
+      if (taken) return undefined;
+      const row = await tx
+        .insertInto('protected_environments')
+        .values({
+          project_id: owner.kind === 'project' ? owner.project.id : null,
+          group_id: owner.kind === 'group' ? owner.group.id : null,
+          name: stored.name,
+          required_approval_count: stored.requiredApprovals,
+          created_at: audit.at,
+          updated_at: audit.at,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      await writeRules(tx, row.id, stored, audit.at);
+      await writeAudit(tx, audit);
+      return (await withRules(tx, [row]))[0];
+    });
+  }
+
+  /** undefined where it has gone meanwhile. */
+  replace(id: number, stored: StoredProtection, audit: AuditEntry): Promise<Protection | undefined> {
+    return this.#structure.change(async ({ kysely: tx }) => {
+      const change = { required_approval_count: stored.requiredApprovals, updated_at: audit.at };
+      const rows = tx.updateTable('protected_environments').set(change).where('id', '=', id);
+      const row = await rows.returningAll().executeTakeFirst();
+      if (!row) return undefined;
+      await writeRules(tx, id, stored, audit.at);
+      await writeAudit(tx, audit);
+      return (await withRules(tx, [row]))[0];
+    });
+  }
+
+  async delete(id: number, audit: AuditEntry): Promise<void> {
+    await this.#structure.change(async ({ kysely: tx }) => {
+      await tx.deleteFrom('protection_rules').where('protected_environment_id', '=', id).execute();
+      await tx.deleteFrom('protected_environments').where('id', '=', id).execute();
+      await writeAudit(tx, audit);
+    });
+  }
+
+  /** Which of these users may sign in, and which of these groups there are. */
+  async known(userIds: readonly number[], groupIds: readonly number[]) {
+    const db = this.#database.read;
+    const users =
+      userIds.length === 0
+        ? []
+        : await db.selectFrom('users').select('id').where('id', 'in', userIds).where('state', '=', 'active').execute();
+    const groups =
+      groupIds.length === 0 ? [] : await db.selectFrom('groups').select('id').where('id', 'in', groupIds).execute();
+    return { users: new Set(users.map(({ id }) => id)), groups: new Set(groups.map(({ id }) => id)) };
+  }
+}
+
+function ownedBy(db: Kysely<Schema>, owner: ProtectionOwner) {
+  const rows = db.selectFrom('protected_environments');
+  return owner.kind === 'project'
+    ? rows.where('project_id', '=', owner.project.id)
+    : rows.where('group_id', '=', owner.group.id);
+}
+
+/** Entries keep their ids where they are kept: approvals refer to them. */
+async function writeRules(tx: Kysely<Schema>, id: number, stored: StoredProtection, now: number): Promise<void> {
+  const entries = [
+    ...stored.deployers.map((entry) => ({ purpose: 'deploy', entry })),
+    ...stored.approvalRules.map((entry) => ({ purpose: 'approve', entry })),
+  ];
+  const kept = entries.flatMap(({ entry }) => entry.id ?? []);
+  let gone = tx.deleteFrom('protection_rules').where('protected_environment_id', '=', id);
+  if (kept.length > 0) gone = gone.where('id', 'not in', kept);
+  await gone.execute();
+  for (const { purpose, entry } of entries) {
+    const values = {
+      user_id: entry.userId,
+      group_id: entry.groupId,
+      access_level: entry.accessLevel,
+      group_inheritance_type: Number(entry.withInherited),
+      required_approvals: entry.requiredApprovals,
+    };
+    if (entry.id === undefined) {
+      const row = { ...values, protected_environment_id: id, purpose, created_at: now };
+      await tx.insertInto('protection_rules').values(row).execute();
+    } else {
+      await tx.updateTable('protection_rules').set(values).where('id', '=', entry.id).execute();
+    }
+  }
+}
+
+async function withRules(
+  db: Kysely<Schema>,
+  rows: readonly Selectable<ProtectedEnvironmentTable>[],
+): Promise<Protection[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const rules = await db
+    .selectFrom('protection_rules as r')
+    .leftJoin('users as u', 'u.id', 'r.user_id')
+    .leftJoin('groups as g', 'g.id', 'r.group_id')
+    .selectAll('r')
+    .select(['u.name as user_name', 'g.name as group_name', 'g.path as group_path'])
+    .where('r.protected_environment_id', 'in', ids)
+    .orderBy('r.id')
+    .execute();
+  return rows.map((row) => {
+    const own = rules.filter((rule) => rule.protected_environment_id === row.id);
+    return {
+      id: row.id,
+      name: row.name,
+      requiredApprovals: row.required_approval_count,
+      deployers: own.filter(({ purpose }) => purpose === 'deploy').map(entryOf),
+      approvalRules: own.filter(({ purpose }) => purpose === 'approve').map(entryOf),
+    };
+  });
+}
+
+function entryOf(row: RuleRow): AccessEntry {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    groupId: row.group_id,
+    groupPath: row.group_path,
+    accessLevel: row.access_level,
+    withInherited: row.group_inheritance_type === 1,
+    requiredApprovals: row.required_approvals,
+    name: row.user_name ?? row.group_name,
+  };
+}

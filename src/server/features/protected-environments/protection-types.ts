@@ -1,0 +1,67 @@
+import { accessLevels, type ProjectAccess } from '../../principal.ts';
+
+/** Whom an entry lets in: exactly one of a user, the members of a group, and everybody from an access level on. */
+export interface AccessEntry {
+  readonly id: number;
+  readonly userId: number | null;
+  readonly groupId: number | null;
+  readonly groupPath: string | null;
+  readonly accessLevel: number | null;
+  /** Whether members of the groups above count as members of the group. */
+  readonly withInherited: boolean;
+  /** Of an approval rule: by so many of them. */
+  readonly requiredApprovals: number;
+  /** The name of the user or group; null: of an access level. */
+  readonly name: string | null;
+}
+
+/** Who may deploy to an environment, and who must approve it. All of these that apply to an environment hold. */
+export interface Protection {
+  readonly id: number;
+  /** The name of the environment; for a group, the tier of all such environments below it. */
+  readonly name: string;
+  readonly deployers: readonly AccessEntry[];
+  readonly approvalRules: readonly AccessEntry[];
+  /** So many approvals by anybody who may deploy: where there are no rules. */
+  readonly requiredApprovals: number;
+}
+
+/** What protects: a project its environments by name, or a group those of its projects by tier. */
+export type ProtectionOwner =
+  | { readonly kind: 'project'; readonly project: ProtectedProject }
+  | { readonly kind: 'group'; readonly group: ProtectedGroup };
+
+export type ProtectedProject = ProjectAccess & { readonly id: number };
+
+export interface ProtectedGroup {
+  readonly id: number;
+  readonly path: string;
+}
+
+/** An entry to add (without id), to change or to remove. */
+export interface EntryChange {
+  readonly id?: number | undefined;
+  readonly remove?: boolean | undefined;
+  readonly userId?: number | null | undefined;
+  readonly groupId?: number | null | undefined;
+  readonly accessLevel?: number | null | undefined;
+  readonly withInherited?: boolean | undefined;
+  readonly requiredApprovals?: number | undefined;
+}
+
+export interface ProtectionChange {
+  readonly deployers?: readonly EntryChange[] | undefined;
+  readonly approvalRules?: readonly EntryChange[] | undefined;
+  readonly requiredApprovals?: number | undefined;
+}
+
+const levelNames: Readonly<Record<number, string>> = {
+  [accessLevels.developer]: 'Developers + Maintainers',
+  [accessLevels.maintainer]: 'Maintainers',
+  [accessLevels.admin]: 'Administrators',
+};
+
+/** How people call whom an entry names. */
+export function entryName({ name, accessLevel }: Pick<AccessEntry, 'name' | 'accessLevel'>): string {
+  return name ?? levelNames[accessLevel ?? 0] ?? '';
+}
