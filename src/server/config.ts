@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { ShiplogFault } from './errors.ts';
+import { parseAllowedHosts } from './http/allowed-hosts.ts';
 
 /** Everything the server can be told. Times in milliseconds. */
 export interface Config {
@@ -18,6 +19,10 @@ export interface Config {
   readonly trustProxy: boolean;
   readonly logLevel: LogLevel;
   readonly drainMs: number;
+  /** Hosts that webhooks may reach although they are not on the public internet: see http/allowed-hosts.ts. */
+  readonly webhookAllowedHosts: readonly string[] | undefined;
+  /** What secrets in the database are sealed with; undefined: a key of this node's data folder. */
+  readonly secretKey: string | undefined;
 }
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -60,6 +65,20 @@ export const settings: readonly Setting[] = [
   setting('trustProxy', undefined, 'false', 'Believe the X-Forwarded headers of the one proxy in front.', boolean),
   setting('logLevel', 'LEVEL', 'info', `One of ${logLevels.join(', ')}.`, logLevel),
   setting('drainMs', 'MS', '10000', 'How long a stopping server lets open requests finish.', integer(0, 600_000)),
+  setting(
+    'webhookAllowedHosts',
+    'HOSTS',
+    undefined,
+    'Private hosts that webhooks may reach: names, `*.` names, addresses, CIDR; separated by commas.',
+    parseAllowedHosts,
+  ),
+  setting(
+    'secretKey',
+    'KEY',
+    undefined,
+    'Seals the secrets in the database; the same on all nodes. Absent: a key in the data folder.',
+    secretKey,
+  ),
 ];
 
 /**
@@ -135,6 +154,12 @@ function httpUrl(text: string): string {
 
 function adminToken(text: string): string {
   if (!/^[\x21-\x7e]{8,512}$/.test(text)) throw new Error('expected at least 8 printable characters without spaces');
+  return text;
+}
+
+/** The text is not repeated in the error: it is a secret. */
+function secretKey(text: string): string {
+  if (text.length < 16) throw new Error('expected 32 bytes in base64 or hex, or any text of at least 16 characters');
   return text;
 }
 

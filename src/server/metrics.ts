@@ -5,6 +5,7 @@ export class Metrics {
   readonly registry = new Registry();
   readonly #requests: Histogram<'method' | 'route' | 'status'>;
   readonly #events: Counter<'status'>;
+  readonly #deliveries: Counter<'outcome'>;
   /** Finding a series by its labels costs more than counting. */
   readonly #counters = new Map<string, { inc(): void }>();
   readonly #observers = new Map<string, { observe(seconds: number): void }>();
@@ -22,6 +23,12 @@ export class Metrics {
       name: 'shiplog_events_recorded_total',
       help: 'Events recorded by this process.',
       labelNames: ['status'],
+      registers: [this.registry],
+    });
+    this.#deliveries = new Counter({
+      name: 'shiplog_webhook_attempts_total',
+      help: 'Attempts of this process to deliver to webhooks: delivered, failed, given_up, or sealed for want of the key.',
+      labelNames: ['outcome'],
       registers: [this.registry],
     });
     new Gauge({
@@ -45,5 +52,9 @@ export class Metrics {
     const known = this.#counters.get(status) ?? this.#events.labels(status);
     this.#counters.set(status, known);
     known.inc();
+  }
+
+  countDelivery(outcome: string): void {
+    this.#deliveries.labels(outcome).inc();
   }
 }

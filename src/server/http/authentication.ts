@@ -12,11 +12,16 @@ declare module 'fastify' {
     identifies?: boolean;
     /** Open to a user who must change the password first. */
     beforePasswordChange?: boolean;
+    /** Takes a token from the body too. Whoever registers such a route calls `authenticateAgain` once the body is read. */
+    tokenInBody?: boolean;
   }
   interface FastifyRequest {
     principal: Principal;
-    /** Decides anew, for an answer that lasts. Throws where the caller would not be let in now. */
-    authenticateAgain: () => Promise<Principal>;
+    /**
+     * Decides anew: for an answer that lasts, or by a token that came in the body where nothing came before it. Throws
+     * where the caller would not be let in now.
+     */
+    authenticateAgain: (tokenInBody?: string) => Promise<Principal>;
   }
   interface FastifyInstance {
     /** Every registered route with its rule, for the test that walks them. */
@@ -28,6 +33,19 @@ declare module 'fastify' {
 export interface Authenticator {
   byToken(secret: string): Promise<Principal | undefined>;
   bySession(id: string): Promise<Principal | undefined>;
+  /** Of a secret that is not valid: whether it once was, and how that ended. */
+  howEnded(secret: string): Promise<'expired' | 'revoked' | undefined>;
+}
+
+/** The caller is known, and its token may not do what the route is for. */
+export class ScopeMissing extends ShiplogFault {
+  readonly rule: keyof typeof mayWhat;
+
+  constructor(rule: keyof typeof mayWhat) {
+    const hint = rule === 'read' ? ' Scopes that may: read_api, api.' : '';
+    super('forbidden', `This needs a token that may ${mayWhat[rule]}.${hint}`);
+    this.rule = rule;
+  }
 }
 
 export const sessionCookie = 'shiplog_session';
@@ -53,6 +71,10 @@ export class RememberedAuthenticator implements Authenticator {
 
   bySession(id: string): Promise<Principal | undefined> {
     return this.#remember(`session ${hashSecret(id)}`, () => this.#source.bySession(id));
+  }
+
+  howEnded(secret: string): Promise<'expired' | 'revoked' | undefined> {
+    return this.#source.howEnded(secret);
   }
 
   /** Something about tokens, sessions or users changed on this node. */
@@ -84,7 +106,7 @@ export function registerAuthentication(
 ): void {
   // Every route's request passes the hook below first.
   app.decorateRequest('principal', null as unknown as Principal);
-  app.decorateRequest('authenticateAgain', null as unknown as () => Promise<Principal>);
+  app.decorateRequest('authenticateAgain', null as unknown as FastifyRequest['authenticateAgain']);
   const routes: RouteOptions[] = [];
   app.decorate('declaredRoutes', routes);
   app.addHook('onRoute', (route) => void routes.push(route));
@@ -94,14 +116,19 @@ export function registerAuthentication(
   });
   app.addHook('onRequest', async (request) => {
     if (request.is404) return;
-    const { access: rule = 'admin', beforePasswordChange = false, identifies = false } = request.routeOptions.config;
+    const { config } = request.routeOptions;
+    const { access: rule = 'admin', beforePasswordChange = false, identifies = false } = config;
     if (rule === 'public' && !identifies) {
       request.principal = anonymous;
       return;
     }
     const credentials = credentialsOf(request);
-    request.authenticateAgain = async () => {
-      const principal = await identify(credentials, authenticator, rule);
+    request.authenticateAgain = async (tokenInBody) => {
+      const principal = await identify(
+        { ...credentials, secret: credentials.secret ?? tokenInBody },
+        authenticator,
+        rule,
+      );
       if (rule === 'public') return principal;
       if (principal.mustChangePassword && !beforePasswordChange) {
         throw new ShiplogFault('password_change_required', 'Change the one-time password first.');
@@ -109,6 +136,8 @@ export function registerAuthentication(
       letIn(principal, rule, options.publicRead);
       return principal;
     };
+    // Nobody yet: not even a caller without a name, so that a route which forgets to ask again lets no one in.
+    if (config.tokenInBody && isEmpty(credentials) && hasBody(request)) return;
     request.principal = await request.authenticateAgain();
   });
 }
@@ -122,16 +151,13 @@ const mayWhat = {
 } as const;
 
 /** Throws where a rule does not let a principal in: `unauthenticated` for nobody, `forbidden` for somebody. */
-function letIn(principal: Principal, rule: Exclude<AccessRule, 'public'>, publicRead: boolean): void {
+export function letIn(principal: Principal, rule: Exclude<AccessRule, 'public'>, publicRead: boolean): void {
   if (principal === anonymous) {
     if (rule === 'read' && publicRead) return;
     throw new ShiplogFault('unauthenticated', 'Send a token, for example as the header X-Api-Key.');
   }
   if (rule === 'signed-in' || satisfies(principal, rule)) return;
-  throw new ShiplogFault(
-    'forbidden',
-    `This needs a token that may ${mayWhat[rule]}.${rule === 'read' ? ' Scopes that may: read_api, api.' : ''}`,
-  );
+  throw new ScopeMissing(rule);
 }
 
 interface Credentials {
@@ -155,23 +181,45 @@ async function identify(
   if (secret !== undefined) {
     const principal = await authenticator.byToken(secret);
     if (principal) return principal;
-    if (rule !== 'public') throw new ShiplogFault('credentials_wrong', 'The token is wrong, or it has expired.');
+    if (rule !== 'public') throw await tokenWrong(secret, authenticator);
   }
   return (session && (await authenticator.bySession(session))) || anonymous;
 }
 
+async function tokenWrong(secret: string, authenticator: Authenticator): Promise<ShiplogFault> {
+  const ended = await authenticator.howEnded(secret);
+  const text = 'The token is wrong, or it has expired.';
+  return new ShiplogFault('credentials_wrong', text, ended === undefined ? {} : { subject: ended });
+}
+
+function isEmpty({ secret, session }: Credentials): boolean {
+  return secret === undefined && session === undefined;
+}
+
+function hasBody({ method, headers }: FastifyRequest): boolean {
+  return !isSafe(method) && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0);
+}
+
+/** Names of parameters that hold a token. */
+export const tokenParameters = ['private_token', 'access_token', 'job_token'] as const;
+
+/** Takes the token out of parameters, so that nothing made of them later holds it. */
+export function takeToken(parameters: Record<string, unknown>): string | undefined {
+  const values = tokenParameters.map((name) => parameters[name]);
+  for (const name of tokenParameters) delete parameters[name];
+  return values.find((value) => typeof value === 'string');
+}
+
 /** One token is accepted in every form that clients of the three dialects send. */
 function tokenOf({ headers, query }: FastifyRequest): string | undefined {
-  const parameters = query as Record<string, unknown>; // parsed, not yet checked
-  const { private_token: parameter } = parameters;
-  delete parameters['private_token'];
+  const parameter = takeToken(query as Record<string, unknown>); // parsed, not yet checked
   for (const name of ['x-api-key', 'private-token', 'job-token'] as const) {
     const value = headers[name];
     if (typeof value === 'string') return value;
   }
   const authorization = headers.authorization;
   if (authorization !== undefined) return ofAuthorization(authorization);
-  return typeof parameter === 'string' ? parameter : undefined;
+  return parameter;
 }
 
 function ofAuthorization(value: string): string {

@@ -43,6 +43,14 @@ export function bodyMalformed(cause: unknown, pointer = ''): ShiplogFault {
   return new ShiplogFault('body_malformed', 'The body is not valid JSON.', { cause, fields });
 }
 
+/** Logs what a person must know of, or what we cope with for the moment; what the client did wrong is not logged. */
+export function logFault(request: FastifyRequest, fault: ShiplogFault): void {
+  if (fault.status < 500) return;
+  const level = fault.code === 'internal' ? 'error' : 'warn';
+  const { id, method, routeOptions } = request;
+  request.log[level]({ err: fault.cause ?? fault, request: id, method, route: routeOptions.url }, fault.message);
+}
+
 /** Answers with problem details (RFC 9457). */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, fault: ShiplogFault): FastifyReply {
   const { code, fields, message, retryAfterMs, status } = fault;

@@ -1,0 +1,199 @@
+import { randomInt } from 'node:crypto';
+import type { Clock } from '../../clock.ts';
+import { type DeliverySender, isSealed, type SentAttempt } from './delivery-sender.ts';
+import type { Claim, DeliveryStore, Outcome } from './delivery-store.ts';
+import type { NoticeExpander } from './notice-expander.ts';
+import { retryAt } from './retry-schedule.ts';
+import type { Attempt, Delivery, Hook } from './webhook-types.ts';
+
+/** Told of what becomes of deliveries, for the log and the metrics. */
+export interface DispatchObserver {
+  attempted(
+    result: 'delivered' | 'failed' | 'given_up',
+    hook: Hook,
+    delivery: Delivery,
+    error: string | undefined,
+  ): void;
+  /** A delivery waits because this node's key does not open the hook's secrets. */
+  sealed(error: Error, hook: Hook): void;
+  /** The database did not answer; the next turn tries again. */
+  failed(error: unknown): void;
+}
+
+const pollMs = 1000;
+/** So long after a change at most its notices are taken up: changes come in crowds. */
+const gatherMs = 50;
+const atOnce = 8;
+/** Deliveries to one hook before others have their turn. */
+const inARow = 20;
+/** Longer than any attempt takes. */
+const claimMs = 60_000;
+const sealedRestMs = 5 * 60_000;
+/** A hook that keeps this node waiting again and again rests, so that it does not take the place of those that answer. */
+const firstRestMs = 20_000;
+const longestRestMs = 5 * 60_000;
+const gone = 'Given up: the receiver has answered 410 to another delivery, so it is gone.';
+
+/**
+ * Delivers what hooks are to be told of. A delivery is:
+ *   due        its next attempt lies in the past     -> delivered, waiting or given up by an attempt
+ *   waiting    its next attempt lies ahead           -> due when the time comes
+ *   delivered  it was answered with success
+ *   given up   the last attempt failed, or the receiver is gone (410)
+ * A hook is served by one node at a time, one delivery after the other, so what it is told keeps its order as far as
+ * retries allow; several hooks are served at once. A process that ends between sending and writing it down sends again:
+ * receivers tell a repeat by its uuid.
+ */
+export class Dispatcher {
+  readonly #deliveries: DeliveryStore;
+  readonly #expander: NoticeExpander;
+  readonly #sender: DeliverySender;
+  readonly #clock: Clock;
+  readonly #observer: DispatchObserver;
+  readonly #serving = new Map<number, Promise<void>>();
+  readonly #resting = new Map<number, { count: number; until: number }>();
+  #turning: Promise<void> | undefined;
+  #again = false;
+  #gathering: NodeJS.Timeout | undefined;
+  #poll: NodeJS.Timeout | undefined;
+  #stopped = false;
+
+  constructor(
+    deliveries: DeliveryStore,
+    expander: NoticeExpander,
+    sender: DeliverySender,
+    clock: Clock,
+    observer: DispatchObserver,
+  ) {
+    this.#deliveries = deliveries;
+    this.#expander = expander;
+    this.#sender = sender;
+    this.#clock = clock;
+    this.#observer = observer;
+  }
+
+  start(): void {
+    this.#poll = setInterval(() => this.#wake(), pollMs).unref();
+  }
+
+  /** Something was committed that there may be a notice of. */
+  notice(): void {
+    this.#gathering ??= setTimeout(() => {
+      this.#gathering = undefined;
+      this.#wake();
+    }, gatherMs).unref();
+  }
+
+  /** Takes up all notices and makes all attempts that are due. */
+  async runOnce(): Promise<void> {
+    this.#wake();
+    while (this.#turning || this.#serving.size > 0) await Promise.all([this.#turning, ...this.#serving.values()]);
+  }
+
+  /** Lets attempts that are under way end. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#poll);
+    clearTimeout(this.#gathering);
+    while (this.#turning || this.#serving.size > 0) await Promise.all([this.#turning, ...this.#serving.values()]);
+  }
+
+  #wake(): void {
+    this.#again = true;
+    this.#turning ??= this.#turn();
+  }
+
+  async #turn(): Promise<void> {
+    try {
+      while (this.#again && !this.#stopped) {
+        this.#again = false;
+        // Between two lots hooks are served: notices may come as fast as they are taken up.
+        if (await this.#expander.expand()) this.#again = true;
+        await this.#fill();
+      }
+    } catch (error) {
+      this.#observer.failed(error);
+    } finally {
+      this.#turning = undefined;
+    }
+  }
+
+  async #fill(): Promise<void> {
+    const now = this.#clock();
+    const passed = this.#serving.size + this.#resting.size;
+    if (this.#serving.size >= atOnce) return;
+    for (const id of await this.#deliveries.dueHooks(now, atOnce + passed)) {
+      if (this.#serving.size >= atOnce) return;
+      if (this.#serving.has(id) || (this.#resting.get(id)?.until ?? 0) > now) continue;
+      const serving = this.#serve(id).then((wentOn) => {
+        this.#serving.delete(id);
+        if (wentOn) this.#wake();
+      });
+      this.#serving.set(id, serving);
+    }
+  }
+
+  /** Makes some attempts for a hook; answers whether there may be more to do. */
+  async #serve(hookId: number): Promise<boolean> {
+    try {
+      const now = this.#clock();
+      let claim = await this.#deliveries.claim(hookId, now, now + claimMs);
+      const served = claim !== undefined;
+      for (let left = inARow; claim; left -= 1) claim = await this.#attempt(claim, left > 1);
+      return served;
+    } catch (error) {
+      this.#observer.failed(error);
+      return false;
+    }
+  }
+
+  /** Answers what to deliver to the hook next, where it may go on. */
+  async #attempt(claim: Claim, mayGoOn: boolean): Promise<Claim | undefined> {
+    const { hook, delivery } = claim;
+    try {
+      const attempt = await this.#sender.attempt(hook, delivery, this.#clock());
+      const isGone = attempt.answer?.status === 410;
+      const goesOn = mayGoOn && !isGone && !attempt.timedOut && !this.#stopped;
+      this.#rest(hook, attempt);
+      const now = this.#clock();
+      const outcome = outcomeOf(delivery, attempt, now);
+      const next = await this.#deliveries.settle(claim, outcome, now, goesOn ? now + claimMs : undefined);
+      if (isGone) await this.#deliveries.giveUpAll(hook.id, gone);
+      const failed = outcome.nextAttemptAt === null ? 'given_up' : 'failed';
+      this.#observer.attempted(attempt.error === undefined ? 'delivered' : failed, hook, delivery, attempt.error);
+      return next;
+    } catch (error) {
+      if (!isSealed(error)) throw error;
+      const now = this.#clock();
+      await this.#deliveries.settle(claim, sealedOutcome(claim, error, now), now);
+      this.#observer.sealed(error, hook);
+      return undefined;
+    }
+  }
+
+  #rest({ id }: Hook, { timedOut }: SentAttempt): void {
+    if (!timedOut) {
+      this.#resting.delete(id);
+      return;
+    }
+    const count = (this.#resting.get(id)?.count ?? 0) + 1;
+    const restMs = count === 1 ? 0 : Math.min(firstRestMs * 2 ** (count - 2), longestRestMs);
+    this.#resting.set(id, { count, until: this.#clock() + restMs });
+  }
+}
+
+function outcomeOf({ attempts: before }: Delivery, attempt: Attempt, now: number): Outcome {
+  const attempts = before + 1;
+  if (attempt.error === undefined) return { attempt, attempts, nextAttemptAt: null, deliveredAt: now };
+  const random = randomInt(1000) / 999;
+  const nextAttemptAt = retryAt({ at: now, attempts, answer: attempt.answer, random });
+  if (nextAttemptAt !== null) return { attempt, attempts, nextAttemptAt, deliveredAt: null };
+  const error = `${attempt.error} Given up after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}.`;
+  return { attempt: { ...attempt, error }, attempts, nextAttemptAt, deliveredAt: null };
+}
+
+/** Nothing was sent, so it is no attempt: another node, or this one with the right key, makes it. */
+function sealedOutcome({ hook, delivery }: Claim, { message }: Error, now: number): Outcome {
+  const attempt = { url: hook.url, requestHeaders: {}, durationMs: 0, answer: undefined, error: message };
+  return { attempt, attempts: delivery.attempts, nextAttemptAt: now + sealedRestMs, deliveredAt: null };
+}
