@@ -2,6 +2,10 @@ import cookie from '@fastify/cookie';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { limits } from '../contract/limits.ts';
+import { sendAnswer } from './apis/gitlab/answer-errors.ts';
+import { answerOf } from './apis/gitlab/answers.ts';
+import { registerGitLabApi } from './apis/gitlab/gitlab-api.ts';
+import { registerApprovalRoutes } from './apis/native/approval-routes.ts';
 import { registerDeploymentRoutes } from './apis/native/deployment-routes.ts';
 import { registerFetcherRoutes } from './apis/native/fetcher-routes.ts';
 import { registerMatrixRoutes } from './apis/native/matrix-routes.ts';
@@ -15,7 +19,7 @@ import type { Context } from './context.ts';
 import { registerAuthentication } from './http/authentication.ts';
 import { registerBodies } from './http/bodies.ts';
 import { addFormats } from './http/formats.ts';
-import { faultOf, refuseBrokenRequest, sendProblem } from './http/problem.ts';
+import { faultOf, logFault, refuseBrokenRequest, sendProblem } from './http/problem.ts';
 import { registerRateLimits } from './http/rate-limits.ts';
 import { registerSecurityHeaders } from './http/security-headers.ts';
 import { registerStaticFiles } from './http/static-files.ts';
@@ -40,12 +44,13 @@ export async function createApp(config: Config, context: Context, webRoot: strin
     // What comes by an open connection while the server stops is still answered, and the connection closed after it.
     return503OnClosing: false,
     clientErrorHandler: refuseBrokenRequest,
-    frameworkErrors: (error, request, reply) =>
-      sendProblem(
-        request,
-        reply,
-        faultOf(error, () => false),
-      ),
+    // A path that cannot be read belongs to no route, and so to no dialect's error handler.
+    frameworkErrors: (error, request, reply) => {
+      const fault = faultOf(error, () => false);
+      return request.url.startsWith('/api/v4/')
+        ? sendAnswer(reply, answerOf(fault))
+        : sendProblem(request, reply, fault);
+    },
     routerOptions: { maxParamLength: 512, ignoreDuplicateSlashes: true },
     ajv: {
       customOptions: {
@@ -60,13 +65,7 @@ export async function createApp(config: Config, context: Context, webRoot: strin
   });
   app.setErrorHandler((error, request, reply) => {
     const fault = faultOf(error, context.database.isUnavailable);
-    if (fault.status >= 500) {
-      const level = fault.code === 'internal' ? 'error' : 'warn';
-      request.log[level](
-        { err: fault.cause ?? fault, request: request.id, method: request.method, route: request.routeOptions.url },
-        fault.message,
-      );
-    }
+    logFault(request, fault);
     return sendProblem(request, reply, fault);
   });
   app.addHook('onResponse', ({ method, routeOptions }, reply, done) => {
@@ -96,6 +95,7 @@ export async function createApp(config: Config, context: Context, webRoot: strin
   });
   await app.register(async (routes: TypedApp) => {
     registerDeploymentRoutes(routes, context.deployments);
+    registerApprovalRoutes(routes, context.approvals, context.inbox);
     registerMatrixRoutes(routes, context.matrix);
     registerStreamRoutes(routes, context.streams);
     registerFetcherRoutes(routes, context.fetcherStates);
@@ -109,6 +109,7 @@ export async function createApp(config: Config, context: Context, webRoot: strin
     registerServerRoutes(routes, () => context.database.ping(), context.metrics);
     routes.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () => app.swagger());
   });
+  await app.register(async (scope: TypedApp) => registerGitLabApi(scope, context, config), { prefix: '/api/v4' });
   await registerStaticFiles(app, webRoot);
   return app;
 }

@@ -26,7 +26,9 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     const firstSignIn = config.adminToken === undefined ? await context.users.firstSignIn() : undefined;
     const app = await createApp(config, context, webRoot);
     const address = await app.listen({ host: config.host, port: config.port });
+    context.listensAt(address);
     context.jobs.start();
+    context.dispatcher.start();
     const url = config.publicUrl ?? address;
     let stopping: Promise<void> | undefined;
     const stop = async () => {

@@ -15,7 +15,7 @@ export interface Operation {
   readonly query: readonly string[];
 }
 
-const strings: readonly string[] = [
+export const strings: readonly string[] = [
   '',
   ' ',
   '\u0000',
@@ -56,7 +56,7 @@ const strings: readonly string[] = [
   'z'.repeat(70_000),
 ];
 
-const scalars: readonly unknown[] = [
+export const scalars: readonly unknown[] = [
   null,
   true,
   false,
@@ -74,7 +74,7 @@ const scalars: readonly unknown[] = [
   { a: { b: [] } },
 ];
 
-const brokenBodies: readonly (string | Buffer)[] = [
+export const brokenBodies: readonly (string | Buffer)[] = [
   '',
   '{',
   '[',
@@ -230,7 +230,7 @@ export class HostileRequests {
 }
 
 /** encodeURIComponent that lets half a surrogate pass, as three bytes, instead of throwing. */
-function encode(text: string): string {
+export function encode(text: string): string {
   return [...text]
     .map((letter) => (/[\ud800-\udfff]/.test(letter) && letter.length === 1 ? '%ED%A0%80' : encodeURIComponent(letter)))
     .join('');

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pino from 'pino';
 import { ShiplogClient } from '../../src/client/shiplog-client.ts';
 import { type Config, loadConfig } from '../../src/server/config.ts';
+import type { Overrides } from '../../src/server/context.ts';
 import type { Logger } from '../../src/server/logger.ts';
 import { startServer } from '../../src/server/main.ts';
 import { type DatabaseName, databases, type TestDatabase } from './databases.ts';
@@ -28,6 +29,8 @@ export interface TestServerOptions extends Partial<Config> {
   readonly log?: string[];
   /** What the server takes for the time; absent: the time. */
   readonly clock?: () => number;
+  /** How it reaches the hosts of webhooks; absent: as ever. */
+  readonly outgoing?: Overrides['outgoing'];
 }
 
 /** Starts the server in this process, on a free port, quiet, without a rate limit. */
@@ -35,6 +38,7 @@ export async function startTestServer({
   database = 'sqlite',
   clock,
   log,
+  outgoing,
   ...overrides
 }: TestServerOptions = {}): Promise<TestServer> {
   const own = typeof database === 'string' ? await make(database) : undefined;
@@ -53,6 +57,7 @@ export async function startTestServer({
   const running = await startServer(config, {
     ...(clock ? { clock } : {}),
     ...(log ? { logger: loggerInto(log) } : {}),
+    ...(outgoing ? { outgoing } : {}),
   }).catch(async (error: unknown) => {
     await own?.drop();
     throw error;

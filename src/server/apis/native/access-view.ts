@@ -1,5 +1,5 @@
 import type { Token, User } from '../../../contract/access.ts';
-import type { TokenFacts } from '../../features/tokens/token-service.ts';
+import type { TokenFacts } from '../../features/tokens/token-types.ts';
 import type { CreatedUser } from '../../features/users/user-service.ts';
 import { timeText } from './event-view.ts';
 

@@ -1,0 +1,149 @@
+import { limits } from '../../../contract/limits.ts';
+import type { ApprovalService } from '../../features/approvals/approval-service.ts';
+import { type DeployRequest, type DeployService, deployStatuses } from '../../features/deployments/deploy-service.ts';
+import type { DeploymentRecord } from '../../features/deployments/deployment-types.ts';
+import type { ProjectService } from '../../features/projects/project-service.ts';
+import { deploymentKinds } from '../../log/event.ts';
+import { approvalSummaryView } from './approval-view.ts';
+import { filterParameters, recordFilter } from './deployment-filter.ts';
+import { deploymentView } from './deployment-view.ts';
+import { pageOf, pageParameters, paginate } from './pagination.ts';
+import { boolean, choice, dateTime, integer, text, type Values } from './parameters.ts';
+import { type GitLabRoute, route } from './route.ts';
+
+const longestName = 255;
+
+/** What GitLab's API has no place for. */
+const extras = {
+  version: text({ nullable: true, maxLength: limits.version }),
+  run_url: text({ nullable: true, maxLength: limits.runUrl }),
+  description: text({ nullable: true, maxLength: limits.description }),
+  happened_at: dateTime({ nullable: true }),
+  kind: choice(deploymentKinds, { nullable: true }),
+  override_freeze: boolean(),
+} as const;
+
+const status = choice(deployStatuses, { required: true });
+
+/** Deployments of a project: section 1 of the GitLab Deployments API. */
+export function deploymentRoutes(
+  projects: ProjectService,
+  deployments: DeployService,
+  approvals: ApprovalService,
+): GitLabRoute[] {
+  const extended = async (deployment: DeploymentRecord, baseUrl: string) => ({
+    ...deploymentView(deployment, baseUrl),
+    ...approvalSummaryView(await approvals.summary(deployment), baseUrl),
+  });
+  const base = '/projects/:id/deployments';
+  const byId = `${base}/:deployment_id`;
+  const deployment_id = integer({ required: true });
+
+  return [
+    route({
+      method: 'GET',
+      url: base,
+      access: 'read',
+      parameters: { ...filterParameters, ...pageParameters },
+      handler: async (call) => {
+        const project = await projects.resolve(call.principal, call.path['id'] ?? '');
+        const page = pageOf(call);
+        const { limit, offset } = page;
+        const filter = { ...recordFilter(call.values), projectId: project.id, limit, offset };
+        const { items, total, hasNext } = await deployments.list(filter);
+        const shown = items.map((deployment) => deploymentView(deployment, call.baseUrl));
+        return paginate(call, page, total === undefined ? { items: shown, hasNext } : { items: shown, total });
+      },
+    }),
+
+    route({
+      method: 'GET',
+      url: byId,
+      access: 'read',
+      parameters: { deployment_id },
+      handler: async ({ principal, path, values, baseUrl }) => {
+        const project = await projects.resolve(principal, path['id'] ?? '');
+        return extended(await deployments.get(project, values.deployment_id), baseUrl);
+      },
+    }),
+
+    route({
+      method: 'POST',
+      url: base,
+      access: 'record',
+      limited: true,
+      parameters: {
+        environment: text({ required: true, blank: false }),
+        sha: text({ required: true, blank: false, maxLength: longestName }),
+        ref: text({ required: true, blank: false, maxLength: longestName }),
+        tag: boolean({ required: true }),
+        status,
+        ...extras,
+      },
+      handler: async ({ principal, path, values, baseUrl }) => {
+        const project = await projects.resolve(principal, path['id'] ?? '');
+        const { environment, sha, ref, tag } = values;
+        const request = requestOf(values, { sha, ref, tag });
+        return extended(await deployments.create(principal, project, environment, request), baseUrl);
+      },
+    }),
+
+    route({
+      method: 'PUT',
+      url: byId,
+      access: 'record',
+      limited: true,
+      parameters: { status, ...extras },
+      handler: async ({ principal, path, values, baseUrl }) => {
+        const project = await projects.resolve(principal, path['id'] ?? '');
+        const id = Number(path['deployment_id']);
+        return extended(await deployments.update(principal, project, id, requestOf(values, {})), baseUrl);
+      },
+    }),
+
+    route({
+      method: 'DELETE',
+      url: byId,
+      access: 'write',
+      limited: true,
+      parameters: { deployment_id },
+      handler: async ({ principal, path, values }) => {
+        const project = await projects.resolve(principal, path['id'] ?? '');
+        await deployments.delete(principal, project, values.deployment_id);
+      },
+    }),
+
+    route({
+      method: 'GET',
+      url: `${byId}/merge_requests`,
+      access: 'read',
+      parameters: pageParameters,
+      handler: async (call) => {
+        await projects.resolve(call.principal, call.path['id'] ?? '');
+        return paginate(call, pageOf(call), { items: [], total: 0 });
+      },
+    }),
+  ];
+}
+
+type Told = Values<typeof extras> & { readonly status: DeployRequest['status'] };
+
+function requestOf(
+  { status: asked, version, run_url, description, happened_at, kind, override_freeze }: Told,
+  commit: Pick<DeployRequest['details'], 'sha' | 'ref' | 'tag'>,
+): DeployRequest {
+  return {
+    status: asked,
+    word: asked,
+    dialect: 'gitlab',
+    happenedAt: happened_at ?? undefined,
+    overrideFreeze: override_freeze ?? false,
+    details: {
+      ...commit,
+      version: version ?? null,
+      runUrl: run_url ?? null,
+      description: description ?? null,
+      kind: kind ?? null,
+    },
+  };
+}
