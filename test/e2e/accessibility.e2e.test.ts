@@ -2,8 +2,10 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
+import { report } from '../support/factories.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { fleet } from './fleet.ts';
+import { askToDeploy, protectProduction, team } from './protected-lane.ts';
 import { desktop, openPage, signedInContext, slotCell, telephone } from './signed-in-page.ts';
 
 let browser: Browser;
@@ -13,6 +15,12 @@ let empty: TestServer;
 beforeAll(async () => {
   [browser, server, empty] = await Promise.all([launchBrowser(), startTestServer(), startTestServer()]);
   await server.client.recordBatch(fleet(Date.now()));
+  const { deployer, approver } = await team(server);
+  const lane = { namespace: 'platform', service: 'gateway' };
+  await protectProduction(server, lane, [{ user_id: approver.id }, { access_level: 40, required_approvals: 2 }]);
+  const number = await askToDeploy(server, deployer, lane, '9.0.0');
+  await server.clientOf(approver.token).decide(number, { decision: 'approve', comment: 'Go.' });
+  await server.client.record(report({ ...lane, version: '8.9.0' }));
 });
 afterAll(async () => {
   await browser?.close();
@@ -40,6 +48,20 @@ const scenes: readonly (readonly [name: string, path: string, ready: (page: Page
     'the slot drawer',
     '/?slot=commerce/checkout@production',
     (page) => page.getByRole('region', { name: 'History' }).getByRole('button').first().waitFor(),
+  ],
+  [
+    'the approvals in the slot drawer',
+    '/?slot=platform/gateway@production',
+    (page) => page.getByRole('region', { name: 'Approvals' }).getByRole('button').first().waitFor(),
+  ],
+  ['the inbox', '/inbox', (page) => page.getByRole('article').first().waitFor()],
+  [
+    'a decision',
+    '/inbox',
+    async (page) => {
+      await page.getByRole('article').first().getByRole('button', { name: 'Reject' }).click();
+      await page.getByRole('dialog').getByLabel('Comment').fill('Not now.');
+    },
   ],
   ['the activity', '/activity', (page) => page.getByRole('article').first().waitFor()],
   [
@@ -79,6 +101,14 @@ describe.each(['light', 'dark'] as const)('axe finds nothing serious in the %s t
     const context = await signedInContext(browser, empty, { colorScheme, reducedMotion: 'reduce' });
     const page = await openPage(context, '/');
     await page.getByRole('heading', { name: 'Report your first deployment' }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await context.close();
+  });
+
+  test('on the empty inbox', async () => {
+    const context = await signedInContext(browser, empty, { colorScheme, reducedMotion: 'reduce' });
+    const page = await openPage(context, '/inbox');
+    await page.getByRole('heading', { name: 'Nothing waits for you' }).waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     await context.close();
   });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { report } from '../support/factories.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { askToDeploy, protectProduction, team } from './protected-lane.ts';
 import { openPage, signedInContext, slotCell, telephone } from './signed-in-page.ts';
 
 let browser: Browser;
@@ -68,6 +69,27 @@ describe('what pipelines send is text', () => {
     expect(await page.locator('img').count()).toBe(0);
     expect(alarms).toEqual([]);
     await page.close();
+  });
+
+  test('in the inbox, the approvals and their comments', async () => {
+    const { deployer, approver } = await team(server);
+    const lane = { namespace: 'hostile', service: 'target' };
+    await protectProduction(server, lane, [{ user_id: approver.id, required_approvals: 1 }, { access_level: 40 }]);
+    const number = await askToDeploy(server, deployer, lane, hostile.version);
+    await server.client.decide(number, { decision: 'approve', comment: attack });
+    const reader = await signedInContext(browser, { url: server.url, adminToken: approver.token });
+    const page = await reader.newPage();
+    const alarms = watch(page);
+    await page.goto('/inbox');
+    const item = page.getByRole('article', { name: 'hostile/target to production' });
+    await item.getByText(attack, { exact: true }).waitFor();
+    await item.getByRole('button', { name: 'Approve' }).click();
+    await page.getByRole('dialog').getByText(hostile.version).waitFor();
+    await page.goto('/?slot=hostile/target@production');
+    await page.getByRole('region', { name: 'Approvals' }).getByText(attack, { exact: true }).waitFor();
+    expect(await page.locator('img').count()).toBe(0);
+    expect(alarms).toEqual([]);
+    await reader.close();
   });
 
   test('environments named like what every object inherits are columns like any other', async () => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { fleet } from './fleet.ts';
+import { approvers, askToDeploy, protectProduction, team } from './protected-lane.ts';
 import { desktop, openPage, signedInContext, telephone } from './signed-in-page.ts';
 
 const folder = fileURLToPath(new URL('./screenshots/', import.meta.url));
@@ -18,6 +19,19 @@ beforeAll(async () => {
   mkdirSync(folder, { recursive: true });
   [browser, server, empty] = await Promise.all([launchBrowser(), startTestServer(), startTestServer()]);
   await server.client.recordBatch(fleet(Date.now()));
+  const { deployer, approver } = await team(server);
+  const board = await approvers(server, 'release-board', [approver]);
+  for (const [namespace, service, version] of [
+    ['commerce', 'checkout', '1.25.0'],
+    ['platform', 'gateway', '1.31.0'],
+  ] as const) {
+    const lane = { namespace, service };
+    await protectProduction(server, lane, [{ group_id: board, required_approvals: 2 }, { access_level: 40 }]);
+    const number = await askToDeploy(server, deployer, lane, version);
+    await server
+      .clientOf(approver.token)
+      .decide(number, { decision: 'approve', comment: 'The smoke tests are green.' });
+  }
 });
 afterAll(async () => {
   await browser?.close();
@@ -45,6 +59,16 @@ test('pictures of each page, for people to look at', async () => {
       await drawer.getByRole('region', { name: 'History' }).getByRole('button').first().waitFor();
       await live(drawer);
       await shoot('drawer', drawer);
+
+      const approvals = await openPage(full, '/?slot=platform/gateway@production');
+      await approvals.getByRole('region', { name: 'Approvals' }).getByRole('button').first().waitFor();
+      await live(approvals);
+      await shoot('approvals', approvals);
+
+      const inbox = await openPage(full, '/inbox');
+      await inbox.getByRole('article').first().waitFor();
+      await live(inbox);
+      await shoot('inbox', inbox);
 
       const activity = await openPage(full, '/activity');
       await activity.getByRole('article').first().waitFor();

@@ -1,6 +1,7 @@
 import { Link, Outlet, useNavigate, useRouter } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { InboxTab } from '../features/approvals/inbox-tab.tsx';
 import { LiveLight } from '../features/live/live-light.tsx';
 import { AccountMenu } from '../features/session/account-menu.tsx';
 import { usePageServices } from '../lib/page-services.tsx';
@@ -26,7 +27,7 @@ const SessionEnded = lazy(() =>
 type Overlay = 'search' | 'shortcuts' | 'password' | undefined;
 
 const tab =
-  'flex h-8 items-center rounded px-2.5 font-medium text-muted transition-colors duration-100 hover:text-fg aria-[current=page]:bg-hover aria-[current=page]:text-fg md:h-7';
+  'flex h-8 shrink-0 items-center rounded px-2.5 font-medium text-muted transition-colors duration-100 hover:text-fg aria-[current=page]:bg-hover aria-[current=page]:text-fg max-md:px-2 md:h-7';
 
 /** What every page for readers has around it. */
 export function AppShell() {
@@ -43,6 +44,7 @@ export function AppShell() {
     '/': () => document.querySelector<HTMLInputElement>('[data-page-filter]')?.select(),
     'g m': () => navigate({ to: '/' }),
     'g a': () => navigate({ to: '/activity' }),
+    'g i': () => navigate({ to: '/inbox' }),
   });
   if (!session) return null;
   const ended = !session.signed_in && !session.public_read;
@@ -63,13 +65,21 @@ export function AppShell() {
           <Logo />
           <span className="max-md:sr-only">Shiplog</span>
         </Link>
-        <nav aria-label="Pages" className="flex gap-0.5">
+        <nav
+          aria-label="Pages"
+          className="-m-[3px] flex min-w-0 gap-0.5 overflow-x-auto p-[3px] [scrollbar-width:none]"
+        >
           <Link to="/" className={tab}>
             Matrix
           </Link>
           <Link to="/activity" className={tab}>
             Activity
           </Link>
+          {session.signed_in ? (
+            <Link to="/inbox" className={tab}>
+              <InboxTab />
+            </Link>
+          ) : null}
         </nav>
         <span className="flex-1" />
         <LiveLight />

@@ -53,6 +53,13 @@ const activity = createRoute({
   component: lazyRouteComponent(() => import('./activity-page.tsx'), 'ActivityPage'),
 });
 
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  path: '/inbox',
+  validateSearch,
+  component: lazyRouteComponent(() => import('./inbox-page.tsx'), 'InboxPage'),
+});
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -60,7 +67,7 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage'),
 });
 
-const routeTree = root.addChildren([shell.addChildren([matrix, activity]), signIn]);
+const routeTree = root.addChildren([shell.addChildren([matrix, activity, inbox]), signIn]);
 
 export function createAppRouter(context: RouterContext) {
   return createRouter({

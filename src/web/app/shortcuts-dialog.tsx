@@ -10,6 +10,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
         ['/', 'Filter this page'],
         ['g m', 'Go to the matrix'],
         ['g a', 'Go to the activity'],
+        ['g i', 'Go to the inbox'],
         ['?', 'Show these shortcuts'],
         ['Esc', 'Close what is open'],
       ],

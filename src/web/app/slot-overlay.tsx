@@ -1,11 +1,16 @@
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useState } from 'react';
+import type { DeploymentEvent } from '../../contract/deployment-event.ts';
 import { type FlatSearch, textOf } from '../lib/flat-search.ts';
 import { projectKey } from '../lib/project-name.ts';
 import { formatSlotAddress, parseSlotAddress, type SlotAddress } from '../lib/slot-address.ts';
 
 const SlotDrawer = lazy(() =>
   import('../features/slot/slot-drawer.tsx').then((file) => ({ default: file.SlotDrawer })),
+);
+
+const ApprovalSection = lazy(() =>
+  import('../features/approvals/approval-section.tsx').then((file) => ({ default: file.ApprovalSection })),
 );
 
 /** Opens a slot's drawer over the present page, by way of the URL. */
@@ -33,9 +38,18 @@ function OpenSlot({ address }: { address: SlotAddress }) {
     <Suspense fallback={null}>
       <SlotDrawer
         address={address}
+        approvalsOf={approvalsOf}
         onClose={() => navigate({ to: '.', search: (before) => ({ ...before, slot: undefined }), replace: true })}
         returnFocus={() => focusTarget(opener, address)}
       />
+    </Suspense>
+  );
+}
+
+function approvalsOf({ deployment_number, status }: DeploymentEvent) {
+  return (
+    <Suspense fallback={null}>
+      <ApprovalSection deployment={deployment_number} waits={status === 'waiting'} />
     </Suspense>
   );
 }

@@ -22,6 +22,10 @@ export interface Attempt {
     | 'parent_deployments'
     | 'progress_reporter'
     | 'clock_skew'
+    | 'description'
+    | 'kind'
+    | 'unapproved'
+    | 'during_freeze'
   >;
   /** From the first event to the last; undefined with one event only. */
   readonly durationMs: number | undefined;

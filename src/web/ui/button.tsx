@@ -3,6 +3,7 @@ import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 const looks = {
   primary: 'bg-inverse text-on-inverse border-transparent hover:opacity-90',
   plain: 'bg-raised text-fg border-line-strong hover:bg-hover active:bg-pressed',
+  danger: 'bg-raised text-failed border-line-strong hover:bg-failed-tint active:bg-pressed',
   quiet: 'bg-transparent text-soft border-transparent hover:bg-hover hover:text-fg active:bg-pressed',
 } as const;
 

@@ -1,10 +1,12 @@
 import { ArrowRight, ChevronRight } from 'lucide-react';
 import { memo, useId, useState } from 'react';
 import type { Attempt } from '../../lib/attempts.ts';
+import { flagsOf } from '../../lib/deployment-flags.ts';
 import { shortSha, shortVersion } from '../../lib/short-version.ts';
 import type { SlotAddress } from '../../lib/slot-address.ts';
 import { formatDuration } from '../../lib/time-format.ts';
 import { IconButton } from '../../ui/button.tsx';
+import { FlagMarks } from '../../ui/flag-mark.tsx';
 import { RelativeTime, RunningTime } from '../../ui/relative-time.tsx';
 import { RunLink } from '../../ui/run-link.tsx';
 import { statusLook, toneText } from '../../ui/status-look.ts';
@@ -39,6 +41,7 @@ export const ActivityEntry = memo(function ActivityEntry({
   const { head, facts, events } = attempt;
   const { word, tone } = statusLook(head.status);
   const changed = useChanged(head.id);
+  const flags = flagsOf(facts);
   return (
     <article
       // biome-ignore lint/a11y/noNoninteractiveTabindex: Page Up and Page Down go from article to article
@@ -72,6 +75,16 @@ export const ActivityEntry = memo(function ActivityEntry({
         </p>
         <p className="col-start-2 row-start-2 flex gap-x-3 text-sm whitespace-nowrap text-muted">
           <span className={`font-medium ${toneText[tone]}`}>{word}</span>
+          {flags.length === 0 ? null : (
+            <>
+              <span className="inline-flex items-center gap-1.5 md:hidden">
+                <FlagMarks short flags={flags} />
+              </span>
+              <span className="inline-flex gap-x-3 max-md:hidden">
+                <FlagMarks flags={flags} />
+              </span>
+            </>
+          )}
           <span className="max-md:hidden">
             {events.length} {events.length === 1 ? 'event' : 'events'}
           </span>

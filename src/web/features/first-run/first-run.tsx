@@ -1,7 +1,8 @@
 import { KeyRound } from 'lucide-react';
 import type { Session } from '../../../contract/access.ts';
+import { mayWrite } from '../../lib/may-write.ts';
 import { Button } from '../../ui/button.tsx';
-import { CopyButton } from '../../ui/copy-button.tsx';
+import { CommandBlock } from '../../ui/command-block.tsx';
 import { useCreateFirstToken } from './create-token-mutation.ts';
 import { firstCommand } from './first-command.ts';
 
@@ -10,7 +11,7 @@ export function FirstRun({ session }: { session: Session }) {
   const token = useCreateFirstToken();
   const secret = token.data?.token;
   const command = firstCommand(location.origin, secret);
-  const mayCreate = session.signed_in && session.scopes.some((scope) => scope === 'api' || scope === 'admin');
+  const mayCreate = mayWrite(session);
   return (
     <section aria-labelledby="first-run" className="h-full overflow-y-auto">
       <div className="mx-auto flex max-w-[720px] flex-col gap-6 px-4 pt-[10vh] pb-12">
@@ -23,21 +24,14 @@ export function FirstRun({ session }: { session: Session }) {
             service appears here as soon as it is sent.
           </p>
         </div>
-        <div className="overflow-hidden rounded border border-line-strong">
-          <div className="flex flex-wrap items-center gap-2 border-b bg-surface py-1.5 pr-1.5 pl-3">
-            <span className="flex-1 text-sm font-medium text-muted">Shell</span>
-            {mayCreate && !secret ? (
-              <Button disabled={token.isPending} onClick={() => token.mutate()}>
-                <KeyRound aria-hidden size={14} className="text-muted" />
-                {token.isPending ? 'Creating' : 'Create a token'}
-              </Button>
-            ) : null}
-            <CopyButton text={command}>Copy command</CopyButton>
-          </div>
-          <pre className="bg-canvas px-4 py-3 text-sm leading-5 whitespace-pre-wrap [overflow-wrap:anywhere]">
-            {command}
-          </pre>
-        </div>
+        <CommandBlock command={command}>
+          {mayCreate && !secret ? (
+            <Button disabled={token.isPending} onClick={() => token.mutate()}>
+              <KeyRound aria-hidden size={14} className="text-muted" />
+              {token.isPending ? 'Creating' : 'Create a token'}
+            </Button>
+          ) : null}
+        </CommandBlock>
         <TokenNote secret={secret} mayCreate={mayCreate} error={token.error} signedIn={session.signed_in} />
         <p role="status" className="flex items-center gap-2 text-muted">
           <span aria-hidden className="size-[7px] animate-wait rounded-full bg-success" />

@@ -1,9 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useRef } from 'react';
 import { type MatrixSlot, slotIn } from '../../../contract/matrix.ts';
+import { flagsOf } from '../../lib/deployment-flags.ts';
 import { projectName } from '../../lib/project-name.ts';
 import { shortVersion } from '../../lib/short-version.ts';
 import type { SlotAddress } from '../../lib/slot-address.ts';
+import { FlagMarks } from '../../ui/flag-mark.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { statusLook, toneTint } from '../../ui/status-look.ts';
 import { StatusIcon } from '../../ui/status-mark.tsx';
@@ -143,6 +145,7 @@ function PlainSlot({ slot: { current } }: { slot: MatrixSlot }) {
     <span className="flex items-center gap-2">
       <StatusIcon status={current.status} />
       <span className="font-mono text-sm font-medium">{shortVersion(current)}</span>
+      <FlagMarks short flags={flagsOf(current)} />
       <span className="ml-auto text-sm whitespace-nowrap text-muted">
         {statusLook(current.status).word} · <RelativeTime at={current.happened_at} tip={false} />
       </span>

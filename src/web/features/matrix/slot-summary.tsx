@@ -1,6 +1,8 @@
 import { ArrowDownToLine, ClockAlert, CornerDownRight, History } from 'lucide-react';
 import type { MatrixSlot } from '../../../contract/matrix.ts';
+import { flagsOf } from '../../lib/deployment-flags.ts';
 import { shortVersion } from '../../lib/short-version.ts';
+import { FlagMarks } from '../../ui/flag-mark.tsx';
 import { RelativeTime, RunningTime } from '../../ui/relative-time.tsx';
 import { statusLook, toneText } from '../../ui/status-look.ts';
 import { StatusIcon } from '../../ui/status-mark.tsx';
@@ -41,6 +43,7 @@ export function SlotSummary({ slot, stale, wide, wrap = false }: SlotSummaryProp
         ) : (
           <RelativeTime at={current.happened_at} tip={false} />
         )}
+        <FlagMarks short flags={flagsOf(current)} />
         {stale ? (
           <span className="inline-flex items-center gap-1 font-medium text-waiting">
             <ClockAlert aria-hidden size={12} />
@@ -61,6 +64,7 @@ export function SlotSummary({ slot, stale, wide, wrap = false }: SlotSummaryProp
           <StatusIcon status="success" size={12} />
           <span className="font-mono text-xs text-soft">{shortVersion(good)}</span>
           <span>still good</span>
+          <FlagMarks short flags={flagsOf(good)} />
         </span>
       ) : null}
       {slot.prev_failed ? (

@@ -1,7 +1,9 @@
 import type { DeploymentEvent } from '../../../contract/deployment-event.ts';
 import type { MatrixSlot } from '../../../contract/matrix.ts';
+import { flagsOf } from '../../lib/deployment-flags.ts';
 import { shortSha, shortVersion } from '../../lib/short-version.ts';
 import { formatMoment } from '../../lib/time-format.ts';
+import { flagLooks } from '../../ui/flag-mark.tsx';
 
 /** What still runs well underneath, while the slot's newest deployment is not a success. */
 export function lastGood({ current, last_successful }: MatrixSlot): DeploymentEvent | undefined {
@@ -33,14 +35,19 @@ export function slotLabel(project: string, environment: string, slot: MatrixSlot
     `${where}: ${shortVersion(slot.current)}`,
     slot.current.status,
     stale ? 'stale' : '',
+    ...flagWords(slot.current),
     slot.current.clock_skew ? 'the reporter’s clock runs ahead' : '',
     slot.prev_failed ? 'the one before failed' : '',
-    good ? `${shortVersion(good)} is still good` : '',
+    good ? [`${shortVersion(good)} is still good`, ...flagWords(good)].join(', ') : '',
     slot.next ? `next ${shortVersion(slot.next)} ${slot.next.status}` : '',
     behindText(slot, true) ?? '',
   ]
     .filter((part) => part !== '')
     .join(', ');
+}
+
+function flagWords(event: DeploymentEvent): string[] {
+  return flagsOf(event).map((flag) => flagLooks[flag].word.toLowerCase());
 }
 
 /** What a cell has no room for, on hover and focus. */
@@ -55,7 +62,8 @@ export function slotTip({ current, behind }: MatrixSlot): string {
     behind && behind.versions > 0
       ? `${behind.versions}${behind.more ? ' or more' : ''} successful deployments behind ${behind.environment}`
       : '';
-  return [formatMoment(Date.parse(current.happened_at)), origin.join(' · '), drift]
+  const flags = flagsOf(current).map((flag) => flagLooks[flag].sentence);
+  return [formatMoment(Date.parse(current.happened_at)), origin.join(' · '), drift, ...flags]
     .filter((line) => line !== '')
     .join('\n');
 }

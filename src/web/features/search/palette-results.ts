@@ -13,7 +13,7 @@ export interface PaletteResult {
   readonly status?: string;
   readonly at?: string;
   /** Where it leads; without a path it opens over the present page. */
-  readonly to: { readonly path?: '/' | '/activity'; readonly search: FlatSearch };
+  readonly to: { readonly path?: '/' | '/activity' | '/inbox'; readonly search: FlatSearch };
 }
 
 const most = 6;
@@ -26,6 +26,13 @@ const pages: readonly PaletteResult[] = [
     text: 'Activity',
     note: 'What changed and who did it',
     to: { path: '/activity', search: {} },
+  },
+  {
+    key: 'page inbox',
+    group: 'Go to',
+    text: 'Inbox',
+    note: 'What waits for your approval',
+    to: { path: '/inbox', search: {} },
   },
 ];
 

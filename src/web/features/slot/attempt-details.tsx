@@ -9,13 +9,21 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 export function AttemptDetails({
   attempt: { events, facts, head },
   duration,
+  approvals,
 }: {
   attempt: Attempt;
   duration: ReactNode;
+  approvals: ReactNode;
 }) {
   return (
-    <div className="mt-2 flex flex-col gap-3 rounded border bg-surface px-3 py-2.5 text-sm">
-      <ol aria-label="Events" className="flex flex-col gap-1">
+    <div className="mt-2 rounded border bg-surface text-sm">
+      {approvals}
+      {facts.description === undefined ? null : (
+        <p className="max-h-60 overflow-y-auto border-b px-3 py-2.5 break-words whitespace-pre-line">
+          {facts.description}
+        </p>
+      )}
+      <ol aria-label="Events" className="flex flex-col gap-1 px-3 py-2.5">
         {events.map((event, index) => {
           const before = events[index - 1];
           const then = Date.parse(event.happened_at);
@@ -34,11 +42,12 @@ export function AttemptDetails({
           );
         })}
       </ol>
-      <dl className="grid grid-cols-[100px_minmax(0,1fr)] gap-x-3 gap-y-0.5 border-t pt-2">
+      <dl className="grid grid-cols-[100px_minmax(0,1fr)] gap-x-3 gap-y-0.5 border-t px-3 py-2">
         <Field name="Version" value={facts.version} copy="version" mono />
         <Field name="Duration" value={duration === null ? undefined : 'given'}>
           {duration}
         </Field>
+        <Field name="Kind" value={facts.kind === 'unknown' ? undefined : facts.kind} />
         <Field name="Sha" value={facts.sha} copy="sha" mono />
         <Field name="Ref" value={facts.ref} />
         <Field name="Actor" value={facts.actor} />

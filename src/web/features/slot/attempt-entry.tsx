@@ -1,8 +1,10 @@
 import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import type { Attempt } from '../../lib/attempts.ts';
+import { flagsOf } from '../../lib/deployment-flags.ts';
 import { shortSha, shortVersion } from '../../lib/short-version.ts';
 import { formatDuration } from '../../lib/time-format.ts';
+import { FlagMarks } from '../../ui/flag-mark.tsx';
 import { RelativeTime, RunningTime } from '../../ui/relative-time.tsx';
 import { RunLink } from '../../ui/run-link.tsx';
 import { statusLook, toneText } from '../../ui/status-look.ts';
@@ -13,10 +15,11 @@ interface AttemptEntryProps {
   readonly attempt: Attempt;
   readonly startsOpen: boolean;
   readonly last: boolean;
+  readonly approvals: ReactNode;
 }
 
 /** One deployment on the timeline; opening it shows its events and all it told. */
-export function AttemptEntry({ attempt, startsOpen, last }: AttemptEntryProps) {
+export function AttemptEntry({ attempt, startsOpen, last, approvals }: AttemptEntryProps) {
   const [open, setOpen] = useState(startsOpen);
   const id = useId();
   const { head, facts } = attempt;
@@ -44,12 +47,23 @@ export function AttemptEntry({ attempt, startsOpen, last }: AttemptEntryProps) {
             className={`shrink-0 text-muted transition-transform duration-100 ${open ? 'rotate-90' : ''}`}
           />
         </button>
+        <Flags attempt={attempt} />
         {open ? null : <AttemptSummary attempt={attempt} />}
         <div id={id} hidden={!open}>
-          {open ? <AttemptDetails attempt={attempt} duration={durationOf(attempt)} /> : null}
+          {open ? <AttemptDetails attempt={attempt} duration={durationOf(attempt)} approvals={approvals} /> : null}
         </div>
       </div>
     </li>
+  );
+}
+
+function Flags({ attempt: { facts } }: { attempt: Attempt }) {
+  const flags = flagsOf(facts);
+  if (flags.length === 0) return null;
+  return (
+    <p className="flex flex-wrap gap-x-3 px-1.5 text-sm">
+      <FlagMarks flags={flags} />
+    </p>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Link2 } from 'lucide-react';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
+import type { DeploymentEvent } from '../../../contract/deployment-event.ts';
 import { type Attempt, groupAttempts, rollbackTarget } from '../../lib/attempts.ts';
 import { useEventFeed } from '../../lib/event-feed.ts';
 import { projectName } from '../../lib/project-name.ts';
@@ -12,14 +13,18 @@ import { AttemptEntry } from './attempt-entry.tsx';
 import { DrawerSkeleton } from './drawer-skeleton.tsx';
 import { SlotHeadline } from './slot-headline.tsx';
 
+type ApprovalsOf = (deployment: DeploymentEvent) => ReactNode;
+
 interface SlotDrawerProps {
   readonly address: SlotAddress;
+  /** What stands in the details of a deployment that approvals concern, or may. */
+  readonly approvalsOf: ApprovalsOf;
   readonly onClose: () => void;
   readonly returnFocus: () => HTMLElement | null;
 }
 
 /** The history of one service in one environment. */
-export function SlotDrawer({ address, onClose, returnFocus }: SlotDrawerProps) {
+export function SlotDrawer({ address, approvalsOf, onClose, returnFocus }: SlotDrawerProps) {
   const project = projectName(address);
   return (
     <Drawer title={`${project} in ${address.environment}`} onClose={onClose} returnFocus={returnFocus}>
@@ -30,12 +35,12 @@ export function SlotDrawer({ address, onClose, returnFocus }: SlotDrawerProps) {
         <CopyIconButton text={location.href} what="link to this history" icon={Link2} />
         <DrawerClose />
       </header>
-      <History address={address} />
+      <History address={address} approvalsOf={approvalsOf} />
     </Drawer>
   );
 }
 
-function History({ address }: { address: SlotAddress }) {
+function History({ address, approvalsOf }: Pick<SlotDrawerProps, 'address' | 'approvalsOf'>) {
   const { service, namespace = '', environment } = address;
   const query = useMemo(() => ({ service, namespace, environment }), [service, namespace, environment]);
   const feed = useEventFeed(query);
@@ -71,7 +76,7 @@ function History({ address }: { address: SlotAddress }) {
       <SlotHeadline attempts={attempts} target={rollbackTarget(attempts)} complete={!feed.hasNextPage} />
       <section aria-label="History" className="px-5 pt-4 pb-6">
         <h3 className="pb-2 text-sm font-medium text-muted">History</h3>
-        <Timeline attempts={attempts} />
+        <Timeline attempts={attempts} approvalsOf={approvalsOf} />
         {feed.hasNextPage ? (
           <div
             className="pt-3 pl-8"
@@ -91,19 +96,25 @@ function History({ address }: { address: SlotAddress }) {
   );
 }
 
-function Timeline({ attempts }: { attempts: readonly Attempt[] }) {
+function Timeline({ attempts, approvalsOf }: { attempts: readonly Attempt[]; approvalsOf: ApprovalsOf }) {
   return (
     <ol>
       {attempts.map((attempt, index) => (
         <AttemptEntry
           key={attempt.key}
           attempt={attempt}
-          startsOpen={index === 0}
+          startsOpen={index === 0 || attempt.head.status === 'waiting'}
+          approvals={mayHaveApprovals(attempt) ? approvalsOf(attempt.head) : null}
           last={index === attempts.length - 1}
         />
       ))}
     </ol>
   );
+}
+
+/** Only what waited can have been approved, and only a protected environment makes something unapproved. */
+function mayHaveApprovals({ events, facts }: Attempt): boolean {
+  return facts.unapproved === true || events.some(({ status }) => status === 'waiting');
 }
 
 /** Calls back when the end of the list comes into sight. */

@@ -1,8 +1,10 @@
 import { Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { type Attempt, currentAttempt } from '../../lib/attempts.ts';
+import { flagsOf } from '../../lib/deployment-flags.ts';
 import { shortSha, shortVersion } from '../../lib/short-version.ts';
 import { CopyIconButton } from '../../ui/copy-button.tsx';
+import { FlagMarks } from '../../ui/flag-mark.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { RunLink } from '../../ui/run-link.tsx';
 import { statusLook, toneText } from '../../ui/status-look.ts';
@@ -78,6 +80,7 @@ function Deployed({ attempt: { head, facts } }: { attempt: Attempt }) {
         {facts.sha !== undefined && facts.version !== undefined ? (
           <span className="font-mono break-all">{shortSha(facts.sha)}</span>
         ) : null}
+        <FlagMarks flags={flagsOf(facts)} />
         <RunLink url={facts.run_url} number={facts.run_number} />
       </p>
     </>

@@ -1,22 +1,22 @@
-const pauseMs = 150;
-
 /**
- * Runs a fetch for any number of requests: one at a time, at most one each 150 ms, and once more where a request came
+ * Runs a fetch for any number of requests: one at a time, with a pause before each, and once more where a request came
  * while it ran, since its answer may be older than the request.
  */
 export class RefreshQueue {
   readonly #refresh: () => Promise<unknown>;
+  readonly #pauseMs: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running = false;
   #again = false;
 
-  constructor(refresh: () => Promise<unknown>) {
+  constructor(refresh: () => Promise<unknown>, pauseMs = 150) {
     this.#refresh = refresh;
+    this.#pauseMs = pauseMs;
   }
 
   ask(): void {
     if (this.#running) this.#again = true;
-    else this.#timer ??= setTimeout(() => this.#run(), pauseMs);
+    else this.#timer ??= setTimeout(() => this.#run(), this.#pauseMs);
   }
 
   stop(): void {

@@ -8,17 +8,20 @@ interface LiveRefreshOptions {
   readonly refresh: () => Promise<unknown>;
   /** Whether an event is of any concern; absent: each one is. */
   readonly concerns?: (event: DeploymentEvent) => boolean;
+  /** How long to wait for further events before; the same for as long as the view is there. */
+  readonly pauseMs?: number;
 }
 
-/** Calls `refresh`, at most once in 150 ms and never twice at a time, on events and whenever some may have been missed. */
+/** Calls `refresh`, a pause (150 ms) after it is asked to and never twice at a time, on events and whenever some may have been missed. */
 export function useLiveRefresh(options: LiveRefreshOptions): void {
   const { live } = usePageServices();
+  const { pauseMs } = options;
   const latest = useRef(options);
   useEffect(() => {
     latest.current = options;
   });
   useEffect(() => {
-    const queue = new RefreshQueue(() => latest.current.refresh());
+    const queue = new RefreshQueue(() => latest.current.refresh(), pauseMs);
     const stops = [
       live.onCatchUp(() => queue.ask()),
       live.onEvent((event) => {
@@ -29,5 +32,5 @@ export function useLiveRefresh(options: LiveRefreshOptions): void {
       for (const stop of stops) stop();
       queue.stop();
     };
-  }, [live]);
+  }, [live, pauseMs]);
 }

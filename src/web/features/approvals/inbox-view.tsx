@@ -1,0 +1,112 @@
+import { useEffect, useRef, useState } from 'react';
+import type { InboxItem } from '../../../contract/approvals.ts';
+import { mayWrite } from '../../lib/may-write.ts';
+import type { SlotAddress } from '../../lib/slot-address.ts';
+import { useSession } from '../../lib/use-session.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyNotice, FailureBar, FailurePage } from '../../ui/notice.tsx';
+import { outcomeText } from './decision-text.ts';
+import { InboxEmpty } from './inbox-empty.tsx';
+import { InboxEntry } from './inbox-entry.tsx';
+import { useInbox } from './inbox-query.ts';
+import { InboxSkeleton } from './inbox-skeleton.tsx';
+
+interface Outcome {
+  readonly text: string;
+  /** The deployment whose entry takes the place of the one that was decided. */
+  readonly next: number | undefined;
+}
+
+/** What waits for the reader, latest first, to be decided on the spot. */
+export function InboxView({ onOpen }: { onOpen: (address: SlotAddress) => void }) {
+  const session = useSession();
+  const inbox = useInbox();
+  const [outcome, setOutcome] = useState<Outcome>();
+  const message = useRef<HTMLParagraphElement>(null);
+  const list = useRef<HTMLUListElement>(null);
+  const { shown, gone, hold } = useHeld(inbox.items);
+  // The button that had the focus is gone with its entry: the one in its place takes over.
+  useEffect(() => {
+    if (!outcome) return;
+    const next = list.current?.querySelector<HTMLElement>(`[data-deployment="${outcome.next}"] button`);
+    (next ?? message.current)?.focus();
+  }, [outcome]);
+
+  if (session && !session.signed_in) {
+    return <EmptyNotice title="Nobody is signed in">Sign in to see what waits for your approval.</EmptyNotice>;
+  }
+  if (inbox.isPending) return <InboxSkeleton />;
+  if (!inbox.data) {
+    return <FailurePage title="The inbox could not be loaded" error={inbox.error} onRetry={() => inbox.refetch()} />;
+  }
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      {inbox.isError ? (
+        <FailureBar title="What is shown may be old." error={inbox.error} onRetry={() => inbox.refetch()} />
+      ) : null}
+      <p
+        ref={message}
+        role="status"
+        tabIndex={-1}
+        className={outcome ? 'border-b bg-surface px-4 py-2 text-center break-words focus:outline-none' : 'sr-only'}
+      >
+        {outcome?.text}
+      </p>
+      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+        <div className="mx-auto max-w-[1000px]">
+          {shown.length === 0 && !inbox.hasNextPage ? (
+            <InboxEmpty />
+          ) : (
+            <>
+              <p className="border-b px-4 pt-4 pb-1.5 font-semibold">
+                Waiting for you{' '}
+                <span className="pl-1 font-normal text-muted">{`${inbox.items.length}${inbox.hasNextPage ? '+' : ''}`}</span>
+              </p>
+              <ul ref={list} aria-label="Waiting for you, latest first">
+                {shown.map((item) => (
+                  <li key={item.deployment.deployment_number} data-deployment={item.deployment.deployment_number}>
+                    <InboxEntry
+                      item={item}
+                      mayDecide={mayWrite(session)}
+                      gone={item === gone}
+                      onOpen={onOpen}
+                      onBusy={(busy) => hold(busy ? item : undefined)}
+                      onDecided={(decision, state) =>
+                        setOutcome({ text: outcomeText(decision, state), next: neighbour(shown, item) })
+                      }
+                    />
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+          {inbox.hasNextPage ? (
+            <div className="px-4 py-4">
+              <Button disabled={inbox.isFetchingNextPage} onClick={() => inbox.fetchNextPage()}>
+                {inbox.isFetchingNextPage ? 'Loading more' : 'Show more'}
+              </Button>
+            </div>
+          ) : null}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** The number of the deployment below an item, else of the one above. */
+function neighbour(items: readonly InboxItem[], item: InboxItem): number | undefined {
+  const place = items.indexOf(item);
+  return (items[place + 1] ?? items[place - 1])?.deployment.deployment_number;
+}
+
+/**
+ * The entry whose form is open stays where it is, with what was typed, when it leaves the inbox meanwhile: `gone` is such
+ * an entry.
+ */
+function useHeld(items: readonly InboxItem[]) {
+  const [held, hold] = useState<InboxItem>();
+  const same = (item: InboxItem) => item.deployment.deployment_number === held?.deployment.deployment_number;
+  const gone = held && !items.some(same) ? held : undefined;
+  const shown = gone ? [...items, gone].sort((a, b) => b.deployment.position - a.deployment.position) : items;
+  return { shown, gone, hold };
+}
