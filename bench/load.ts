@@ -15,6 +15,8 @@ export interface Load {
   readonly headers?: Readonly<Record<string, string>>;
   /** A body for each request; absent: none. */
   readonly body?: () => string;
+  /** Path and body of the n-th request, where both change. */
+  readonly next?: (count: number) => { readonly path: string; readonly body: string } | undefined;
   readonly connections?: number;
   readonly seconds?: number;
 }
@@ -27,14 +29,17 @@ export async function measure({
   method = 'GET',
   headers = {},
   body,
+  next,
   connections = 32,
   seconds = 6,
 }: Load): Promise<LoadResult> {
   const target = new URL(url);
   const fields = Object.entries({ host: target.host, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
-  const start = `${method} ${target.pathname}${target.search} HTTP/1.1\r\n${fields.join('')}`;
+  let count = 0;
   const nextRequest = () => {
-    const text = body?.();
+    const made = next?.(count++);
+    const text = made?.body ?? body?.();
+    const start = `${method} ${made?.path ?? `${target.pathname}${target.search}`} HTTP/1.1\r\n${fields.join('')}`;
     return text === undefined ? `${start}\r\n` : `${start}content-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
   };
   let times: number[] = [];

@@ -29,6 +29,8 @@ describe('docs/settings.md', () => {
       trustProxy: true,
       logLevel: true,
       drainMs: true,
+      webhookAllowedHosts: true,
+      secretKey: true,
     } satisfies Record<keyof Config, true>;
     expect(settings.map(({ key }) => key).sort()).toEqual(Object.keys(keys).sort());
   });
