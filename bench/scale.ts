@@ -17,6 +17,11 @@ const reads: Readonly<Record<string, string>> = {
   'one service': '/api/deployments?service=service-7&limit=20',
   matrix: '/api/matrix?service=service-7',
   'whole matrix': '/api/matrix',
+  'GitLab list': '/api/v4/projects/team-7%2Fservice-7/deployments',
+  'GitLab list, last page first': '/api/v4/projects/team-7%2Fservice-7/deployments?sort=desc',
+  'GitLab list, what runs':
+    '/api/v4/projects/team-7%2Fservice-7/deployments?environment=production&status=success&sort=desc',
+  'GitLab get one': '/api/v4/projects/team-7%2Fservice-7/deployments/8',
 };
 
 /** The same reads at 10,000 and at 1,000,000 stored events: medians, one request after the other. */

@@ -35,6 +35,7 @@ async function fill(server: TestServer): Promise<{ token: string; project: strin
   );
   await ask(server, 'PUT /api/fetcher/state/poller', { body: { cursor: 'left off here' } });
   const token = await server.client.createToken({ name: 'all', scopes: ['api'] });
+  await ask(server, 'PUT /api/v4/projects/s2', { body: { path: 'renamed' } });
   const project = await server.client.createToken({ name: 'one', scopes: ['read_api'], project: 's1' });
   return { token: token.token ?? '', project: project.token ?? '' };
 }
@@ -72,6 +73,7 @@ describe.each(databases)('a backup of $name', ({ create }) => {
       expect(await restore(target, archiveIn(source))).toMatchObject({ rows: written.rows, events: 120 });
       await using after = await startTestServer({ database: target, adminToken, trustProxy: true });
       expect(await shownBy(after)).toEqual(shown);
+      expect((await ask(after, 'GET /api/v4/projects/s2')).status).toBe(301);
       expect((await after.client.matrix()).log).not.toBe(log);
       expect((await signIn(after, { username: 'ada', password: 'a long password' })).status).toBe(200);
       expect((await after.clientOf(project).matrix()).rows).toHaveLength(1);

@@ -25,11 +25,13 @@ const tables = [
   'groups',
   'projects',
   'project_counters',
+  'project_redirects',
   'environments',
   'tokens',
   'events',
   'deployments',
   'slots',
+  'waits',
   'idempotency_keys',
   'outbox',
   'members',
@@ -220,7 +222,10 @@ async function* rowsOf(tx: Kysely<Schema>, table: string, columns: readonly stri
 }
 
 /** Where the first column alone does not order the rows. */
-const primaryKeys: Readonly<Record<string, readonly string[]>> = { idempotency_keys: ['owner', 'key'] };
+const primaryKeys: Readonly<Record<string, readonly string[]>> = {
+  idempotency_keys: ['owner', 'key'],
+  project_redirects: ['namespace', 'name'],
+};
 
 async function refuseUnlessEmpty(tx: LogSession['kysely']): Promise<void> {
   for (const table of ['events', 'projects', 'users', 'tokens'] as const) {

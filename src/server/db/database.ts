@@ -26,6 +26,10 @@ export interface BulkWrite {
   readonly rows: readonly NewRow[];
   /** Absent: insert only. Given: a row with these columns alike is replaced. */
   readonly key?: readonly string[];
+  /** Columns that never change once a row is there: their indexes are not touched again. */
+  readonly fixed?: readonly string[];
+  /** Columns that hardly any row gives: a statement that does not name them costs less. */
+  readonly rare?: readonly string[];
 }
 
 /** What a transaction on the log can do quickly, whatever the database. */

@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import type { BulkWrite, Columns, KeyedFind, LogSession, Row } from './database.ts';
-import { replaceClause } from './replace-clause.ts';
+import { type PlannedWrite, planWrites } from './bulk-write.ts';
+import type { Columns, KeyedFind, LogSession, Row } from './database.ts';
 import type { Schema } from './schema.ts';
 
 /** Names the log lock among advisory locks: "slog" in ASCII. */
@@ -139,7 +139,7 @@ export class PostgresLog {
         return finds.map((find) => answers.get(find) ?? []);
       },
       write: async (writes) => {
-        const given = writes.filter(({ rows }) => rows.length > 0);
+        const given = planWrites(writes);
         await sent.add(
           this.#prepared(
             writeText(given, this.#announcement()),
@@ -205,11 +205,12 @@ function keysText({ by, keys }: KeyedFind): string {
 }
 
 /** Each write is a data-modifying CTE of one statement, which also announces the batch. */
-function writeText(writes: readonly BulkWrite[], last: string): string {
-  const parts = writes.map(({ table, columns, key }, index) => {
-    const names = Object.keys(columns);
-    const rows = `select ${names.join(', ')} from json_to_recordset($${index + 1}::json) as r (${declare(columns)})`;
-    return `write_${table} as (insert into ${table} (${names.join(', ')}) ${rows} ${key ? replaceClause(names, key) : ''})`;
+function writeText(writes: readonly PlannedWrite[], last: string): string {
+  const parts = writes.map(({ table, columns, names, replacing }, index) => {
+    const list = names.join(', ');
+    const given = Object.fromEntries(names.map((name) => [name, columns[name] ?? 'text']));
+    const rows = `select ${list} from json_to_recordset($${index + 1}::json) as r (${declare(given)})`;
+    return `write_${table} as (insert into ${table} (${list}) ${rows} ${replacing})`;
   });
   return `${parts.length === 0 ? '' : `with ${parts.join(', ')} `}${last}`;
 }

@@ -9,8 +9,10 @@ export interface Schema {
   events: EventTable;
   deployments: DeploymentTable;
   slots: SlotTable;
+  waits: WaitTable;
   projects: ProjectTable;
   project_counters: ProjectCounterTable;
+  project_redirects: ProjectRedirectTable;
   environments: EnvironmentTable;
   idempotency_keys: IdempotencyKeyTable;
   outbox: OutboxTable;
@@ -110,7 +112,14 @@ export interface DeploymentTable extends DetailColumns {
   /** The user of its first event. */
   user_id: number | null;
   flags: string | null;
-  deleted: number;
+  /** 1: it was deleted, or its environment was. */
+  deleted: number | null;
+}
+
+/** Projection: the events by which deployments came to wait. */
+export interface WaitTable {
+  position: number;
+  deployment_id: number;
 }
 
 /** Projection: what the matrix shows of one project in one environment (log/fold-slot.ts). */
@@ -166,6 +175,13 @@ export interface ProjectCounterTable {
   project_id: number;
   /** The last deployment iid given out. */
   deployment_iid: number;
+}
+
+/** A path that a project had before it, or a group above it, was renamed. */
+export interface ProjectRedirectTable {
+  namespace: string;
+  name: string;
+  project_id: number;
 }
 
 export interface EnvironmentTable {

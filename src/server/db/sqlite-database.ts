@@ -2,11 +2,11 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
 import { databaseUnavailable } from '../errors.ts';
+import { type PlannedWrite, planWrites } from './bulk-write.ts';
 import { SqliteCheckpoints } from './checkpoints.ts';
-import type { BulkWrite, Database, KeyedFind, LogSession, Row } from './database.ts';
+import type { Database, KeyedFind, LogSession, Row } from './database.ts';
 import { sqliteTypes } from './dialect.ts';
 import { probeWrite } from './probe-write.ts';
-import { replaceClause } from './replace-clause.ts';
 import type { Schema } from './schema.ts';
 import { SqliteHandle, sqliteBusy, sqliteUnavailable } from './sqlite-driver.ts';
 
@@ -75,7 +75,7 @@ function logSession(handle: SqliteHandle, kysely: Kysely<Schema>): LogSession {
     kysely,
     find: async (finds) => finds.map((find) => findEach(handle, find)),
     write: async (writes) => {
-      for (const write of writes) writeEach(handle, write);
+      for (const write of planWrites(writes)) writeEach(handle, write);
     },
   };
 }
@@ -90,11 +90,9 @@ function findEach(handle: SqliteHandle, { table, columns, by, keys }: KeyedFind)
   return keys.flatMap((key) => statement.all(key));
 }
 
-function writeEach(handle: SqliteHandle, { table, columns, rows, key }: BulkWrite): void {
-  if (rows.length === 0) return;
-  const names = Object.keys(columns);
+function writeEach(handle: SqliteHandle, { table, names, rows, replacing }: PlannedWrite): void {
   const values = `insert into ${table} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`;
-  const statement = handle.prepare(key ? `${values} ${replaceClause(names, key)}` : values);
+  const statement = handle.prepare(`${values} ${replacing}`);
   for (const row of rows) statement.run(names.map((name) => row[name] ?? null));
 }
 

@@ -5,14 +5,14 @@ import type { IdSource } from '../ids.ts';
 import type { AppendRequest, AppendResult, Idempotency, PlacedEvent } from './append-request.ts';
 import { type WrittenBatch, writeBatch } from './batch.ts';
 import { logStore } from './log-store.ts';
-import { type Place, Places, placeKey } from './places.ts';
+import { type Place, Places } from './places.ts';
 
 /** Events in one transaction: enough to spread its cost, few enough to keep the last one waiting a short time only. */
 const batchEvents = 1000;
 /** Beyond this many waiting requests the lane refuses instead of letting all of them wait too long. */
 const longestQueue = 20_000;
 
-const nothingWritten: WrittenBatch = { outcomes: [], places: new Map(), deployments: new Map() };
+const nothingWritten: WrittenBatch = { outcomes: [], places: new Map(), deployments: new Map(), announced: false };
 
 interface Waiting {
   readonly request: AppendRequest;
@@ -27,7 +27,11 @@ interface Committed {
   readonly outcomes: readonly Outcome[];
   readonly events: readonly PlacedEvent[];
   readonly places: ReadonlyMap<string, Place>;
+  readonly announced: boolean;
 }
+
+/** Told what each batch stored, in order of positions, and whether there is something for hooks among it. */
+export type OnCommit = (events: readonly PlacedEvent[], announced: boolean) => void;
 
 /**
  * The one way into the log. Requests that arrive in the same turn, or while a batch is being written, are written
@@ -39,13 +43,12 @@ export class AppendLane {
   readonly #clock: Clock;
   readonly #newId: IdSource;
   readonly #places: Places;
-  readonly #onCommit: (events: readonly PlacedEvent[]) => void;
+  readonly #onCommit: OnCommit;
   #waiting: Waiting[] = [];
   #flushing: Promise<void> | undefined;
   #stopped = false;
 
-  /** `onCommit` is told what each batch stored, in order of positions. */
-  constructor(database: Database, clock: Clock, newId: IdSource, onCommit: (events: readonly PlacedEvent[]) => void) {
+  constructor(database: Database, clock: Clock, newId: IdSource, onCommit: OnCommit) {
     this.#database = database;
     this.#clock = clock;
     this.#newId = newId;
@@ -66,9 +69,9 @@ export class AppendLane {
     });
   }
 
-  /** A place as it was when it was last written to; undefined: it is not remembered here, or not there. */
-  known(names: Pick<Place, 'namespace' | 'service' | 'environment'>): Place | undefined {
-    return this.#places.known(names);
+  /** The place of a placeKey as it was when it was last written to; undefined: it is not remembered here, or not there. */
+  known(lane: string): Place | undefined {
+    return this.#places.known(lane);
   }
 
   /** Takes no more requests and writes those that wait. */
@@ -120,7 +123,7 @@ export class AppendLane {
       if (outcome instanceof ShiplogFault || !outcome) reject(outcome);
       else resolve(outcome);
     }
-    this.#onCommit(committed.events);
+    this.#onCommit(committed.events, committed.announced);
   }
 
   /** One request spoilt the whole batch: write each alone, so that only that one fails. */
@@ -148,7 +151,7 @@ export class AppendLane {
       return { events, replayed: replay !== undefined, deployments: written.deployments };
     });
     const events = written.outcomes.flatMap((outcome) => (outcome instanceof ShiplogFault ? [] : outcome));
-    return { outcomes, events, places: written.places };
+    return { outcomes, events, places: written.places, announced: written.announced };
   }
 
   /** For each request: what it repeats, why it must not, or undefined where it is new. */
@@ -181,7 +184,7 @@ export class AppendLane {
  * is what is true for it.
  */
 function joins(lanes: Map<string, 'shared' | 'alone'>, { commands, decide }: AppendRequest): boolean {
-  const keys = commands.map(placeKey);
+  const keys = commands.map(({ lane }) => lane);
   if (keys.some((key) => lanes.get(key) === 'alone' || (decide && lanes.has(key)))) return false;
   for (const key of keys) lanes.set(key, decide ? 'alone' : 'shared');
   return true;

@@ -5,6 +5,8 @@ import type { ReadPlace } from './places.ts';
 
 /** One fact to append, in the words of the domain. */
 export interface AppendCommand {
+  /** placeKey of the three names below: made once, since many look it up. */
+  readonly lane: string;
   readonly namespace: string;
   readonly service: string;
   readonly environment: string;
@@ -19,6 +21,8 @@ export interface AppendCommand {
   readonly userId: number | null;
   readonly flags: readonly EventFlag[];
   readonly act: 'report' | 'delete';
+  /** The project that is meant, where the caller has looked it up: it may be renamed or deleted since. */
+  readonly projectId?: number | undefined;
   /** The deployment that it is about, where the caller names one by its id; absent: that of the key, or a new one. */
   readonly deploymentId?: number | undefined;
   readonly details: Details;
@@ -36,7 +40,7 @@ export interface AppendRequest {
 export interface LaneNow {
   /** The deployment that the command names by id, or by key. */
   readonly deployment: DeploymentState | undefined;
-  /** The deployment that succeeded last. */
+  /** Of the deployments that are successful now, the one that became so last. Only where the command may be about it. */
   readonly lastSuccess: StoredDeployment | undefined;
 }
 
@@ -69,6 +73,6 @@ export interface StoredDeployment {
 export interface AppendResult {
   readonly events: readonly PlacedEvent[];
   readonly replayed: boolean;
-  /** The deployments that the request's batch changed, by id, as they were when it was written; of a replay none. */
+  /** After a decision, the deployments that its batch changed, by id, as they were when it was written. */
   readonly deployments: ReadonlyMap<number, StoredDeployment>;
 }

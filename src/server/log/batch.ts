@@ -1,11 +1,11 @@
 import type { Clock } from '../clock.ts';
 import type { LogSession } from '../db/database.ts';
-import { ShiplogFault } from '../errors.ts';
+import { notFound, ShiplogFault } from '../errors.ts';
 import type { IdSource } from '../ids.ts';
 import type { AppendCommand, AppendRequest, PlacedEvent, StoredDeployment } from './append-request.ts';
 import type { LogEvent } from './event.ts';
 import { applyEvent, type DeploymentState, foldDeployment, type Mark } from './fold-deployment.ts';
-import { applyDeployment, foldSlot, type SlotState } from './fold-slot.ts';
+import { applyDeployment, foldSlot, type SlotState, whatOf } from './fold-slot.ts';
 import {
   type Announcement,
   type BatchReads,
@@ -14,7 +14,7 @@ import {
   logStore,
   type StoredKey,
 } from './log-store.ts';
-import { type Place, type Places, placeKey } from './places.ts';
+import type { Place, Places } from './places.ts';
 
 interface BatchParts {
   readonly session: LogSession;
@@ -26,27 +26,29 @@ interface BatchParts {
 /** What one batch stored: for each request its events, or why it was refused. */
 export interface WrittenBatch {
   readonly outcomes: readonly (readonly LanedEvent[] | ShiplogFault)[];
+  /** Places that were not remembered before. */
   readonly places: ReadonlyMap<string, Place>;
   readonly deployments: ReadonlyMap<number, StoredDeployment>;
+  /** Whether hooks are to be told of something. */
+  readonly announced: boolean;
 }
 
 /** Writes one batch of requests: their events, and what the events make of deployments and slots. */
 export async function writeBatch(parts: BatchParts, asked: readonly AppendRequest[]): Promise<WrittenBatch> {
   const { session, clock } = parts;
   const now = clock();
-  const { before, places } = await readBefore(parts, asked);
+  const { before, asking, fresh } = await readBefore(parts, asked);
   const { head } = before;
-  const decided = await decideAll(session, asked, places, before);
-  const requests = decided.filter((request): request is AppendRequest => !(request instanceof ShiplogFault));
-  const commands = requests.flatMap((request) => request.commands);
+  const decided = await decideAll(session, asked, asking, before);
+  const accepted = decided.filter((commands): commands is PlacedCommand[] => !(commands instanceof ShiplogFault));
+  const commands = accepted.flat();
   const known = new Map(before.deployments.map((deployment) => [deployment.state.id, deployment]));
-  const placed = commands.map((command) => ({ command, place: placeOf(places, command) }));
-  const numbered = numberEvents(parts, head, placed, known, now);
+  const numbered = numberEvents(parts, head, commands, known, now);
   const { deployments, announcements } = await foldDeployments(session, numbered.placed, known);
   const counted = countNew(before.counters, deployments, known);
   const untilNow = { ...head, position: head.position + commands.length, deploymentId: numbered.lastDeploymentId };
   const { slots, open } = foldSlots(before.slots, deployments);
-  const eventsOf = splitBy(requests, numbered.placed);
+  const outcomes = outcomesOf(decided, numbered.placed);
   if (commands.length > 0)
     await logStore.write(session, {
       head: { ...untilNow, slotVersion: head.slotVersion + (slots.length + open.length > 0 ? 1 : 0) },
@@ -55,22 +57,16 @@ export async function writeBatch(parts: BatchParts, asked: readonly AppendReques
       slots,
       counters: counted.counters,
       announcements,
-      keys: requests.flatMap(({ idempotency }, index) => storedKey(idempotency, eventsOf[index] ?? [])),
+      keys: asked.flatMap(({ idempotency }, index) => storedKey(idempotency, outcomes[index])),
       now,
     });
   await refoldLanes(session, open, head.slotVersion + 1);
-  const stored = new Map(requests.map((request, index) => [request, eventsOf[index] ?? []]));
   return {
-    outcomes: decided.map((request) => (request instanceof ShiplogFault ? request : (stored.get(request) ?? []))),
-    places,
-    deployments: new Map(counted.stored.map((stored) => [stored.state.id, stored])),
+    outcomes,
+    places: fresh,
+    deployments: asked.some(({ decide }) => decide) ? byId(counted.stored) : noDeployments,
+    announced: announcements.length > 0,
   };
-}
-
-function placeOf(places: ReadonlyMap<string, Place>, command: AppendCommand): Place {
-  const place = places.get(placeKey(command));
-  if (!place) throw new RangeError(`The place of ${placeKey(command)} was not resolved.`);
-  return place;
 }
 
 type Known = ReadonlyMap<number, StoredDeployment>;
@@ -89,19 +85,27 @@ async function readBefore(parts: BatchParts, requests: readonly AppendRequest[])
   const { session } = parts;
   const commands = requests.flatMap((request) => request.commands);
   for (;;) {
-    const places = await parts.places.resolve(session, commands);
-    const before = await logStore.batch(session, wantedBy(commands, places));
-    if (parts.places.isCurrent(before.head.placesVersion)) return { before, places };
+    const { places, fresh } = await parts.places.resolve(session, commands);
+    const placed = places.map((place, index) => ({ command: commands[index], place }) as Partly); // one for each
+    const asking = splitBy(requests, placed).map((list) => (list.every(isPlaced) ? list : notFound('Project')));
+    const before = await logStore.batch(session, wantedBy(placed.filter(isPlaced)));
+    if (parts.places.isCurrent(before.head.placesVersion)) return { before, asking, fresh };
   }
 }
 
-function wantedBy(commands: readonly AppendCommand[], places: ReadonlyMap<string, Place>): BatchWants {
+type Partly = Omit<PlacedCommand, 'place'> & { readonly place: Place | undefined };
+
+function isPlaced(command: Partly): command is PlacedCommand {
+  return command.place !== undefined;
+}
+
+function wantedBy(placed: readonly PlacedCommand[]): BatchWants {
   const keys = new Map<string, readonly [number, string]>();
   const deploymentIds = new Set<number>();
   const environmentIds = new Set<number>();
   const projectIds = new Set<number>();
-  for (const command of commands) {
-    const { environmentId, projectId } = placeOf(places, command);
+  for (const { command, place } of placed) {
+    const { environmentId, projectId } = place;
     environmentIds.add(environmentId);
     projectIds.add(projectId);
     if (command.deploymentId !== undefined) deploymentIds.add(command.deploymentId);
@@ -115,28 +119,43 @@ function wantedBy(commands: readonly AppendCommand[], places: ReadonlyMap<string
   };
 }
 
-/** The requests as they are to be written: where one has the last word on its command, by what is true at this moment. */
+/** What each request is to write: where one has the last word on its command, by what is true at this moment. */
 async function decideAll(
   session: LogSession,
   requests: readonly AppendRequest[],
-  places: ReadonlyMap<string, Place>,
+  asking: readonly (PlacedCommand[] | ShiplogFault)[],
   before: BatchReads,
-): Promise<(AppendRequest | ShiplogFault)[]> {
-  if (!requests.some(({ decide }) => decide)) return [...requests];
-  const successes = await lastSuccesses(session, before);
-  return requests.map((request) => {
-    const [command] = request.commands;
-    const { decide } = request;
-    if (!decide || !command) return request;
-    const { environmentId } = placeOf(places, command);
+): Promise<readonly (PlacedCommand[] | ShiplogFault)[]> {
+  if (!requests.some(({ decide }) => decide)) return asking;
+  const successes = await lastSuccesses(session, asking, before);
+  return requests.map(({ decide }, index) => {
+    const commands = asking[index] ?? [];
+    if (!decide || commands instanceof ShiplogFault) return commands;
+    const [first] = commands;
+    if (!first) return commands;
+    const { command, place } = first;
+    const { environmentId } = place;
     const deployment = before.deployments.find(({ state }) => isNamed(state, command, environmentId))?.state;
     try {
       const answer = decide({ deployment, lastSuccess: successes.get(environmentId) }, command);
-      return { ...request, commands: answer ? [answer] : [] };
+      return answer ? [{ command: answer, place }] : [];
     } catch (error) {
       if (error instanceof ShiplogFault) return error;
       throw error;
     }
+  });
+}
+
+/** For each request its events, or why it was refused. */
+function outcomesOf(
+  decided: readonly (readonly PlacedCommand[] | ShiplogFault)[],
+  events: readonly LanedEvent[],
+): (LanedEvent[] | ShiplogFault)[] {
+  let end = 0;
+  return decided.map((commands) => {
+    if (commands instanceof ShiplogFault) return commands;
+    end += commands.length;
+    return events.slice(end - commands.length, end);
   });
 }
 
@@ -145,10 +164,44 @@ function isNamed(state: DeploymentState, { deploymentId, key }: AppendCommand, e
   return key !== null && state.key === key && state.environmentId === environmentId;
 }
 
-async function lastSuccesses(session: LogSession, { slots }: BatchReads): Promise<Map<number, StoredDeployment>> {
-  const ids = slots.flatMap(({ success }) => success?.deploymentId ?? []);
-  const found = await logStore.deploymentsById(session, ids);
-  return new Map(found.map((stored) => [stored.state.environmentId, stored]));
+/** The last success of each lane that a command may be about. Slots tell most of them apart, so hardly any is read. */
+async function lastSuccesses(
+  session: LogSession,
+  asking: readonly (readonly PlacedCommand[] | ShiplogFault)[],
+  { slots }: BatchReads,
+): Promise<Map<number, StoredDeployment>> {
+  const asked = asking.flatMap((commands) => (commands instanceof ShiplogFault ? [] : commands));
+  const recent = slots
+    .filter((slot) =>
+      asked.some(({ command, place }) => place.environmentId === slot.environmentId && mayBeOf(slot, command)),
+    )
+    .flatMap((slot) => slot.recent);
+  const found = byId(
+    await logStore.deploymentsById(
+      session,
+      recent.map(({ deploymentId }) => deploymentId),
+    ),
+  );
+  const successes = new Map<number, StoredDeployment>();
+  // A slot's are sorted, the newest first; one that has failed since is a success no more.
+  for (const { deploymentId } of recent) {
+    const stored = found.get(deploymentId);
+    const { environmentId, latest, deleted } = stored?.state ?? {};
+    if (!stored || environmentId === undefined || deleted || latest?.status !== 'success') continue;
+    if (!successes.has(environmentId)) successes.set(environmentId, stored);
+  }
+  return successes;
+}
+
+function mayBeOf({ recent }: SlotState, { details, deploymentId }: AppendCommand): boolean {
+  const what = whatOf(details);
+  return recent.some((success) => success.deploymentId === deploymentId || success.what === what);
+}
+
+const noDeployments: ReadonlyMap<number, StoredDeployment> = new Map();
+
+function byId(deployments: readonly StoredDeployment[]): ReadonlyMap<number, StoredDeployment> {
+  return new Map(deployments.map((stored) => [stored.state.id, stored]));
 }
 
 function laneKey(environmentId: number, key: string): string {
@@ -220,7 +273,8 @@ async function foldDeployments(session: LogSession, placed: readonly LanedEvent[
     const flagged = folded.flags.includes('unapproved') && !old?.flags.includes('unapproved');
     if (flagged) announcements.push(announcement('unapproved', folded, folded.latest));
   }
-  return { deployments, announcements };
+  // Each hook is told in the order in which things were recorded.
+  return { deployments, announcements: announcements.toSorted((a, b) => a.position - b.position) };
 }
 
 function announcement(topic: Announcement['topic'], { id, projectId }: DeploymentState, mark: Mark): Announcement {
@@ -285,17 +339,19 @@ async function refoldLanes(session: LogSession, lanes: readonly DeploymentState[
   await logStore.writeSlots(session, slots, version);
 }
 
-function splitBy(requests: readonly AppendRequest[], events: readonly LanedEvent[]): LanedEvent[][] {
+function splitBy<T>(requests: readonly AppendRequest[], items: readonly T[]): T[][] {
   let end = 0;
   return requests.map(({ commands }) => {
     end += commands.length;
-    return events.slice(end - commands.length, end);
+    return items.slice(end - commands.length, end);
   });
 }
 
-function storedKey(idempotency: AppendRequest['idempotency'], events: readonly LanedEvent[]): StoredKey[] {
-  const [first] = events;
-  return idempotency && first
-    ? [{ ...idempotency, firstPosition: first.event.position, eventCount: events.length }]
-    : [];
+function storedKey(
+  idempotency: AppendRequest['idempotency'],
+  outcome: readonly LanedEvent[] | ShiplogFault | undefined,
+): StoredKey[] {
+  if (!idempotency || !outcome || outcome instanceof ShiplogFault) return [];
+  const [first] = outcome;
+  return first ? [{ ...idempotency, firstPosition: first.event.position, eventCount: outcome.length }] : [];
 }

@@ -16,6 +16,9 @@ export const detailColumns = {
   kind: 'text',
 } as const satisfies Columns;
 
+/** Those that few tools say. */
+export const rareDetails = ['tag', 'description', 'kind'] as const satisfies (keyof typeof detailColumns)[];
+
 export const eventColumns = {
   position: 'bigint',
   id: 'text',

@@ -57,10 +57,10 @@ export function effectiveMarkOf({ latest, terminal }: DeploymentState): Mark | n
 /** Folds all events of one deployment, given in any order. */
 export function foldDeployment(events: readonly LogEvent[]): DeploymentState {
   const told = events.toSorted((a, b) => a.position - b.position);
-  const end = told.findLastIndex(({ act }) => act === 'delete');
-  const since = told.slice(end + 1);
-  if (end === -1 || since.length > 0) return foldReports(since);
-  return { ...foldReports(told.filter(({ act }) => act === 'report')), deleted: true };
+  const last = told.findLastIndex(({ act }) => act === 'report');
+  const before = told.slice(0, last + 1).findLastIndex(({ act }) => act === 'delete');
+  const state = foldReports(told.slice(before + 1, last + 1));
+  return last === told.length - 1 ? state : { ...state, deleted: true };
 }
 
 function foldReports(byPosition: readonly LogEvent[]): DeploymentState {

@@ -1,4 +1,5 @@
 import { type Status, statusTable } from '../../contract/statuses.ts';
+import type { Details } from './event.ts';
 import { type DeploymentState, effectiveMarkOf, type Mark } from './fold-deployment.ts';
 
 /**
@@ -106,12 +107,17 @@ function includeRecent(recent: readonly RecentSuccess[], { id, success, startedA
     deploymentId: id,
     at: success.at,
     position: success.position,
-    what: success.details.version ?? success.details.sha,
+    what: whatOf(success.details),
     durationMs: startedAt !== null && latest.position === success.position ? success.at - startedAt : null,
   };
   return [entry, ...recent.filter(({ deploymentId }) => deploymentId !== id)]
     .toSorted((a, b) => compareRefs(b, a))
     .slice(0, recentLimit);
+}
+
+/** What tells two deployed things apart. */
+export function whatOf({ version, sha }: Pick<Details, 'version' | 'sha'>): string | null {
+  return version ?? sha;
 }
 
 function withoutOldContext(slot: SlotState): SlotState {

@@ -4,7 +4,7 @@ import type { BulkWrite, KeyedFind, LogSession, NewRow, Row } from '../db/databa
 import type { DeploymentTable, EventTable, Schema, SlotTable } from '../db/schema.ts';
 import type { Idempotency, PlacedEvent, StoredDeployment } from './append-request.ts';
 import type { LogEvent } from './event.ts';
-import { eventColumns, eventOf, eventRow } from './event-rows.ts';
+import { eventColumns, eventOf, eventRow, rareDetails } from './event-rows.ts';
 import type { DeploymentState } from './fold-deployment.ts';
 import type { SlotState } from './fold-slot.ts';
 import { placedEventOf, placedEvents } from './placed-events.ts';
@@ -155,8 +155,9 @@ export const logStore = {
     { head, events, deployments, slots, counters, keys, announcements, now }: BatchWrites,
   ): Promise<void> {
     await session.write([
-      { table: 'events', columns: eventColumns, rows: events.map(eventRow) },
+      { table: 'events', columns: eventColumns, rows: events.map(eventRow), rare: [...rareDetails, 'flags', 'act'] },
       deploymentWrite(deployments),
+      { table: 'waits', columns: waitColumns, rows: events.filter(({ status }) => status === 'waiting').map(waitRow) },
       slotWrite(slots, head.slotVersion),
       {
         table: 'project_counters',
@@ -222,6 +223,8 @@ export function deploymentWrite(deployments: readonly StoredDeployment[]): BulkW
     columns: deploymentColumns,
     rows: deployments.map(({ state, iid }) => deploymentRow(state, iid)),
     key: ['id'],
+    fixed: ['iid', 'project_id', 'environment_id', 'key'],
+    rare: [...rareDetails, 'flags', 'deleted'],
   };
 }
 
@@ -241,6 +244,12 @@ export function headWrite({ position, deploymentId, slotVersion }: LogHead): Bul
     rows: [{ id: 1, position, deployment_id: deploymentId, slot_version: slotVersion }],
     key: ['id'],
   };
+}
+
+const waitColumns = { position: 'bigint', deployment_id: 'bigint' } as const;
+
+function waitRow({ position, deploymentId }: LogEvent): NewRow {
+  return { position, deployment_id: deploymentId };
 }
 
 const outboxColumns = {

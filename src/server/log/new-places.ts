@@ -11,6 +11,7 @@ export function findProject({ kysely }: LogSession, namespace: string, name: str
     .select(['id', 'visibility', 'everyone_level'])
     .where('namespace', '=', namespace)
     .where('name', '=', name)
+    .where('deleted_at', 'is', null)
     .executeTakeFirst();
 }
 

@@ -2,6 +2,7 @@ import type { Tier } from '../../contract/tiers.ts';
 import type { Clock } from '../clock.ts';
 import type { LogSession } from '../db/database.ts';
 import type { ProjectAccess, Visibility } from '../principal.ts';
+import type { AppendCommand } from './append-request.ts';
 import { createEnvironment, createProject, findProject, shownColumns } from './new-places.ts';
 
 /** One project in one environment, with the names people use for them. */
@@ -30,6 +31,7 @@ export type ReadPlace = Omit<Place, 'hooked' | 'shown'>;
 
 /** An empty namespace: the service has none. */
 type Names = Pick<Place, 'namespace' | 'service' | 'environment'>;
+type Named = Names & Pick<AppendCommand, 'lane' | 'projectId' | 'deploymentId'>;
 
 const cacheLimit = 50_000;
 
@@ -47,20 +49,25 @@ export class Places {
     this.#clock = clock;
   }
 
-  /** What is remembered of a place. */
-  known(names: Names): Place | undefined {
-    return this.#known.get(placeKey(names));
+  /** What is remembered of a place, by its placeKey. */
+  known(lane: string): Place | undefined {
+    return this.#known.get(lane);
   }
 
-  /** Answers a place for each distinct name, by `placeKey`. */
-  async resolve(session: LogSession, names: readonly Names[]): Promise<Map<string, Place>> {
-    const wanted = new Map(names.map((name) => [placeKey(name), name]));
-    const found = new Map<string, Place>();
-    for (const [key, name] of wanted) {
-      const place = this.#known.get(key) ?? (await findOrCreate(session, name, this.#clock()));
-      found.set(key, place);
+  /**
+   * Answers the place of each command, and those that were not remembered, by placeKey. undefined for a command about
+   * something that is not there any more.
+   */
+  async resolve(session: LogSession, commands: readonly Named[]) {
+    const fresh = new Map<string, Place>();
+    const places: (Place | undefined)[] = [];
+    for (const command of commands) {
+      const known = this.#known.get(command.lane) ?? fresh.get(command.lane);
+      const place = known ?? (await findOrCreate(session, command, this.#clock()));
+      if (place && !known) fresh.set(command.lane, place);
+      places.push(place && (command.projectId ?? place.projectId) === place.projectId ? place : undefined);
     }
-    return found;
+    return { places, fresh };
   }
 
   /** Whether what `resolve` answers is as the log has it. If not, everything is forgotten, and it must be asked again. */
@@ -77,16 +84,19 @@ export class Places {
   }
 }
 
-async function findOrCreate(session: LogSession, names: Names, now: number): Promise<Place> {
-  const { namespace, service, environment } = names;
-  const project =
-    (await findProject(session, namespace, service)) ?? (await createProject(session, namespace, service, now));
+/** What a command names by id is there already: nothing is made for it. */
+async function findOrCreate(session: LogSession, named: Named, now: number): Promise<Place | undefined> {
+  const { namespace, service, environment, projectId, deploymentId } = named;
+  const found = await findProject(session, namespace, service);
+  if (projectId !== undefined && found?.id !== projectId) return undefined;
+  const project = found ?? (await createProject(session, namespace, service, now));
   const known = await session.kysely
     .selectFrom('environments')
     .select(shownColumns)
     .where('project_id', '=', project.id)
     .where('name', '=', environment)
     .executeTakeFirst();
+  if (!known && deploymentId !== undefined) return undefined;
   const row = known ?? (await createEnvironment(session, project.id, environment, now));
   return {
     projectId: project.id,

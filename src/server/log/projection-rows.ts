@@ -83,7 +83,7 @@ export function deploymentRow(state: DeploymentState, iid: number): NewRow {
     updated_at: state.updatedAt,
     user_id: state.userId ?? undefined,
     flags: flagsText(state.flags),
-    deleted: Number(state.deleted),
+    deleted: state.deleted ? 1 : undefined,
     ...detailsRow(latest.details),
   };
 }

@@ -31,6 +31,7 @@ export async function rebuild(database: Database, onProgress: RebuildProgress = 
     await tx.deleteFrom('slots').execute();
     await tx.deleteFrom('deployments').execute();
     await tx.deleteFrom('project_counters').execute();
+    await rebuildWaits(tx);
     const deployments = await rebuildDeployments(session, head.position, onProgress);
     await hideDeleted(tx);
     const slots = await rebuildSlots(session, head.slotVersion + 1);
@@ -58,6 +59,12 @@ async function rebuildDeployments(session: LogSession, total: number, onProgress
   await session.write([deploymentWrite(waiting), counterWrite(await lastIids(session.kysely))]);
   onProgress(total, total);
   return done;
+}
+
+async function rebuildWaits(tx: Kysely<Schema>): Promise<void> {
+  await tx.deleteFrom('waits').execute();
+  const told = tx.selectFrom('events').select(['position', 'deployment_id']).where('status', '=', 'waiting');
+  await tx.insertInto('waits').columns(['position', 'deployment_id']).expression(told).execute();
 }
 
 /** What was deployed to an environment that was deleted is not shown any more. */

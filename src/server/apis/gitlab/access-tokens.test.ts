@@ -176,6 +176,19 @@ describe.each(databases)("GitLab's access tokens on $name", ({ name: database })
     expect((await send('GET /personal_access_tokens/self')).status).toBe(404);
   });
 
+  test('cannot make themselves last longer', async () => {
+    const { project } = await newHome();
+    const { token } = await admin.ProjectAccessTokens.create(project.id, 'ci', ['api'], day(9), { accessLevel: 40 });
+    const rotate = (expires_at: string) =>
+      send(`POST /projects/${project.id}/access_tokens/self/rotate`, { expires_at }, String(token));
+    const refused = await rotate(day(10));
+    expect([refused.status, refused.body]).toEqual([
+      400,
+      { message: { expires_at: [expect.stringContaining(`must be no later than ${day(9)}`)] } },
+    ]);
+    expect((await rotate(day(9))).body).toMatchObject({ name: 'ci', expires_at: day(9) });
+  });
+
   test('that expire end as the day begins', async () => {
     const { project } = await newHome();
     const { token } = await admin.ProjectAccessTokens.create(project.id, 'brief', ['api'], day(1), { accessLevel: 40 });

@@ -36,8 +36,8 @@ export function registerAnswers(scope: TypedApp, isUnavailable: (error: unknown)
 }
 
 /** Answers in one of the envelopes; `fault` is what it came of. */
-export function sendAnswer(reply: FastifyReply, { status, body }: GitLabAnswer, fault?: ShiplogFault) {
+export function sendAnswer(reply: FastifyReply, { status, body, headers: own }: GitLabAnswer, fault?: ShiplogFault) {
   if (fault?.retryAfterMs !== undefined) reply.header('retry-after', Math.max(1, Math.ceil(fault.retryAfterMs / 1000)));
   if (status === 401) reply.header('www-authenticate', 'Bearer realm="Shiplog"');
-  return reply.code(status).type('application/json').serializer(JSON.stringify).send(body);
+  return reply.code(status).headers(own).type('application/json').serializer(JSON.stringify).send(body);
 }

@@ -5,12 +5,14 @@ import { ScopeMissing } from '../../http/authentication.ts';
 export class GitLabAnswer extends Error {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, body: Readonly<Record<string, unknown>>) {
+  constructor(status: number, body: Readonly<Record<string, unknown>>, headers: Readonly<Record<string, string>> = {}) {
     super(`GitLab answer ${status}`);
     this.name = 'GitLabAnswer';
     this.status = status;
     this.body = body;
+    this.headers = headers;
   }
 }
 

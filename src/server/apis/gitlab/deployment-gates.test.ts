@@ -125,6 +125,10 @@ describe.each(databases)('what approvals and freezes mean for deployments on $na
     const made = await deploy('running', { environment: 'locked' }, maintainer);
     expect(made.body.status).toBe('running');
     expect((await move(made.body.id, 'failed')).status).toBe(403);
+    const told = { service: 'vault', namespace: 'bank', environment: 'locked', deployment_id: 'by-hand' };
+    const happened_at = new Date(now).toISOString();
+    const reported = await server.clientOf(developer.token).record(report({ ...told, happened_at, status: 'success' }));
+    expect(reported.unapproved).toBe(true);
     const reporter = await person(server, 'watcher');
     await join(server, 'project', 'bank/vault', reporter, 'reporter');
     expect((await deploy('success', { environment: 'staging' }, reporter)).body).toEqual({ message: '403 Forbidden' });

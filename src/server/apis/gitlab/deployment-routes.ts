@@ -1,10 +1,12 @@
 import { limits } from '../../../contract/limits.ts';
+import { notFound } from '../../errors.ts';
 import type { ApprovalService } from '../../features/approvals/approval-service.ts';
 import { type DeployRequest, type DeployService, deployStatuses } from '../../features/deployments/deploy-service.ts';
 import type { DeploymentRecord } from '../../features/deployments/deployment-types.ts';
 import type { ProjectService } from '../../features/projects/project-service.ts';
 import { deploymentKinds } from '../../log/event.ts';
 import { approvalSummaryView } from './approval-view.ts';
+import { refuseModified } from './conditional.ts';
 import { filterParameters, recordFilter } from './deployment-filter.ts';
 import { deploymentView } from './deployment-view.ts';
 import { pageOf, pageParameters, paginate } from './pagination.ts';
@@ -25,20 +27,27 @@ const extras = {
 
 const status = choice(deployStatuses, { required: true });
 
+const base = '/projects/:id/deployments';
+const byId = `${base}/:deployment_id`;
+const deployment_id = integer({ required: true });
+
 /** Deployments of a project: section 1 of the GitLab Deployments API. */
 export function deploymentRoutes(
   projects: ProjectService,
   deployments: DeployService,
   approvals: ApprovalService,
 ): GitLabRoute[] {
-  const extended = async (deployment: DeploymentRecord, baseUrl: string) => ({
+  const extended: Extended = async (deployment, baseUrl) => ({
     ...deploymentView(deployment, baseUrl),
     ...approvalSummaryView(await approvals.summary(deployment), baseUrl),
   });
-  const base = '/projects/:id/deployments';
-  const byId = `${base}/:deployment_id`;
-  const deployment_id = integer({ required: true });
+  return [...readRoutes(projects, deployments, extended), ...writeRoutes(projects, deployments, extended)];
+}
 
+/** A deployment that is shown by itself. */
+type Extended = (deployment: DeploymentRecord, baseUrl: string) => Promise<Record<string, unknown>>;
+
+function readRoutes(projects: ProjectService, deployments: DeployService, extended: Extended): GitLabRoute[] {
   return [
     route({
       method: 'GET',
@@ -68,6 +77,21 @@ export function deploymentRoutes(
     }),
 
     route({
+      method: 'GET',
+      url: `${byId}/merge_requests`,
+      access: 'read',
+      parameters: pageParameters,
+      handler: async (call) => {
+        await projects.resolve(call.principal, call.path['id'] ?? '');
+        return paginate(call, pageOf(call), { items: [], total: 0 });
+      },
+    }),
+  ];
+}
+
+function writeRoutes(projects: ProjectService, deployments: DeployService, extended: Extended): GitLabRoute[] {
+  return [
+    route({
       method: 'POST',
       url: base,
       access: 'record',
@@ -81,10 +105,12 @@ export function deploymentRoutes(
         ...extras,
       },
       handler: async ({ principal, path, values, baseUrl }) => {
-        const project = await projects.resolve(principal, path['id'] ?? '');
         const { environment, sha, ref, tag } = values;
         const request = requestOf(values, { sha, ref, tag });
-        return extended(await deployments.create(principal, project, environment, request), baseUrl);
+        const made = await projects.with(principal, path['id'] ?? '', (project) =>
+          deployments.create(principal, project, environment, request),
+        );
+        return extended(made, baseUrl);
       },
     }),
 
@@ -95,9 +121,10 @@ export function deploymentRoutes(
       limited: true,
       parameters: { status, ...extras },
       handler: async ({ principal, path, values, baseUrl }) => {
-        const project = await projects.resolve(principal, path['id'] ?? '');
-        const id = Number(path['deployment_id']);
-        return extended(await deployments.update(principal, project, id, requestOf(values, {})), baseUrl);
+        const moved = await projects.with(principal, path['id'] ?? '', (project) =>
+          deployments.update(principal, project, idOf(path['deployment_id']), requestOf(values, {})),
+        );
+        return extended(moved, baseUrl);
       },
     }),
 
@@ -107,23 +134,19 @@ export function deploymentRoutes(
       access: 'write',
       limited: true,
       parameters: { deployment_id },
-      handler: async ({ principal, path, values }) => {
+      handler: async ({ principal, path, values, request }) => {
         const project = await projects.resolve(principal, path['id'] ?? '');
+        refuseModified({ request }, (await deployments.get(project, values.deployment_id)).state.updatedAt);
         await deployments.delete(principal, project, values.deployment_id);
       },
     }),
-
-    route({
-      method: 'GET',
-      url: `${byId}/merge_requests`,
-      access: 'read',
-      parameters: pageParameters,
-      handler: async (call) => {
-        await projects.resolve(call.principal, call.path['id'] ?? '');
-        return paginate(call, pageOf(call), { items: [], total: 0 });
-      },
-    }),
   ];
+}
+
+/** Of an id in the path that is not checked before what is in the body; what is no id is none of a deployment. */
+function idOf(text = ''): number {
+  if (!/^\d{1,15}$/.test(text)) throw notFound('deployment');
+  return Number(text);
 }
 
 type Told = Values<typeof extras> & { readonly status: DeployRequest['status'] };

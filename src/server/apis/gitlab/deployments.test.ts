@@ -125,10 +125,29 @@ describe.each(databases)("GitLab's deployments on $name", ({ name }) => {
     expect(running.map(({ body }) => body.iid)).toEqual([5, 6]);
   });
 
+  test('a success that has failed since is no success: to tell it again makes another', async () => {
+    const at = await newProject();
+    const first = await create(base, at);
+    const failed = await ask(server, `PUT ${at as '/'}/deployments/${first.body.id}`, { body: { status: 'failed' } });
+    expect(failed.status).toBe(200);
+    const again = await create(base, at);
+    expect(again.body).toMatchObject({ status: 'success' });
+    expect(again.body.id).not.toBe(first.body.id);
+    expect((await ask(server, `DELETE ${at as '/'}/deployments/${first.body.id}`)).status).toBe(204);
+  });
+
   test('two that tell the same success at once make one deployment', async () => {
     const at = await newProject();
     const answers = await Promise.all(Array.from({ length: 5 }, () => create(base, at)));
     expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+  });
+
+  test('a status is repeated where it has the same word, whoever told it', async () => {
+    const { deployment_number } = await server.client.record(
+      report({ namespace: 'shop', service: 'api-1', environment: 'foreign', status: 'rejected' }),
+    );
+    expect((await update(deployment_number, { status: 'failed' })).body).toMatchObject({ status: 'failed' });
+    expect((await server.client.deployments({ environment: 'foreign' })).items).toHaveLength(1);
   });
 
   const words = ['running', 'success', 'failed', 'canceled'] as const;
@@ -180,12 +199,24 @@ describe.each(databases)("GitLab's deployments on $name", ({ name }) => {
     expect((await remove(running)).body.message).toContain('Cannot destroy running deployment');
     expect((await remove(current)).body.message).toContain('Deployment currently deployed to environment');
     expect((await remove('abc')).body).toEqual({ error: 'deployment_id is invalid' });
+    const headers = { 'if-unmodified-since': 'Mon, 01 Jan 2024 00:00:00 GMT' };
+    const changed = await ask<object>(server, `DELETE ${at as '/'}/deployments/${old}`, { headers });
+    expect([changed.status, changed.body]).toEqual([412, { message: '412 Precondition Failed' }]);
     const gone = await remove(old);
     expect([gone.status, gone.text]).toEqual([204, '']);
     expect((await remove(old)).status).toBe(404);
     expect((await get(`/${old}`, at)).status).toBe(404);
     const left = (await get('?environment=production', at)).body as unknown as Shown[];
     expect(left.map(({ id }) => id)).toEqual([current]);
+  });
+
+  test('only a plain number is the id of a deployment that is updated', async () => {
+    const { id } = (await create({ ...base, environment: 'by-id', status: 'running' })).body;
+    for (const one of [`0x${id.toString(16)}`, `${id}e0`, `%2B${id}`, `${id}.0`]) {
+      const answer = await ask(server, `PUT ${project as '/'}/deployments/${one}`, { body: { status: 'success' } });
+      expect([one, answer.status, answer.body]).toEqual([one, 404, { message: '404 Not found' }]);
+    }
+    expect((await get(`/${id}`)).body.status).toBe('running');
   });
 
   test('merge requests of a deployment are an empty list, of any id', async () => {

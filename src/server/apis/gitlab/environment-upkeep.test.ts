@@ -8,6 +8,7 @@ import {
   newProject,
   type ShownEnvironment as Shown,
 } from '../../../../test/support/gitlab-environments.ts';
+import { newPerson } from '../../../../test/support/gitlab-people.ts';
 import { startTestServer, type TestServer } from '../../../../test/support/server.ts';
 
 describe.each(databases)("The upkeep of GitLab's environments on $name", ({ name: database }) => {
@@ -55,13 +56,36 @@ describe.each(databases)("The upkeep of GitLab's environments on $name", ({ name
     );
   });
 
+  test('stopping one is seen in what is deployed there next', async () => {
+    const { send, make, url, path } = await newProject(server, now);
+    const { id } = await make({ name: 'qa', auto_stop_in: '1 minute' });
+    const { token } = await newPerson(server);
+    const body = { environment: 'qa', sha: 'a'.repeat(40), ref: 'main', tag: false, status: 'failed' };
+    const told = async () =>
+      (await ask<{ environment: Shown }>(server, `POST /api/v4${url as ''}/deployments`, { body, token })).body
+        .environment;
+    const { updated_at: before } = await told();
+    now += 1000;
+    const stopped = (await send(`POST /${id}/stop`)).body;
+    expect(stopped.updated_at).not.toBe(before);
+    expect((await told()).updated_at).toBe(stopped.updated_at);
+
+    await deploy(server, path, 'qa', 'success', now);
+    await send(`PUT /${id}`, { auto_stop_in: '1 minute' });
+    await told();
+    await runJob('stop-due-environments');
+    const again = (await send(`GET /${id}`)).body;
+    expect([again.state, (await told()).updated_at]).toEqual(['stopped', again.updated_at]);
+  });
+
   test('stale ones are stopped at once, except those that are protected or deployed to', async () => {
     const { send, make, path, url } = await newProject(server, now);
-    for (const name of ['old', 'protected', 'used', 'changed']) await make({ name });
+    for (const name of ['old', 'protected', 'used', 'backfilled', 'changed']) await make({ name });
     const protect = { name: 'protected', deploy_access_levels: [{ access_level: 40 }] };
     expect((await ask(server, `POST /api/v4${url as ''}/protected_environments`, { body: protect })).status).toBe(201);
     now += 30 * dayMs;
     await deploy(server, path, 'used', 'failure', now);
+    await deploy(server, path, 'backfilled', 'failure', now - 25 * dayMs);
     const [changed] = (await send<Shown[]>('GET ?name=changed')).body;
     await send(`PUT /${changed?.id}`, { description: 'still here' });
     const answer = await send<object>(`POST /stop_stale?before=${iso(now - 10 * dayMs)}`, {});

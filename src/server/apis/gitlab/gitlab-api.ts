@@ -33,5 +33,7 @@ export function registerGitLabApi(scope: TypedApp, context: Context, { publicUrl
     ...hookEventRoutes(context.projects, context.deliveries),
   ];
   const { users, database } = context;
-  registerPlatform(scope, routes, { users, publicUrl, publicRead, isUnavailable: database.isUnavailable });
+  const { isUnavailable } = database;
+  const movedTo = context.projects.movedTo.bind(context.projects);
+  registerPlatform(scope, routes, { users, publicUrl, publicRead, isUnavailable, movedTo });
 }

@@ -211,7 +211,58 @@ describe.each(databases)("GitLab's projects on $name", ({ name: database }) => {
     expect((await server.client.matrix()).rows.map((row) => row.service)).toContain(`new-${made}`);
     await server.client.record(report({ service: `new-${made}`, environment: 'staging' }));
     expect((await server.client.deployments({ service: `new-${made}` })).items).toHaveLength(2);
-    expect(await status(server.adminToken, `GET /api/v4/projects/${service}`)).toBe(404);
+    expect(await status(server.adminToken, `GET /api/v4/projects/${service}`)).toBe(301);
+  });
+
+  test('are found by their old path when they or their group are renamed, by those who may know of them', async () => {
+    const { id, path, group, member } = await newProject();
+    const old = (rest = '', token = member.token) =>
+      ask<object>(server, `GET /api/v4/projects/${encodeURIComponent(path)}${rest}`, { token });
+    const moved = (rest = '') => `${server.url}/api/v4/projects/${id}${rest}`;
+    await admin.Projects.edit(id, { path: 'store' });
+    const found = await old();
+    expect([found.status, found.headers.get('location')]).toEqual([301, moved()]);
+    const listed = await old('/deployments?per_page=1&ref=a%2Fb');
+    expect([listed.status, listed.headers.get('location')]).toEqual([301, moved('/deployments?per_page=1&ref=a%2Fb')]);
+    const refused = await ask<object>(server, `PUT /api/v4/projects/${encodeURIComponent(path)}`, {
+      body: { name: 'x' },
+    });
+    expect([refused.status, refused.body]).toEqual([
+      405,
+      { message: 'Non GET methods are not allowed for moved projects' },
+    ]);
+    const hidden = await old('', outsider.token);
+    expect([hidden.status, hidden.body]).toEqual([404, { message: '404 Project Not Found' }]);
+
+    await admin.Groups.edit(group.id, { path: `${group.path}-later` });
+    for (const each of [path, `${group.full_path}/store`])
+      expect(await status(member.token, `GET /api/v4/projects/${encodeURIComponent(each)}`)).toBe(301);
+    await admin.Projects.edit(id, { path: 'shop' });
+    expect(await status(member.token, `GET /api/v4/projects/${encodeURIComponent(`${group.path}-later/shop`)}`)).toBe(
+      200,
+    );
+
+    const next = await admin.Projects.create({ name: 'store', namespaceId: group.id });
+    expect(await admin.Projects.show(`${group.path}-later/store`)).toMatchObject({ id: next.id });
+    await admin.Projects.remove(next.id);
+    expect(await status(server.adminToken, `GET /api/v4/projects/${group.path}-later%2Fstore`)).toBe(404);
+    await admin.Projects.remove(id);
+    expect((await old()).status).toBe(404);
+  });
+
+  test('keep what another node changed a moment ago', async () => {
+    const { id } = await newProject();
+    const put = (body: object) => ask<Shown>(server, `PUT /api/v4/projects/${id}`, { body });
+    const elsewhere = (change: object) =>
+      server.context.database.transaction((tx) =>
+        tx.updateTable('projects').set(change).where('id', '=', id).execute(),
+      );
+    await admin.Projects.show(id);
+    await elsewhere({ visibility: 'internal', name: 'moved' });
+    expect((await put({ description: 'new' })).body).toMatchObject({ visibility: 'internal', path: 'moved' });
+    await admin.Projects.show(id);
+    await elsewhere({ deleted_at: 1 });
+    expect((await put({ description: 'late' })).status).toBe(404);
   });
 
   test('are changed by maintainers, opened and deleted by owners', async () => {

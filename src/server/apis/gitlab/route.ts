@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ShiplogFault } from '../../errors.ts';
 import { sendEmpty } from '../../http/empty-answer.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
 import type { AccessRule, Principal } from '../../principal.ts';
-import { badRequest, parameterError } from './answers.ts';
+import { badRequest, GitLabAnswer, message, parameterError } from './answers.ts';
 import { nestParameters } from './nested-parameters.ts';
 import { isStorable, type Parameters, readParameters, type Values } from './parameters.ts';
 
@@ -42,10 +43,13 @@ export function route<P extends Parameters = Record<never, never>>(declared: Git
 export interface RouteOptions {
   /** undefined: what each request says. */
   readonly publicUrl: string | undefined;
+  /** The id of the project that had a path before it was renamed; undefined where the principal may know of none. */
+  readonly movedTo?: ((principal: Principal, path: string) => Promise<number | undefined>) | undefined;
 }
 
 /** Registers routes with the parameters merged from query, body and path, of which the later win. */
-export function registerGitLabRoutes(app: TypedApp, routes: readonly GitLabRoute[], { publicUrl }: RouteOptions): void {
+export function registerGitLabRoutes(app: TypedApp, routes: readonly GitLabRoute[], options: RouteOptions): void {
+  const { publicUrl, movedTo } = options;
   for (const { method, url, access, parameters = {}, limited = false, handler, ...rest } of routes) {
     const { status = method === 'POST' ? 201 : 200 } = rest;
     app.route({
@@ -59,20 +63,40 @@ export function registerGitLabRoutes(app: TypedApp, routes: readonly GitLabRoute
         const given = givenBy(request);
         const reading = readParameters(parameters, given);
         if ('errors' in reading) throw parameterError(reading.errors.join(', '));
-        const answer = await handler({
+        const baseUrl = publicUrl ?? `${request.protocol}://${request.host}`;
+        const call = {
           values: reading.value,
           path,
           principal: request.principal,
           request,
           reply: reply as unknown as FastifyReply, // without a schema of its own, any body may be sent
-          baseUrl: publicUrl ?? `${request.protocol}://${request.host}`,
+          baseUrl,
           sent: { ...given, ...reading.value },
+        };
+        const answer = await handler(call).catch(async (error: unknown) => {
+          const movedId = isProjectMissing(url, error)
+            ? await movedTo?.(request.principal, path['id'] ?? '')
+            : undefined;
+          throw movedId === undefined ? error : movedAnswer(request, baseUrl, movedId);
         });
         if (answer === undefined) return sendEmpty(reply, 204);
         return reply.code(status).send(answer);
       },
     });
   }
+}
+
+function isProjectMissing(url: string, error: unknown): boolean {
+  const isOfProject = url.startsWith('/projects/:id') && error instanceof ShiplogFault;
+  return isOfProject && error.code === 'not_found' && error.subject === 'Project';
+}
+
+/** Where the same is found under the id of the project, which stays. What writes must be told the new path. */
+function movedAnswer({ method, url }: FastifyRequest, baseUrl: string, id: number): GitLabAnswer {
+  if (method !== 'GET' && method !== 'HEAD') return message(405, 'Non GET methods are not allowed for moved projects');
+  // With the query as it was sent: whoever follows may need the token that is in it.
+  const location = baseUrl + url.replace(/\/projects\/[^/?]+/, `/projects/${id}`);
+  return new GitLabAnswer(301, { message: 'This resource has been moved permanently' }, { location });
 }
 
 function givenBy({ query, body, params }: FastifyRequest): Record<string, unknown> {

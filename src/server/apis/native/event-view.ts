@@ -17,36 +17,38 @@ export function markView(place: ReadPlace, deployment: DeploymentState, mark: Ma
   return factsView(place, deployment, mark);
 }
 
+/** In one literal: it is made for every event. What is undefined is left out of the JSON. */
 function factsView(
-  place: ReadPlace,
+  { service, namespace, environment }: ReadPlace,
   { id, key, flags }: Pick<DeploymentState, 'id' | 'key' | 'flags'>,
   mark: Mark,
 ): DeploymentEvent {
   const { version, runUrl, runNumber, actor, ref, sha, parents, description, kind } = mark.details;
+  const isFlagged = flags.length > 0;
   return {
     id: mark.eventId,
     position: mark.position,
     deployment_id: key ?? String(id),
     deployment_number: id,
-    service: place.service,
-    ...(place.namespace === '' ? {} : { namespace: place.namespace }),
-    environment: place.environment,
+    service,
+    namespace: namespace === '' ? undefined : namespace,
+    environment,
     status: statusTable[mark.status].native,
     happened_at: timeText(mark.at),
-    ...(version === null ? {} : { version }),
-    ...(runUrl === null ? {} : { run_url: runUrl }),
-    ...(runNumber === null ? {} : { run_number: runNumber }),
-    ...(actor === null ? {} : { actor }),
-    ...(ref === null ? {} : { ref }),
-    ...(sha === null ? {} : { sha }),
-    ...(parents === null ? {} : { parent_deployments: [...parents] }),
-    ...(mark.reporter === null ? {} : { progress_reporter: mark.reporter }),
-    ...(mark.clockSkew ? { clock_skew: true } : {}),
-    ...(description === null ? {} : { description }),
-    ...(kind === null ? {} : { kind }),
-    ...(flags.includes('unapproved') ? { unapproved: true } : {}),
-    ...(flags.includes('frozen') ? { during_freeze: true } : {}),
-  };
+    version: version ?? undefined,
+    run_url: runUrl ?? undefined,
+    run_number: runNumber ?? undefined,
+    actor: actor ?? undefined,
+    ref: ref ?? undefined,
+    sha: sha ?? undefined,
+    parent_deployments: parents ?? undefined,
+    progress_reporter: mark.reporter ?? undefined,
+    clock_skew: mark.clockSkew || undefined,
+    description: description ?? undefined,
+    kind: kind ?? undefined,
+    unapproved: (isFlagged && flags.includes('unapproved')) || undefined,
+    during_freeze: (isFlagged && flags.includes('frozen')) || undefined,
+  } as DeploymentEvent; // which has no field that is undefined once it is JSON
 }
 
 /** RFC 3339 in UTC, with milliseconds only where there are some. */

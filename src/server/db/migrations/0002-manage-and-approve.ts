@@ -10,7 +10,7 @@ export async function manageAndApprove(
   const added: Readonly<Record<string, readonly string[]>> = {
     log_head: [`places_version ${int} not null default 0`],
     events: [...told, 'act text'],
-    deployments: [...told, `deleted ${int} not null default 0`],
+    deployments: [...told, `deleted ${int}`],
     projects: [
       'title text',
       'description text',
@@ -45,13 +45,17 @@ export async function manageAndApprove(
     ),
     `update projects set updated_at = created_at`,
     `update environments set updated_at = created_at`,
-    `create index deployments_project on deployments (project_id, id, environment_id) where deleted = 0`,
-    `create index deployments_deleted on deployments (project_id) where deleted = 1`,
-    `create index events_waiting on events (position) where status = 'waiting'`,
+    `create index deployments_project on deployments (project_id, id, environment_id)`,
+    // Beside the log, since an index there would be looked at for every event.
+    `create table waits (position ${int} primary key, deployment_id ${int} not null) ${tableSuffix}`,
+    `insert into waits (position, deployment_id) select position, deployment_id from events where status = 'waiting'`,
     `create table groups (
       id ${identity}, path text ${binaryText} not null, name text not null, description text,
       visibility text not null, created_at ${int} not null, updated_at ${int} not null) ${tableSuffix}`,
     `create unique index groups_path on groups (path)`,
+    `create table project_redirects (
+      namespace text ${binaryText} not null, name text ${binaryText} not null,
+      project_id ${int} not null references projects (id), primary key (namespace, name)) ${tableSuffix}`,
     `create table members (
       id ${identity}, user_id ${int} not null references users (id), group_id ${int} references groups (id),
       project_id ${int} references projects (id), access_level ${int} not null, expires_at ${int},

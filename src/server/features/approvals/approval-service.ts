@@ -7,8 +7,8 @@ import { type Principal, sees } from '../../principal.ts';
 import type { ApprovalNeeds, GateService } from '../gates/gate-service.ts';
 import type { ApprovalStore } from './approval-store.ts';
 import type { ApprovableDeployment, Approval, ApprovalSummary, Decision } from './approval-types.ts';
-import { judge } from './judge-decision.ts';
-import { missingOf, summarise } from './summarise.ts';
+import { judge, refuse } from './judge-decision.ts';
+import { missingOf, outcomeOf, summarise } from './summarise.ts';
 import type { WaitingStore } from './waiting-store.ts';
 import type { WaitingDeployment } from './waiting-types.ts';
 
@@ -68,36 +68,50 @@ export class ApprovalService {
   async decide(principal: Principal, { state, place }: ApprovableDeployment, decision: Decision): Promise<Approval> {
     const { userId } = principal;
     if (userId === null) throw forbidden('A decision needs a user, and this token acts for none');
-    const competence = await this.#gates.competence(principal, ...gated(place));
+    const isFrozen = (await this.#gates.frozen(place.projectId, this.#clock())) !== undefined;
+    const competence = { ...(await this.#gates.competence(principal, ...gated(place))), isFrozen };
     const made = { deploymentId: state.id, projectId: place.projectId, userId, decision, at: this.#clock() };
-    const { approval, all } = await this.#store.decide(made, auditOf(principal, place, made), (now) => {
+    const { approval, all, isNew } = await this.#store.decide(made, auditOf(principal, place, made), (now) => {
       if (!now) throw notFound('deployment');
       return judge(userId, competence, now, decision);
     });
     await this.#settle(state.id, place, competence.needs, all);
+    if (isNew && decision.status === 'rejected') await this.#refuseOvertaken(state.id);
     return approval;
   }
 
-  /** Carries out what was decided and not yet done: while a project was frozen, or as a node died in between. */
+  /**
+   * Carries out what was decided and not yet done: while a project was frozen, or as a node died in between. What waits
+   * for approvals that nobody asks for any more runs, too.
+   */
   readonly release: Job = {
     name: 'release-approved-deployments',
     everyMs: 60_000,
     run: async (now) => {
-      const ids = await this.#store.decidedButWaiting(now - repairedForMs);
-      for (const deployment of await this.#waiting.byIds(ids)) {
-        const { needs, approvals } = await this.#standing(deployment);
-        await this.#settle(deployment.state.id, deployment.place, needs, approvals);
+      const decided = await this.#store.decidedButWaiting(now - repairedForMs);
+      const ids = [...new Set([...decided, ...(await this.#store.heldBack())])];
+      for (const { state, place } of await this.#waiting.byIds(ids)) {
+        // Not what is remembered: a protection made on another node a moment ago holds.
+        const needs = await this.#gates.needsNow(...gated(place));
+        const approvals = (await this.#store.ofDeployments([state.id])).get(state.id) ?? [];
+        await this.#settle(state.id, place, needs, approvals);
       }
     },
   };
 
   async #settle(id: number, place: ReadPlace, needs: ApprovalNeeds, approvals: readonly Approval[]): Promise<void> {
-    const { status } = summarise(needs, approvals, 'waiting');
+    const status = outcomeOf(needs, approvals);
     const last = approvals.toSorted((a, b) => b.updatedAt - a.updatedAt || b.id - a.id)[0];
     const by = { userId: last?.user.id ?? null };
     if (status === 'rejected') await this.#advance(id, 'failed', by);
     if (status !== 'approved' || (await this.#gates.frozen(place.projectId, this.#clock()))) return;
     await this.#advance(id, 'running', by);
+  }
+
+  /** Throws where what was rejected runs: a freeze or a protection ended in the same moment. */
+  async #refuseOvertaken(id: number): Promise<void> {
+    const [after] = await this.#waiting.byIds([id]);
+    if (after && after.state.latest.status !== 'failed') throw refuse('notWaiting');
   }
 
   async #standing({ state, place }: ApprovableDeployment) {

@@ -14,6 +14,9 @@ export interface NewDecision {
   readonly at: number;
 }
 
+/** So many of the latest reports that something waits are looked through for what is held back here. */
+const heldBackAmong = 1000;
+
 /** Reads and writes what was decided. Decisions are made one after the other in the whole installation. */
 export class ApprovalStore {
   readonly #database: Database;
@@ -29,7 +32,8 @@ export class ApprovalStore {
 
   /**
    * Judges a decision by the deployment as it is, under the log lock, and stores what comes of it: the approval, its audit
-   * entry, and what the project's hooks are to be told. Answers it and all approvals of the deployment.
+   * entry, and what the project's hooks are to be told. Answers it and all approvals of the deployment; `isNew` is false
+   * where it said what stood already.
    */
   decide(
     made: NewDecision,
@@ -60,7 +64,27 @@ export class ApprovalStore {
       .distinct()
       .where('a.updated_at', '>', since)
       .where('d.status', '=', 'waiting')
-      .where('d.deleted', '=', 0)
+      .where('d.deleted', 'is', null)
+      .execute();
+    return rows.map(({ id }) => id);
+  }
+
+  /** Deployments that asked to run and were made to wait; not those of which a tool told that they wait elsewhere. */
+  async heldBack(): Promise<number[]> {
+    const told = this.#database.read
+      .selectFrom('waits')
+      .select(['position', 'deployment_id'])
+      .orderBy('position', 'desc')
+      .limit(heldBackAmong);
+    const rows = await this.#database.read
+      .selectFrom(told.as('e'))
+      .innerJoin('deployments as d', (join) =>
+        join.onRef('d.id', '=', 'e.deployment_id').onRef('d.status_position', '=', 'e.position'),
+      )
+      .select('d.id')
+      .where('d.status', '=', 'waiting')
+      .where('d.word', '=', 'blocked')
+      .where('d.deleted', 'is', null)
       .execute();
     return rows.map(({ id }) => id);
   }
@@ -135,7 +159,7 @@ async function deploymentNow(
     .innerJoin('projects as p', 'p.id', 'd.project_id')
     .select(['d.id', 'd.user_id', 'd.status', 'p.allow_self_approval'])
     .where('d.id', '=', id)
-    .where('d.deleted', '=', 0)
+    .where('d.deleted', 'is', null)
     .executeTakeFirst();
   return (
     row && {

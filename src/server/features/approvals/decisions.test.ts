@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { approvalScene, developers, type GatedDeployment, refusal } from '../../../../test/support/approval-scene.ts';
+import {
+  approvalScene,
+  developers,
+  type GatedDeployment,
+  pathOf,
+  refusal,
+} from '../../../../test/support/approval-scene.ts';
 import { ask } from '../../../../test/support/ask.ts';
 import { databases } from '../../../../test/support/databases.ts';
+import { report } from '../../../../test/support/factories.ts';
 import { group, join, person, privateProject } from '../../../../test/support/people.ts';
 import { startTestServer, type TestServer } from '../../../../test/support/server.ts';
 
@@ -58,6 +65,7 @@ describe.each(databases)('decisions about deployments on $name', ({ name, create
       const project = await scene.newProject();
       const { id: groupId, path } = await group(server, 'quality');
       await join(server, 'group', path, scene.people.bob, 'reporter');
+      await join(server, 'group', path, scene.people.mia, 'guest');
       await scene.protect(project, { approval_rules: [{ group_id: groupId }] });
       const { id } = await scene.deploy(project);
       expect((await scene.approve(project, id, scene.people.ann)).body.message).toBe(refusal.notCompetent);
@@ -147,6 +155,47 @@ describe.each(databases)('decisions about deployments on $name', ({ name, create
       const job = server.context.jobs.jobs.find(({ name: each }) => each === 'release-approved-deployments');
       await job?.run(now);
       expect((await scene.show(project, id)).status).toBe(becomes);
+    }
+  });
+
+  test('are not waited for any more once the environment is not protected', async () => {
+    const project = await scene.newProject();
+    await scene.protect(project, { approval_rules: developers });
+    const { id } = await scene.deploy(project);
+    await server.client.record({
+      ...report({ namespace: 'gated', service: pathOf(project).split('/')[1] ?? '', status: 'waiting' }),
+      happened_at: new Date(now).toISOString(),
+      environment: 'staging',
+    });
+    await server.context.approvals.release.run(now);
+    expect((await scene.show(project, id)).status).toBe('blocked');
+    await scene.send(`DELETE ${project}/protected_environments/production`, scene.people.mia.token);
+    await server.context.approvals.release.run(now);
+    expect((await scene.show(project, id)).status).toBe('running');
+    // What waits in the tool that told of it is that tool's business.
+    const url = `GET ${project}/deployments?environment=staging`;
+    const { body } = await scene.send<GatedDeployment[]>(url, scene.people.dan.token);
+    expect(body.map(({ status }) => status)).toEqual(['blocked']);
+  });
+
+  test('to approve and to reject at the same instant have one outcome, and no rejection is lost', async () => {
+    await using database = await create();
+    await using a = await startTestServer({ database });
+    await using b = await startTestServer({ database, adminToken: a.adminToken });
+    const pair = await approvalScene(a);
+    const { ann, bob } = pair.people;
+    const project = await pair.newProject();
+    await pair.protect(project, { approval_rules: developers });
+    for (let round = 0; round < 10; round += 1) {
+      const { id } = await pair.deploy(project);
+      const approval = `POST ${project as '/'}/deployments/${id}/approval` as const;
+      const [approved, rejected] = await Promise.all([
+        ask(a, approval, { token: ann.token, body: { status: 'approved' } }),
+        ask(b, approval, { token: bob.token, body: { status: 'rejected' } }),
+      ]);
+      const { status } = await pair.show(project, id);
+      const outcomes = { running: [201, 400], failed: [400, 201] };
+      expect([approved.status, rejected.status]).toEqual(outcomes[status as keyof typeof outcomes]);
     }
   });
 

@@ -2,7 +2,7 @@ import { ShiplogFault } from '../../errors.ts';
 import type { ApprovalNeeds } from '../gates/gate-service.ts';
 import { type AccessEntry, entryName } from '../protected-environments/protection-types.ts';
 import type { ApprovableDeployment, Approval, Decision } from './approval-types.ts';
-import { missingOf } from './summarise.ts';
+import { outcomeOf } from './summarise.ts';
 
 /** A deployment as it is while nothing else happens to it. */
 export interface DeploymentNow {
@@ -16,6 +16,8 @@ export interface Competence {
   readonly needs: ApprovalNeeds;
   readonly rules: readonly AccessEntry[];
   readonly mayDecide: boolean;
+  /** Whether what is approved has to wait for the end of a freeze. */
+  readonly isFrozen: boolean;
 }
 
 export type Verdict =
@@ -33,12 +35,12 @@ const refusals = {
 } as const;
 
 /**
- * Whether a user's decision counts, in the order of GitLab's checks. To decide the same again changes nothing, even when
+ * Whether a user's decision counts, in the order in which tools expect the checks. To decide the same again changes nothing, even when
  * the deployment has gone on meanwhile: who asks twice gets one answer. Throws `rule_refused`.
  */
 export function judge(
   userId: number,
-  { needs, rules, mayDecide }: Competence,
+  { needs, rules, mayDecide, isFrozen }: Competence,
   now: DeploymentNow,
   decision: Decision,
 ): Verdict {
@@ -50,7 +52,7 @@ export function judge(
   const ruleId = needs.rules.length === 0 ? null : rule?.id;
   const earlier = now.approvals.find((approval) => approval.user.id === userId && approval.ruleId === ruleId);
   if (earlier?.status === status) return { kind: 'stands', approval: earlier };
-  if (!isOpen(needs, now, status)) throw refuse('notWaiting');
+  if (!isOpen(needs, now, status, isFrozen)) throw refuse('notWaiting');
   if (!mayDecide) throw refuse('notCompetent');
   if (ruleId === undefined) throw refuse('noSuchRule');
   return { kind: 'decides', ruleId, changes: earlier };
@@ -61,12 +63,21 @@ export function mayApprove(userId: number, { state, allowSelfApproval }: Omit<De
   return allowSelfApproval || state.userId !== userId;
 }
 
-/** Who has all approvals and waits for the end of a freeze can still be rejected. */
-function isOpen(needs: ApprovalNeeds, { state, approvals }: DeploymentNow, status: Decision['status']): boolean {
+/**
+ * What is decided is about to be carried out, so that another decision would have no effect. Only what is approved and
+ * waits for the end of a freeze can still be rejected.
+ */
+function isOpen(
+  needs: ApprovalNeeds,
+  { state, approvals }: DeploymentNow,
+  status: Decision['status'],
+  isFrozen: boolean,
+): boolean {
   if (state.latest.status !== 'waiting') return false;
-  return status === 'rejected' || missingOf(needs, approvals) > 0;
+  const outcome = outcomeOf(needs, approvals);
+  return outcome === 'pending_approval' || (outcome === 'approved' && isFrozen && status === 'rejected');
 }
 
-function refuse(reason: keyof typeof refusals): ShiplogFault {
+export function refuse(reason: keyof typeof refusals): ShiplogFault {
   return new ShiplogFault('rule_refused', refusals[reason]);
 }

@@ -3,25 +3,27 @@ import type { ApprovalNeeds } from '../gates/gate-service.ts';
 import type { Approval, ApprovalSummary, RuleStatus, SummaryStatus } from './approval-types.ts';
 
 /** What approvals amount to. One rejection rejects; without rules, the users who approved are counted. */
-export function summarise(
-  { required, rules: wanted, isProtected }: ApprovalNeeds,
-  approvals: readonly Approval[],
-  status: Status,
-): ApprovalSummary {
-  const rules = wanted.map((rule): RuleStatus => {
+export function summarise(needs: ApprovalNeeds, approvals: readonly Approval[], status: Status): ApprovalSummary {
+  const { required } = needs;
+  const rules = needs.rules.map((rule): RuleStatus => {
     const own = approvals.filter(({ ruleId }) => ruleId === rule.id);
     const pending = missing(rule.requiredApprovals, own);
     return { rule, approvals: own, pending, status: statusOf(own, pending) };
   });
-  const counted = rules.length > 0 ? rules.flatMap((rule) => rule.approvals) : approvals;
-  const pending = missingOf({ required, rules: wanted, isProtected }, approvals);
   return {
-    pending: status === 'waiting' ? pending : 0,
+    pending: status === 'waiting' ? missingOf(needs, approvals) : 0,
     required,
-    status: required === 0 ? undefined : statusOf(counted, pending),
+    status: required === 0 ? undefined : outcomeOf(needs, approvals),
     approvals,
     rules,
   };
+}
+
+/** What becomes of a deployment that waits. Where no approvals are needed any more, it is approved. */
+export function outcomeOf(needs: ApprovalNeeds, approvals: readonly Approval[]): SummaryStatus {
+  const ids = new Set(needs.rules.map(({ id }) => id));
+  const counted = ids.size > 0 ? approvals.filter(({ ruleId }) => ruleId !== null && ids.has(ruleId)) : approvals;
+  return statusOf(counted, missingOf(needs, approvals));
 }
 
 /** How many approvals are missing, whether or not the deployment waits for them. */

@@ -1,4 +1,4 @@
-import { type Kysely, type SqlBool, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Schema } from '../../db/schema.ts';
 import { placeOf } from '../../log/placed-events.ts';
 import { deploymentOf } from '../../log/projection-rows.ts';
@@ -24,11 +24,7 @@ export class WaitingStore {
    * position that say so. An index holds just these events.
    */
   async slice(principal: Principal, before: number | undefined, size: number): Promise<WaitingSlice> {
-    let events = this.#db
-      .selectFrom('events')
-      .select(['position', 'deployment_id'])
-      // Said in the words of the index, or it is of no use.
-      .where(sql<SqlBool>`status = 'waiting'`);
+    let events = this.#db.selectFrom('waits').select(['position', 'deployment_id']);
     if (before !== undefined) events = events.where('position', '<', before);
     const told = await events.orderBy('position', 'desc').limit(size).execute();
     if (told.length === 0) return { items: [], next: undefined };
@@ -53,7 +49,7 @@ export class WaitingStore {
       .selectAll('d')
       .select(['p.namespace', 'p.name as service', 'p.visibility', 'p.everyone_level', 'p.allow_self_approval'])
       .select(['n.name as environment', 'n.tier', 'u.username', 'u.name as user_name', 'u.state as user_state'])
-      .where('d.deleted', '=', 0)
+      .where('d.deleted', 'is', null)
       .where('n.deleted_at', 'is', null)
       .where('p.deleted_at', 'is', null);
   }

@@ -26,11 +26,6 @@ export class AuditService {
     this.#store = store;
   }
 
-  /** For what is not told of in the transaction of a change of its own (log/audit-log.ts). */
-  record(entry: AuditEntry): Promise<void> {
-    return this.#store.insert(entry);
-  }
-
   /** The entries of a project, newest first, for its maintainers. Throws `forbidden`. */
   async list(
     principal: Principal,

@@ -1,7 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { AuditEntryTable } from '../../db/schema.ts';
-import { type AuditEntry, writeAudit } from '../../log/audit-log.ts';
 
 export interface AuditPage {
   readonly items: readonly Selectable<AuditEntryTable>[];
@@ -13,10 +12,6 @@ export class AuditStore {
 
   constructor(database: Database) {
     this.#database = database;
-  }
-
-  insert(entry: AuditEntry): Promise<void> {
-    return this.#database.transaction((tx) => writeAudit(tx, entry));
   }
 
   /** Newest first. `after` and `before` in epoch milliseconds, both inclusive. */

@@ -6,7 +6,8 @@ import { forbidden } from '../../errors.ts';
 import type { AppendLane } from '../../log/append-lane.ts';
 import type { AppendCommand } from '../../log/append-request.ts';
 import type { EventFlag } from '../../log/event.ts';
-import type { Principal, ProjectAccess } from '../../principal.ts';
+import { type Place, placeKey } from '../../log/places.ts';
+import { accessLevels, levelOn, type Principal, type ProjectAccess } from '../../principal.ts';
 import type { Gate, GateService } from '../gates/gate-service.ts';
 import type { DeploymentRecordStore } from './deployment-record-store.ts';
 import type { KnownPlace } from './deployment-store.ts';
@@ -66,7 +67,7 @@ export class DeployPolicy {
     environment: string,
     deployment: DeploymentRecord | undefined,
   ): Promise<Obstacles> {
-    const place = this.#lane.known({ ...project, environment });
+    const place = this.#lane.known(placeKey({ ...project, environment }));
     if (place && !(await this.#gates.hasGates(project.id))) return none;
     const known = place?.tier ?? (await this.#store.environmentTier(project.id, environment));
     const tier = known ?? guessTier(environment);
@@ -81,6 +82,12 @@ export class DeployPolicy {
     const { start, end, timezone, until } = frozen;
     const over = new Date(until).toISOString();
     throw forbidden(`Frozen until ${over} by the freeze period "${start}" to "${end}" (${timezone})`);
+  }
+
+  /** Whether a caller may report for a place without further ado: for most, nothing has to be looked up. */
+  isOpen(principal: Principal, place: Place | undefined): boolean {
+    if (!place || !this.#gates.isKnownOpen(place.projectId)) return false;
+    return levelOn(principal, place) >= accessLevels.developer;
   }
 
   /** The flags of a report of another tool, which nobody asked whether it may deploy. */
@@ -104,6 +111,8 @@ function factsOf({ state: { latest } }: DeploymentRecord) {
 
 /** What is remarkable about recording that a deployment has begun or ended. What had begun before is what it was then. */
 export function flagsOf({ gate, missingApprovals }: Obstacles, before: DeploymentRecord | undefined): EventFlag[] {
-  if (before && before.state.startedAt !== null) return [];
-  return [...(gate.frozen ? (['frozen'] as const) : []), ...(missingApprovals > 0 ? (['unapproved'] as const) : [])];
+  const { startedAt = null, success = null } = before?.state ?? {};
+  if (startedAt !== null || success !== null) return [];
+  const isUnapproved = missingApprovals > 0 || !gate.mayDeploy;
+  return [...(gate.frozen ? (['frozen'] as const) : []), ...(isUnapproved ? (['unapproved'] as const) : [])];
 }

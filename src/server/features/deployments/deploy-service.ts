@@ -1,11 +1,11 @@
-import { statusTable } from '../../../contract/statuses.ts';
+import { type Status, statusTable } from '../../../contract/statuses.ts';
 import type { Clock } from '../../clock.ts';
 import { forbidden, invalid, levelTooLow, notFound, ShiplogFault } from '../../errors.ts';
 import type { AppendLane } from '../../log/append-lane.ts';
 import type { AppendCommand, LaneNow, StoredDeployment } from '../../log/append-request.ts';
 import { type Details, type Dialect, noDetails } from '../../log/event.ts';
 import type { DeploymentState } from '../../log/fold-deployment.ts';
-import type { Place } from '../../log/places.ts';
+import { type Place, placeKey } from '../../log/places.ts';
 import { accessLevels, levelOn, type Principal } from '../../principal.ts';
 import type { EnvironmentService } from '../environments/environment-service.ts';
 import type { Project } from '../projects/project-types.ts';
@@ -89,7 +89,7 @@ export class DeployService {
     });
     const [made] = events;
     const stored = made && deployments.get(made.event.deploymentId);
-    const place = this.#lane.known(command);
+    const place = this.#lane.known(command.lane);
     // What was written is known here; only another change in the same moment makes it necessary to read it.
     if (stored && place && principal.username !== null) return recordOf(stored, place, principal);
     return this.get(project, repeated?.state.id ?? made?.event.deploymentId ?? Number.NaN);
@@ -112,7 +112,7 @@ export class DeployService {
       commands: [command],
       decide: ({ deployment }) => {
         if (!deployment || deployment.deleted) throw notFound('deployment');
-        if (deployment.latest.status === command.status) return undefined;
+        if (wordFor(deployment.latest.status, request) === wordFor(command.status, request)) return undefined;
         if (command.status === 'running') {
           if (statusTable[deployment.latest.status].phase === 'finished') throw runsNoMore();
           this.#policy.refuseFrozen(principal, project, obstacles.gate, request.overrideFreeze);
@@ -150,7 +150,7 @@ export class DeployService {
     const { events } = await this.#lane.append({
       commands: [
         {
-          ...base(place, environment.name),
+          ...base({ ...place, id: place.projectId }, environment.name),
           status,
           word: statusTable[status].native,
           dialect: 'native',
@@ -213,8 +213,10 @@ export class DeployService {
 }
 
 /** A command about an environment that says nothing yet. */
-function base({ namespace, service }: Pick<Project, 'namespace' | 'service'>, environment: string) {
+function base({ id, namespace, service }: Pick<Project, 'id' | 'namespace' | 'service'>, environment: string) {
   return {
+    projectId: id,
+    lane: placeKey({ namespace, service, environment }),
     namespace,
     service,
     environment,
@@ -240,9 +242,14 @@ function asked(principal: Principal, project: Project, environment: string, requ
 }
 
 /** Whether a success says of itself what a command says. */
-function says({ success }: DeploymentState, { details }: AppendCommand): boolean {
-  const told = success?.details;
-  return told !== undefined && told.ref === details.ref && told.sha === details.sha && told.tag === details.tag;
+function says({ latest }: DeploymentState, { details }: AppendCommand): boolean {
+  const told = latest.details;
+  return told.ref === details.ref && told.sha === details.sha && told.tag === details.tag;
+}
+
+/** The word that the caller's dialect has for a status: two statuses with one word are the same to it. */
+function wordFor(status: Status, { dialect }: DeployRequest): string {
+  return statusTable[status][dialect];
 }
 
 function recordOf(

@@ -3,11 +3,11 @@ import type { Tier } from '../../../contract/tiers.ts';
 import type { DeploymentTable, Schema } from '../../db/schema.ts';
 import { placeOf } from '../../log/placed-events.ts';
 import { shownOf } from '../../log/places.ts';
-import { deploymentOf } from '../../log/projection-rows.ts';
+import { deploymentOf, slotOf } from '../../log/projection-rows.ts';
 import type { DeploymentRecord, RecordFilter, RecordPage } from './deployment-types.ts';
 
 /** Matches of a filter are counted so far: in a long history it would cost more than the page itself. */
-const mostCounted = 1000;
+const mostCounted = 500;
 
 /** Reads deployments as they are now. Deleted ones, and those of deleted environments and projects, are not there. */
 export class DeploymentRecordStore {
@@ -36,34 +36,53 @@ export class DeploymentRecordStore {
     return row && recordOf(row);
   }
 
-  /** For each environment that has one, its deployment that succeeded last. */
+  /** For each environment that has one: of its deployments that are successful now, the one that became so last. */
   async lastSuccesses(environmentIds: readonly number[]): Promise<Map<number, DeploymentRecord>> {
     if (environmentIds.length === 0) return new Map();
-    const rows = await this.#records()
-      .innerJoin('slots as s', 's.success_id', 'd.id')
-      .where('s.environment_id', 'in', environmentIds)
+    const slots = await this.#db
+      .selectFrom('slots')
+      .selectAll()
+      .where('environment_id', 'in', environmentIds)
       .execute();
-    return new Map(rows.map((row) => [row.environment_id, recordOf(row)]));
+    const recent = slots.flatMap((row) => slotOf(row).recent.map(({ deploymentId }) => deploymentId));
+    const found = new Map((await this.byIds(recent)).map((record) => [record.state.id, record]));
+    const last = new Map<number, DeploymentRecord>();
+    // A slot's are sorted, the newest first.
+    for (const id of recent) {
+      const record = found.get(id);
+      if (record?.state.latest.status !== 'success' || last.has(record.environment.id)) continue;
+      last.set(record.environment.id, record);
+    }
+    return last;
   }
 
   async page(filter: RecordFilter): Promise<RecordPage> {
     const { orderBy, direction, limit, offset } = filter;
-    const matching = this.#matching(filter);
+    const matching = this.#matching(filter).select('d.id');
     const sorted =
       orderBy === 'id' ? matching : matching.orderBy(`d.${orderBy}`, (order) => order[direction]().nullsLast());
-    const rows = await sorted.select('d.id').orderBy('d.id', direction).limit(limit).offset(offset).execute();
-    const ids = rows.map(({ id }) => id);
+    const rows = await sorted
+      .orderBy('d.id', direction)
+      .limit(limit + 1)
+      .offset(offset)
+      .execute();
+    const ids = rows.slice(0, limit).map(({ id }) => id);
     const found = new Map((await this.byIds(ids)).map((record) => [record.state.id, record]));
     const items = ids.flatMap((id) => found.get(id) ?? []);
-    const total = isFiltered(filter)
-      ? countOf(
-          await matching
-            .select('d.id')
-            .limit(mostCounted + 1)
-            .execute(),
-        )
-      : await this.#countAll(filter.projectId);
-    return { items, total, hasNext: total === undefined ? ids.length === limit : offset + limit < total };
+    const hasNext = rows.length > limit;
+    if (await this.#isLong(filter)) return { items, total: undefined, hasNext };
+    const counted = await matching.limit(mostCounted + 1).execute();
+    return { items, total: counted.length > mostCounted ? undefined : counted.length, hasNext };
+  }
+
+  /** Whether a whole project has more deployments than are counted: its last iid tells that at once. */
+  async #isLong({ projectId, environment, statuses, ...rest }: RecordFilter): Promise<boolean> {
+    const { updatedAfter, updatedBefore, finishedAfter, finishedBefore } = rest;
+    const conditions = [environment, statuses, updatedAfter, updatedBefore, finishedAfter, finishedBefore];
+    if (conditions.some((condition) => condition !== undefined)) return false;
+    const counters = this.#db.selectFrom('project_counters').select('deployment_iid');
+    const last = await counters.where('project_id', '=', projectId).executeTakeFirst();
+    return (last?.deployment_iid ?? 0) > mostCounted;
   }
 
   /** An environment of a project, if it is there. */
@@ -82,7 +101,7 @@ export class DeploymentRecordStore {
     let query = this.#db
       .selectFrom('deployments as d')
       .where('d.project_id', '=', projectId)
-      .where('d.deleted', '=', 0);
+      .where('d.deleted', 'is', null);
     if (environment !== undefined) {
       query = query.where('d.environment_id', 'in', ({ selectFrom }) =>
         selectFrom('environments').select('id').where('project_id', '=', projectId).where('name', '=', environment),
@@ -96,32 +115,9 @@ export class DeploymentRecordStore {
     return query;
   }
 
-  /** iids are given out without gaps, so the last one counts the deployments, but for those that were deleted. */
-  async #countAll(projectId: number): Promise<number> {
-    const counter = this.#db
-      .selectFrom('project_counters')
-      .select('deployment_iid')
-      .where('project_id', '=', projectId);
-    const deleted = this.#db
-      .selectFrom('deployments')
-      .select(({ fn }) => fn.countAll<number>().as('count'))
-      .where('project_id', '=', projectId)
-      .where('deleted', '=', 1);
-    const [last, gone] = [await counter.executeTakeFirst(), await deleted.executeTakeFirstOrThrow()];
-    return (last?.deployment_iid ?? 0) - Number(gone.count);
-  }
-
   #records() {
     return withColumns(present(this.#db));
   }
-}
-
-function countOf(rows: readonly unknown[]): number | undefined {
-  return rows.length > mostCounted ? undefined : rows.length;
-}
-
-function isFiltered({ projectId, orderBy, direction, limit, offset, ...conditions }: RecordFilter): boolean {
-  return Object.values(conditions).some((condition) => condition !== undefined);
 }
 
 /** Deployments that are there for somebody. */
@@ -130,7 +126,7 @@ function present(db: Kysely<Schema>) {
     .selectFrom('deployments as d')
     .innerJoin('environments as n', 'n.id', 'd.environment_id')
     .innerJoin('projects as p', 'p.id', 'd.project_id')
-    .where('d.deleted', '=', 0)
+    .where('d.deleted', 'is', null)
     .where('n.deleted_at', 'is', null)
     .where('p.deleted_at', 'is', null);
 }

@@ -3,6 +3,7 @@ import { type FieldError, forbidden, invalid, notFound, type ShiplogFault } from
 import type { AppendLane } from '../../log/append-lane.ts';
 import type { AppendCommand, AppendResult, Idempotency, PlacedEvent } from '../../log/append-request.ts';
 import type { EventFlag } from '../../log/event.ts';
+import { type Place, placeKey } from '../../log/places.ts';
 import { accessLevels, levelOn, type Principal, projectPath, reaches, sees } from '../../principal.ts';
 import type { DeployPolicy } from './deploy-policy.ts';
 import type { DeploymentStore, EventFilter, EventPage } from './deployment-store.ts';
@@ -11,7 +12,7 @@ import { isSkewed, momentFault } from './moments.ts';
 export type { EventCursor } from './deployment-store.ts';
 
 /** What a dialect makes of a request: the facts, without what the server thinks of them. */
-export type Report = Omit<AppendCommand, 'clockSkew' | 'userId' | 'flags' | 'act'>;
+export type Report = Omit<AppendCommand, 'lane' | 'clockSkew' | 'userId' | 'flags' | 'act'>;
 
 /** The rules of reporting and reading deployments, whichever dialect asks. */
 export class DeploymentService {
@@ -46,9 +47,12 @@ export class DeploymentService {
     if (wrong.length > 0) throw invalid(wrong);
     const commands: AppendCommand[] = [];
     for (const report of reports) {
-      const flags = await this.#judge(principal, report);
+      const lane = placeKey(report);
+      const place = this.#lane.known(lane);
+      // Nearly every report is of a place that is known and that nothing guards; the others take their time.
+      const judged = this.#policy.isOpen(principal, place) ? noFlags : await this.#judge(principal, report, place);
       const clockSkew = isSkewed(report.happenedAt, now);
-      commands.push({ ...report, clockSkew, flags, userId: principal.userId, act: 'report' });
+      commands.push({ ...report, lane, clockSkew, flags: judged, userId: principal.userId, act: 'report' });
     }
     return this.#lane.append({ commands, idempotency });
   }
@@ -58,14 +62,14 @@ export class DeploymentService {
    * project that is not there yet comes into being with its first report, and is open to everybody,
    * unless its group is private.
    */
-  async #judge(principal: Principal, report: Report): Promise<readonly EventFlag[]> {
+  async #judge(principal: Principal, report: Report, known: Place | undefined): Promise<readonly EventFlag[]> {
     if (!reaches(principal.reach, report)) throw mayNotReport(report);
-    const place = this.#lane.known(report) ?? (await this.#store.placeOf(report));
+    const place = known ?? (await this.#store.placeOf(report));
     if (!place) {
       const visibility = await this.#store.visibilityBelow(report.namespace);
       const level = levelOn(principal, { ...report, visibility, everyoneLevel: accessLevels.developer });
       if (level < accessLevels.developer) throw mayNotReport(report);
-      return [];
+      return noFlags;
     }
     if (levelOn(principal, place) < accessLevels.developer) throw mayNotReport(report);
     return this.#policy.flagsOfReport(principal, place, report);
@@ -97,6 +101,8 @@ export class DeploymentService {
     return found;
   }
 }
+
+const noFlags: readonly EventFlag[] = [];
 
 function mayNotReport(report: Report): ShiplogFault {
   return forbidden(`You may not report for ${projectPath(report)}.`);

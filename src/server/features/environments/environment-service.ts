@@ -77,7 +77,7 @@ export class EnvironmentService {
   async stop(principal: Principal, project: Project, id: number): Promise<Environment> {
     await this.get(project, id);
     requireLevel(principal, project, accessLevels.developer);
-    await this.#store.stop([id], this.#clock());
+    await this.#structure.change((session) => this.#store.stop(session, [id], this.#clock()));
     return this.get(project, id);
   }
 

@@ -47,22 +47,20 @@ export class EnvironmentStore {
   }
 
   /** Stops those that are not stopped yet: until a deployment succeeds after what the log holds now. */
-  async stop(ids: readonly number[], now: number): Promise<void> {
+  async stop(session: LogSession, ids: readonly number[], now: number): Promise<void> {
     if (ids.length === 0) return;
-    await this.#database.logTransaction(async (session) => {
-      const { position } = await logStore.head(session);
-      const available = await existing(session.kysely)
-        .select('e.id')
-        .where('e.id', 'in', ids)
-        .where((eb) => eb.not(isStopped(eb)))
-        .execute();
-      const stopping = available.map(({ id }) => id);
-      const update = session.kysely.updateTable('environments');
-      await update.set({ auto_stop_at: null }).where('id', 'in', ids).execute();
-      if (stopping.length === 0) return;
-      const stopped = { stopped_at: now, stopped_position: position, auto_delete_at: null, updated_at: now };
-      await update.set(stopped).where('id', 'in', stopping).execute();
-    });
+    const { position } = await logStore.head(session);
+    const available = await existing(session.kysely)
+      .select('e.id')
+      .where('e.id', 'in', ids)
+      .where((eb) => eb.not(isStopped(eb)))
+      .execute();
+    const stopping = available.map(({ id }) => id);
+    const update = session.kysely.updateTable('environments');
+    await update.set({ auto_stop_at: null }).where('id', 'in', ids).execute();
+    if (stopping.length === 0) return;
+    const stopped = { stopped_at: now, stopped_position: position, auto_delete_at: null, updated_at: now };
+    await update.set(stopped).where('id', 'in', stopping).execute();
   }
 
   /**
@@ -70,7 +68,8 @@ export class EnvironmentStore {
    * another name, so that the name is free again; the matrix shows it no longer.
    */
   async delete({ kysely }: LogSession, id: number, now: number): Promise<boolean> {
-    const row = await existing(kysely).select('e.name').where('e.id', '=', id).where(isStopped).executeTakeFirst();
+    const rows = existing(kysely).select(['e.name', 'e.project_id']).where('e.id', '=', id);
+    const row = await rows.where(isStopped).executeTakeFirst();
     if (!row) return false;
     await kysely
       .updateTable('environments')
@@ -84,12 +83,18 @@ export class EnvironmentStore {
       .where('id', '=', id)
       .execute();
     await kysely.deleteFrom('slots').where('environment_id', '=', id).execute();
-    await kysely.updateTable('deployments').set({ deleted: 1 }).where('environment_id', '=', id).execute();
+    // With the project, by which an index finds them: this runs under the log lock.
+    const deployments = kysely.updateTable('deployments').where('project_id', '=', row.project_id);
+    await deployments.set({ deleted: 1 }).where('environment_id', '=', id).execute();
     return true;
   }
 
-  /** Those available that were neither changed nor deployed to since a moment. */
-  async stale(projectId: number, before: number): Promise<Environment[]> {
+  /**
+   * Those available that were neither changed nor told of since a moment, whenever that happened, and how far the log had
+   * come at least.
+   */
+  async stale(projectId: number, before: number): Promise<{ stale: Environment[]; position: number }> {
+    const { position } = await this.#database.read.selectFrom('log_head').select('position').executeTakeFirstOrThrow();
     const rows = await withState(existing(this.#database.read))
       .where('e.project_id', '=', projectId)
       .where('e.updated_at', '<', before)
@@ -100,12 +105,23 @@ export class EnvironmentStore {
             selectFrom('events as v')
               .select('v.position')
               .whereRef('v.environment_id', '=', 'e.id')
-              .where('v.happened_at', '>=', before),
+              .where('v.received_at', '>=', before),
           ),
         ),
       )
       .execute();
-    return rows.map(environmentOf);
+    return { stale: rows.map(environmentOf), position };
+  }
+
+  /** Those of these that were not changed since a moment, nor told of after a position of the log. */
+  async untouched(
+    { kysely }: LogSession,
+    ids: readonly number[],
+    { before, position }: { readonly before: number; readonly position: number },
+  ): Promise<number[]> {
+    const told = kysely.selectFrom('events').select('environment_id').where('position', '>', position);
+    const rows = existing(kysely).select('e.id').where('e.id', 'in', ids).where('e.updated_at', '<', before);
+    return (await rows.where('e.id', 'not in', told).execute()).map(({ id }) => id);
   }
 
   /** Those stopped of a folder that were made before a moment, oldest first, without those that will be deleted anyway. */
@@ -131,8 +147,8 @@ export class EnvironmentStore {
   }
 
   /** Those whose time to be stopped has come, at most so many. */
-  async dueToStop(now: number, limit: number): Promise<number[]> {
-    const rows = existing(this.#database.read).select('e.id').where('e.auto_stop_at', '<=', now);
+  async dueToStop(now: number, limit: number, db = this.#database.read): Promise<number[]> {
+    const rows = existing(db).select('e.id').where('e.auto_stop_at', '<=', now);
     return (await rows.orderBy('e.auto_stop_at').limit(limit).execute()).map(({ id }) => id);
   }
 
@@ -140,11 +156,6 @@ export class EnvironmentStore {
   async dueToDelete(now: number, limit: number): Promise<number[]> {
     const rows = existing(this.#database.read).select('e.id').where('e.auto_delete_at', '<=', now).where(isStopped);
     return (await rows.orderBy('e.auto_delete_at').limit(limit).execute()).map(({ id }) => id);
-  }
-
-  /** Runs `work` in a transaction of its own. */
-  transaction<T>(work: (session: Pick<LogSession, 'kysely'>) => Promise<T>): Promise<T> {
-    return this.#database.transaction((kysely) => work({ kysely }));
   }
 }
 

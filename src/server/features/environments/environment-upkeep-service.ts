@@ -56,12 +56,18 @@ export class EnvironmentUpkeepService {
     if (before > now - weekMs || before < tenYearsBefore(now)) {
       throw new ShiplogFault('rule_refused', 'Invalid Date', { subject: 'before' });
     }
-    const stale = [];
-    for (const environment of await this.#store.stale(project.id, before)) {
+    const { stale, position } = await this.#store.stale(project.id, before);
+    const ids: number[] = [];
+    for (const environment of stale) {
       const protections = await this.#protections.matching(project, environment);
-      if (protections.length === 0) stale.push(environment.id);
+      if (protections.length === 0) ids.push(environment.id);
     }
-    for (let at = 0; at < stale.length; at += batch) await this.#store.stop(stale.slice(at, at + batch), now);
+    for (let at = 0; at < ids.length; at += batch) {
+      const some = ids.slice(at, at + batch);
+      await this.#structure.change(async (session) =>
+        this.#store.stop(session, await this.#store.untouched(session, some, { before, position }), now),
+      );
+    }
   }
 
   /** Sees to it that stopped environments of review apps are deleted in a week, and answers which. Throws `forbidden`. */
@@ -76,11 +82,11 @@ export class EnvironmentUpkeepService {
   }
 
   async #stopDue(now: number): Promise<void> {
-    let due: number[];
-    do {
-      due = await this.#store.dueToStop(now, batch);
-      await this.#store.stop(due, now);
-    } while (due.length === batch);
+    while ((await this.#store.dueToStop(now, 1)).length > 0) {
+      await this.#structure.change(async (session) =>
+        this.#store.stop(session, await this.#store.dueToStop(now, batch, session.kysely), now),
+      );
+    }
   }
 
   async #deleteDue(now: number): Promise<void> {

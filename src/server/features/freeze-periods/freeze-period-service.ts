@@ -50,12 +50,11 @@ export class FreezePeriodService {
     requireMaintainer(principal, project);
     const { freezeStart, freezeEnd, timezone = 'UTC' } = request;
     check({ freezeStart, freezeEnd, timezone });
-    const before = await this.#store.ofProject(project.id);
-    if (before.length >= mostPeriods)
-      throw invalid([{ pointer: '/base', message: `a project has at most ${mostPeriods} freeze periods` }]);
     const now = this.#clock();
     const period = { projectId: project.id, freezeStart, freezeEnd, timezone, createdAt: now, updatedAt: now };
-    return this.#store.insert(period, entry(principal, 'freeze_period_created', period, now));
+    const made = await this.#store.insert(period, mostPeriods, entry(principal, 'freeze_period_created', period, now));
+    if (!made) throw invalid([{ pointer: '/base', message: `a project has at most ${mostPeriods} freeze periods` }]);
+    return made;
   }
 
   /** Changes what is given. Throws as `create` does, and `not_found`. */
@@ -66,15 +65,16 @@ export class FreezePeriodService {
     change: FreezePeriodChange,
   ): Promise<FreezePeriod> {
     requireMaintainer(principal, project);
-    const before = await this.get(project, id);
-    const { freezeStart = before.freezeStart, freezeEnd = before.freezeEnd, timezone = before.timezone } = change;
-    check({ freezeStart, freezeEnd, timezone });
     const now = this.#clock();
-    const after = await this.#store.update(
-      id,
-      { freeze_start: freezeStart, freeze_end: freezeEnd, cron_timezone: timezone, updated_at: now },
-      entry(principal, 'freeze_period_updated', { ...before, freezeStart, freezeEnd, timezone }, now),
-    );
+    const after = await this.#store.update(project.id, id, (before) => {
+      const { freezeStart = before.freezeStart, freezeEnd = before.freezeEnd, timezone = before.timezone } = change;
+      check({ freezeStart, freezeEnd, timezone });
+      const changed = { ...before, freezeStart, freezeEnd, timezone };
+      return {
+        change: { freeze_start: freezeStart, freeze_end: freezeEnd, cron_timezone: timezone, updated_at: now },
+        audit: entry(principal, 'freeze_period_updated', changed, now),
+      };
+    });
     if (!after) throw notFound('freeze period');
     return after;
   }

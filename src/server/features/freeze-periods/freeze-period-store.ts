@@ -31,8 +31,11 @@ export class FreezePeriodStore {
     return row && periodOf(row);
   }
 
-  insert(period: Omit<FreezePeriod, 'id'>, audit: AuditEntry): Promise<FreezePeriod> {
+  /** undefined where the project has `most` already. */
+  insert(period: Omit<FreezePeriod, 'id'>, most: number, audit: AuditEntry): Promise<FreezePeriod | undefined> {
     return this.#structure.change(async ({ kysely: tx }) => {
+      const others = await periods(tx).where('project_id', '=', period.projectId).execute();
+      if (others.length >= most) return undefined;
       const row = await tx
         .insertInto('freeze_periods')
         .values({
@@ -50,17 +53,20 @@ export class FreezePeriodStore {
     });
   }
 
-  /** undefined where it has gone meanwhile. */
-  update(id: number, change: FreezePeriodRow, audit: AuditEntry): Promise<FreezePeriod | undefined> {
+  /** Makes of a period what `plan` makes of it as it is; undefined where there is none. */
+  update(
+    projectId: number,
+    id: number,
+    plan: (before: FreezePeriod) => { readonly change: FreezePeriodRow; readonly audit: AuditEntry },
+  ): Promise<FreezePeriod | undefined> {
     return this.#structure.change(async ({ kysely: tx }) => {
-      const row = await tx
-        .updateTable('freeze_periods')
-        .set(change)
-        .where('id', '=', id)
-        .returningAll()
-        .executeTakeFirst();
-      if (row) await writeAudit(tx, audit);
-      return row && periodOf(row);
+      const before = await periods(tx).where('project_id', '=', projectId).where('id', '=', id).executeTakeFirst();
+      if (!before) return undefined;
+      const { change, audit } = plan(periodOf(before));
+      const rows = tx.updateTable('freeze_periods').set(change).where('id', '=', id);
+      const row = await rows.returningAll().executeTakeFirstOrThrow();
+      await writeAudit(tx, audit);
+      return periodOf(row);
     });
   }
 

@@ -168,6 +168,21 @@ describe.each(databases)('freeze periods on $name', ({ name }) => {
     expect(await frozenUntil(periods, '2026-06-03T13:00:00Z')).toBeUndefined();
   });
 
+  test('keep all that is changed about them at the same time, and are never more than fifty', async () => {
+    const periods = await newProject();
+    const { body } = await send(`POST ${periods}`, weekend);
+    await Promise.all([
+      send(`PUT ${periods}/${body.id}`, { freeze_start: '0 20 * * 5' }),
+      send(`PUT ${periods}/${body.id}`, { freeze_end: '0 6 * * 1' }),
+      send(`PUT ${periods}/${body.id}`, { cron_timezone: 'Asia/Tokyo' }),
+    ]);
+    const after = { freeze_start: '0 20 * * 5', freeze_end: '0 6 * * 1', cron_timezone: 'Asia/Tokyo' };
+    expect((await send(`GET ${periods}/${body.id}`)).body).toMatchObject(after);
+    const made = await Promise.all(Array.from({ length: 55 }, () => send<unknown>(`POST ${periods}`, weekend)));
+    expect(made.filter(({ status }) => status === 201)).toHaveLength(49);
+    expect((await send<Period[]>(`GET ${periods}?per_page=100`)).body).toHaveLength(50);
+  });
+
   test('are in the audit of the project', async () => {
     const periods = await newProject();
     const { body } = await send(`POST ${periods}`, weekend);

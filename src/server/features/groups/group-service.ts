@@ -1,9 +1,9 @@
 import { limits } from '../../../contract/limits.ts';
 import type { Clock } from '../../clock.ts';
 import type { LogSession } from '../../db/database.ts';
-import { forbidden, invalid, levelTooLow, notFound } from '../../errors.ts';
+import { forbidden, invalid, levelTooLow, notFound, ShiplogFault } from '../../errors.ts';
 import type { Structure } from '../../log/structure.ts';
-import { accessLevels, type Principal, satisfies } from '../../principal.ts';
+import { accessLevels, type Principal, satisfies, type Visibility } from '../../principal.ts';
 import type { Holder, Listed, Page } from '../members/membership-types.ts';
 import { refuseNobody } from '../users/user-types.ts';
 import type { GroupStore } from './group-store.ts';
@@ -57,8 +57,8 @@ export class GroupService {
   }
 
   /** Those that there are of these paths, whoever asks. */
-  async byPaths(paths: readonly string[]): Promise<ReadonlyMap<string, Group>> {
-    const groups = await this.#store.byPaths([...new Set(paths)]);
+  async byPaths(paths: readonly string[], tx?: LogSession['kysely']): Promise<ReadonlyMap<string, Group>> {
+    const groups = await this.#store.byPaths([...new Set(paths)], tx);
     return new Map(groups.map((group) => [group.path, group]));
   }
 
@@ -87,38 +87,40 @@ export class GroupService {
 
   /** By its owners. Renaming moves everything in it. Throws `forbidden`, `not_found`, `validation_failed`. */
   async change(principal: Principal, idOrPath: string, change: GroupChange): Promise<Group> {
-    const { id, path, visibility: before } = await this.resolve(principal, idOrPath, accessLevels.owner);
-    const { slug, name, description, visibility = before } = change;
-    const [parent] = await this.#store.byPaths([parentOf(path)]);
-    const to = slug === undefined ? path : parent ? `${parent.path}/${slug}` : slug;
-    if (slug !== undefined) refuseNames(slug, to, limits.namespace);
-    if (parent && isMoreOpen(visibility, parent.visibility)) throw tooOpen(visibility, parent);
-    const tooMuch = visibilities.filter((one) => isMoreOpen(one, visibility));
+    const { id } = await this.resolve(principal, idOrPath, accessLevels.owner);
+    const { slug, name, description, visibility } = change;
     await this.#structure.change(
       async ({ kysely: tx }) => {
+        const group = await this.#get(id, tx);
+        const { path } = group;
+        const [parent] = await this.#store.byPaths([parentOf(path)], tx);
+        const to = slug === undefined ? path : parent ? `${parent.path}/${slug}` : slug;
+        if (slug !== undefined) refuseNames(slug, to, limits.namespace);
         if (to !== path && (await this.#store.isTaken(tx, to))) throw pathTaken();
-        if (visibility !== before && (await this.#store.hasMoreOpen(tx, path, tooMuch)))
-          throw invalid([
-            { pointer: '/visibility_level', message: `${visibility} is not allowed: more open ones lie in it` },
-          ]);
+        if (visibility !== undefined) await this.#refuseVisibility(tx, group, visibility, parent);
         await this.#store.update(tx, id, {
-          visibility,
           updated_at: this.#clock(),
+          ...(visibility === undefined ? {} : { visibility }),
           ...(name === undefined ? {} : { name }),
           ...(description === undefined ? {} : { description }),
         });
         if (to !== path) await this.#store.move(tx, path, to);
       },
-      { shown: to !== path },
+      { shown: slug !== undefined },
     );
     return this.#get(id);
   }
 
-  /** By its owners: its projects end as if each were deleted, and so do the groups in it. */
+  /**
+   * By its owners: its projects end as if each were deleted, and so do the groups in it. Throws `rule_refused` where a
+   * protection outside of it would lose whom it names.
+   */
   async remove(principal: Principal, idOrPath: string): Promise<void> {
-    const { path } = await this.resolve(principal, idOrPath, accessLevels.owner);
+    const { id: groupId } = await this.resolve(principal, idOrPath, accessLevels.owner);
     await this.#structure.change(
       async (session) => {
+        const { path } = await this.#get(groupId, session.kysely);
+        if (await this.#store.isNamedOutside(session.kysely, path)) throw isNamed();
         const projects = await this.#store.projectsWithin(session.kysely, path);
         for (const id of projects) await this.#removeProject(session, id);
         await this.#store.remove(session.kysely, path, this.#clock());
@@ -137,8 +139,16 @@ export class GroupService {
     return undefined;
   }
 
-  async #get(id: number): Promise<Group> {
-    const group = await this.#store.byId(id);
+  async #refuseVisibility(tx: LogSession['kysely'], group: Group, visibility: Visibility, parent?: Group) {
+    if (parent && isMoreOpen(visibility, parent.visibility)) throw tooOpen(visibility, parent);
+    const tooMuch = visibilities.filter((one) => isMoreOpen(one, visibility));
+    if (visibility === group.visibility || !(await this.#store.hasMoreOpen(tx, group.path, tooMuch))) return;
+    const message = `${visibility} is not allowed: more open ones lie in it`;
+    throw invalid([{ pointer: '/visibility_level', message }]);
+  }
+
+  async #get(id: number, tx?: LogSession['kysely']): Promise<Group> {
+    const group = await this.#store.byId(id, tx);
     if (!group) throw notFound('Group');
     return group;
   }
@@ -168,6 +178,11 @@ export function refuseNames(name: string, path: string, longest: number): void {
 export function tooOpen(visibility: string, parent: Group) {
   const message = `${visibility} is not allowed in a ${parent.visibility} group.`;
   return invalid([{ pointer: '/visibility_level', message }]);
+}
+
+function isNamed() {
+  const message = 'A protected environment outside of this group names it, or a group in it. Change that first.';
+  return new ShiplogFault('rule_refused', message);
 }
 
 function pathTaken() {

@@ -15,14 +15,14 @@ export class GroupStore {
     this.#database = database;
   }
 
-  async byId(id: number): Promise<Group | undefined> {
-    const row = await this.#database.read.selectFrom('groups').selectAll().where('id', '=', id).executeTakeFirst();
-    return row && (await this.#groups([row]))[0];
+  async byId(id: number, db = this.#database.read): Promise<Group | undefined> {
+    const row = await db.selectFrom('groups').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && (await groupsOf(db, [row]))[0];
   }
 
   /** Those that there are of these paths. */
-  async byPaths(paths: readonly string[]): Promise<Group[]> {
-    return this.#groups(await rowsOf(this.#database.read, paths));
+  async byPaths(paths: readonly string[], db = this.#database.read): Promise<Group[]> {
+    return groupsOf(db, await rowsOf(db, paths));
   }
 
   async list(principal: Principal, filter: GroupFilter, { limit, offset }: Page): Promise<Listed<Group>> {
@@ -31,7 +31,10 @@ export class GroupStore {
       .where((eb) => eb.and([isVisible(eb, principal), ...matches(eb, principal, filter)]));
     const rows = matching.selectAll().orderBy(filter.orderBy, filter.sort).orderBy('id', filter.sort);
     const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-    return { items: await this.#groups(await rows.limit(limit).offset(offset).execute()), total: Number(total) };
+    return {
+      items: await groupsOf(this.#database.read, await rows.limit(limit).offset(offset).execute()),
+      total: Number(total),
+    };
   }
 
   /** Whether a group or a project has this path. */
@@ -58,8 +61,11 @@ export class GroupStore {
     await tx.updateTable('groups').set(change).where('id', '=', id).execute();
   }
 
-  /** Moves a group and everything under it to another path. */
+  /** Moves a group and everything under it to another path. Its projects are found by their old paths too. */
   async move(tx: Kysely<Schema>, from: string, to: string): Promise<void> {
+    await sql`insert into project_redirects (namespace, name, project_id) select namespace, name, id from projects
+      where deleted_at is null and ${within('namespace', from)}
+      on conflict (namespace, name) do update set project_id = excluded.project_id`.execute(tx);
     const rest = [...from].length + 1;
     for (const [table, column] of [
       ['groups', 'path'],
@@ -86,6 +92,25 @@ export class GroupStore {
     return ((await groups.executeTakeFirst()) ?? (await openProjects.executeTakeFirst())) !== undefined;
   }
 
+  /** Whether a protection of something outside of a group names the group or one under it. */
+  async isNamedOutside(tx: Kysely<Schema>, path: string): Promise<boolean> {
+    const found = await tx
+      .selectFrom('protection_rules as r')
+      .innerJoin('groups as named', 'named.id', 'r.group_id')
+      .innerJoin('protected_environments as e', 'e.id', 'r.protected_environment_id')
+      .leftJoin('projects as p', 'p.id', 'e.project_id')
+      .leftJoin('groups as g', 'g.id', 'e.group_id')
+      .select('r.id')
+      .where(within('named.path', path))
+      .where((eb) => {
+        // Of what is not there, NOT is NULL: it does not count.
+        const ofProject = eb.and([eb('p.deleted_at', 'is', null), eb.not(within('p.namespace', path))]);
+        return eb.or([ofProject, eb.not(within('g.path', path))]);
+      })
+      .executeTakeFirst();
+    return found !== undefined;
+  }
+
   /** Takes a group and those under it away, with their members, tokens and protections. */
   async remove(tx: Kysely<Schema>, path: string, now: number): Promise<void> {
     const rows = await tx.selectFrom('groups').select('id').where(within('path', path)).execute();
@@ -105,22 +130,22 @@ export class GroupStore {
     await tx.deleteFrom('members').where('group_id', 'in', ids).execute();
     await tx.deleteFrom('groups').where('id', 'in', ids).execute();
   }
+}
 
-  /** With the ids of the groups that they lie in. */
-  async #groups(rows: readonly GroupRow[]): Promise<Group[]> {
-    const parents = await rowsOf(this.#database.read, [...new Set(rows.map(({ path }) => parentOf(path)))]);
-    const ids = new Map(parents.map(({ path, id }) => [path, id]));
-    return rows.map((row) => ({
-      id: row.id,
-      path: row.path,
-      name: row.name,
-      description: row.description,
-      visibility: row.visibility as Visibility, // written by us
-      parentId: ids.get(parentOf(row.path)) ?? null,
-      createdAt: row.created_at,
-      updatedAt: row.updated_at,
-    }));
-  }
+/** With the ids of the groups that they lie in. */
+async function groupsOf(db: Kysely<Schema>, rows: readonly GroupRow[]): Promise<Group[]> {
+  const parents = await rowsOf(db, [...new Set(rows.map(({ path }) => parentOf(path)))]);
+  const ids = new Map(parents.map(({ path, id }) => [path, id]));
+  return rows.map((row) => ({
+    id: row.id,
+    path: row.path,
+    name: row.name,
+    description: row.description,
+    visibility: row.visibility as Visibility, // written by us
+    parentId: ids.get(parentOf(row.path)) ?? null,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }));
 }
 
 async function rowsOf(db: Kysely<Schema>, paths: readonly string[]): Promise<GroupRow[]> {

@@ -1,8 +1,17 @@
 import { limits } from '../../../contract/limits.ts';
 import type { Clock } from '../../clock.ts';
-import { invalid, levelTooLow, notFound } from '../../errors.ts';
+import type { LogSession } from '../../db/database.ts';
+import { invalid, levelTooLow, notFound, ShiplogFault } from '../../errors.ts';
 import type { Structure } from '../../log/structure.ts';
-import { accessLevels, levelOn, type Principal, type ProjectAccess, projectPath, satisfies } from '../../principal.ts';
+import {
+  accessLevels,
+  levelOn,
+  type Principal,
+  type ProjectAccess,
+  projectPath,
+  satisfies,
+  splitProjectPath,
+} from '../../principal.ts';
 import { type GroupService, refuseNames, tooOpen } from '../groups/group-service.ts';
 import { isMoreOpen } from '../groups/group-types.ts';
 import type { Holder, Listed, Page } from '../members/membership-types.ts';
@@ -42,6 +51,27 @@ export class ProjectService {
     if (!project || levelOn(principal, project) < accessLevels.guest) throw notFound('Project');
     this.requireLevel(principal, project, level);
     return project;
+  }
+
+  /** The id of the project that had this path before it was renamed; undefined where the principal may know of none. */
+  async movedTo(principal: Principal, path: string): Promise<number | undefined> {
+    const { namespace, service } = splitProjectPath(path);
+    const project = await this.#store.byOldPath(namespace, service);
+    return project && levelOn(principal, project) >= accessLevels.guest ? project.id : undefined;
+  }
+
+  /**
+   * Runs `work` for a project, and once more where it was not found any more: it is remembered for a moment, and another
+   * node may have renamed it since. Throws what `resolve` and `work` throw.
+   */
+  async with<T>(principal: Principal, idOrPath: string, work: (project: Project) => Promise<T>): Promise<T> {
+    try {
+      return await work(await this.resolve(principal, idOrPath));
+    } catch (error) {
+      if (!(error instanceof ShiplogFault && error.subject === 'Project')) throw error;
+      this.#remembered.forget();
+      return work(await this.resolve(principal, idOrPath));
+    }
   }
 
   /** Throws `forbidden` where the principal's access level in a project is lower. */
@@ -99,29 +129,26 @@ export class ProjectService {
 
   /** By its maintainers; its visibility by its owners. Throws `forbidden`, `not_found`, `validation_failed`. */
   async change(principal: Principal, idOrPath: string, change: ProjectChange): Promise<Project> {
-    const project = await this.resolve(principal, idOrPath, accessLevels.maintainer);
-    const { name = project.name, visibility = project.visibility } = change;
-    const { title, description, defaultBranch, allowSelfApproval } = change;
-    const isRenamed = name !== project.name;
-    const isOtherwiseVisible = visibility !== project.visibility;
-    if (isOtherwiseVisible) await this.#refuseVisibility(principal, project, visibility);
-    if (isRenamed) refuseNames(name, name, limits.service);
+    const { id } = await this.resolve(principal, idOrPath, accessLevels.maintainer);
+    const { name, visibility, title, description, defaultBranch, allowSelfApproval } = change;
     await this.#structure.change(
       async ({ kysely: tx }) => {
-        if (isRenamed && (await this.#store.isTaken(tx, project.namespace, name))) throw nameTaken();
-        await this.#store.update(tx, project.id, {
-          name,
-          visibility,
+        const project = await this.#get(id, tx);
+        if (visibility !== undefined && visibility !== project.visibility)
+          await this.#refuseVisibility(tx, principal, project, visibility);
+        if (name !== undefined && name !== project.name) await this.#rename(tx, project, name);
+        await this.#store.update(tx, id, {
           updated_at: this.#clock(),
+          ...(visibility === undefined ? {} : { visibility }),
           ...(title === undefined ? {} : { title }),
           ...(description === undefined ? {} : { description }),
           ...(defaultBranch === undefined ? {} : { default_branch: defaultBranch }),
           ...(allowSelfApproval === undefined ? {} : { allow_self_approval: Number(allowSelfApproval) }),
         });
       },
-      { shown: isRenamed || isOtherwiseVisible },
+      { shown: name !== undefined || visibility !== undefined },
     );
-    return this.#get(project.id);
+    return this.#get(id);
   }
 
   /** By its owners. What happened there is no longer shown, and its name is free. */
@@ -130,14 +157,25 @@ export class ProjectService {
     await this.#structure.change(({ kysely: tx }) => this.#store.remove(tx, id, this.#clock()), { shown: true });
   }
 
-  async #refuseVisibility(principal: Principal, project: Project, visibility: Project['visibility']): Promise<void> {
+  async #rename(tx: LogSession['kysely'], project: Project, name: string): Promise<void> {
+    refuseNames(name, name, limits.service);
+    if (await this.#store.isTaken(tx, project.namespace, name)) throw nameTaken();
+    await this.#store.rename(tx, project, name);
+  }
+
+  async #refuseVisibility(
+    tx: LogSession['kysely'],
+    principal: Principal,
+    project: Project,
+    visibility: Project['visibility'],
+  ): Promise<void> {
     this.requireLevel(principal, project, accessLevels.owner);
-    const group = (await this.#groups.byPaths([project.namespace])).get(project.namespace);
+    const group = (await this.#groups.byPaths([project.namespace], tx)).get(project.namespace);
     if (group && isMoreOpen(visibility, group.visibility)) throw tooOpen(visibility, group);
   }
 
-  async #get(id: number): Promise<Project> {
-    const project = await this.#store.byId(id);
+  async #get(id: number, tx?: LogSession['kysely']): Promise<Project> {
+    const project = await this.#store.byId(id, tx);
     if (!project) throw notFound('Project');
     return project;
   }

@@ -11,6 +11,7 @@ import {
 import { limits } from '../../../contract/limits.ts';
 import type { Database } from '../../db/database.ts';
 import type { ProjectTable, Schema } from '../../db/schema.ts';
+import { notFound } from '../../errors.ts';
 import { visibleTo } from '../../log/visible-projects.ts';
 import { accessLevels, type Membership, type Principal, splitProjectPath, type Visibility } from '../../principal.ts';
 import type { Listed, Page } from '../members/membership-types.ts';
@@ -27,8 +28,8 @@ export class ProjectStore {
   }
 
   /** undefined where there is none, or it was deleted. */
-  async byId(id: number): Promise<Project | undefined> {
-    const row = await existing(this.#database.read).where('id', '=', id).executeTakeFirst();
+  async byId(id: number, db = this.#database.read): Promise<Project | undefined> {
+    const row = await existing(db).where('id', '=', id).executeTakeFirst();
     return row && projectOf(row);
   }
 
@@ -36,6 +37,15 @@ export class ProjectStore {
   async byPath(namespace: string, name: string): Promise<Project | undefined> {
     const rows = existing(this.#database.read);
     const row = await rows.where('namespace', '=', namespace).where('name', '=', name).executeTakeFirst();
+    return row && projectOf(row);
+  }
+
+  /** The one that had this path before it was renamed. */
+  async byOldPath(namespace: string, name: string): Promise<Project | undefined> {
+    const moved = this.#database.read.selectFrom('project_redirects').select('project_id');
+    const row = await existing(this.#database.read)
+      .where('id', 'in', moved.where('namespace', '=', namespace).where('name', '=', name))
+      .executeTakeFirst();
     return row && projectOf(row);
   }
 
@@ -76,6 +86,7 @@ export class ProjectStore {
   }
 
   async insert(tx: Kysely<Schema>, project: Insertable<ProjectTable>): Promise<number> {
+    await dropRedirect(tx, project.namespace, project.name);
     return (await tx.insertInto('projects').values(project).returning('id').executeTakeFirstOrThrow()).id;
   }
 
@@ -87,17 +98,29 @@ export class ProjectStore {
       .execute();
   }
 
+  /** Throws `not_found` where it was deleted. */
   async update(tx: Kysely<Schema>, id: number, change: Updateable<ProjectTable>): Promise<void> {
-    await tx.updateTable('projects').set(change).where('id', '=', id).execute();
+    const update = tx.updateTable('projects').set(change).where('id', '=', id).where('deleted_at', 'is', null);
+    if ((await update.executeTakeFirstOrThrow()).numUpdatedRows === 0n) throw notFound('Project');
+  }
+
+  /** Gives it another name, and lets it be found by the one it has as well. */
+  async rename(tx: Kysely<Schema>, { id, namespace, name: old }: Project, name: string): Promise<void> {
+    await dropRedirect(tx, namespace, name);
+    await dropRedirect(tx, namespace, old);
+    await tx.insertInto('project_redirects').values({ namespace, name: old, project_id: id }).execute();
+    await this.update(tx, id, { name });
   }
 
   /** Its rows stay, since events refer to them; its name is free, its members and tokens are gone. */
   async remove(tx: Kysely<Schema>, id: number, now: number): Promise<void> {
-    const { name } = await tx.selectFrom('projects').select('name').where('id', '=', id).executeTakeFirstOrThrow();
+    const { name } = (await this.byId(id, tx)) ?? {};
+    if (name === undefined) throw notFound('Project');
     // Longer than a report's can be, so that none ever finds it.
     const freed = `${name}-deleted-${id}`.padEnd(limits.service + 1, '-');
     await this.update(tx, id, { name: freed, deleted_at: now, updated_at: now });
     await tx.deleteFrom('slots').where('project_id', '=', id).execute();
+    await tx.deleteFrom('project_redirects').where('project_id', '=', id).execute();
     const tokens = tx.selectFrom('tokens').where('project_id', '=', id);
     const bots = (await tokens.select('user_id').execute()).flatMap(({ user_id }) => user_id ?? []);
     await tx.deleteFrom('sessions').where('token_id', 'in', tokens.select('id')).execute();
@@ -106,6 +129,10 @@ export class ProjectStore {
     if (bots.length > 0) await tx.updateTable('users').set({ state: 'blocked' }).where('id', 'in', bots).execute();
     await tx.deleteFrom('members').where('project_id', '=', id).execute();
   }
+}
+
+async function dropRedirect(tx: Kysely<Schema>, namespace: string, name: string): Promise<void> {
+  await tx.deleteFrom('project_redirects').where('namespace', '=', namespace).where('name', '=', name).execute();
 }
 
 function existing(db: Kysely<Schema>) {

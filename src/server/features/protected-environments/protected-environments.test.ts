@@ -51,7 +51,8 @@ describe.each(databases)('protected environments on $name', ({ name }) => {
 
   test('are made with all that says who may deploy and who must approve', async () => {
     const project = await newProject();
-    const { id: groupId } = await group(server, 'deployers');
+    const { id: groupId, path } = await group(server, 'deployers');
+    await join(server, 'group', path, maintainer, 'guest');
     const made = await protect(project, {
       name: 'production',
       deploy_access_levels: [maintainers, { user_id: developer.id }, { group_id: groupId, group_inheritance_type: 1 }],
@@ -240,7 +241,8 @@ describe.each(databases)('protected environments on $name', ({ name }) => {
       await join(server, 'project', decodeURIComponent(project.slice('/api/v4/projects/'.length)), each, 'developer');
     await join(server, 'group', 'ops/night', direct, 'developer');
     await join(server, 'group', 'ops', above, 'developer');
-    const { body } = await protect(project, { name: 'production', deploy_access_levels: [{ group_id: id }] });
+    const request = { name: 'production', deploy_access_levels: [{ group_id: id }] };
+    const { body } = await send(`POST ${project}/protected_environments`, request, server.adminToken);
     expect((await deploy(project, 'production', direct.token)).status).toBe(201);
     expect((await deploy(project, 'production', above.token)).status).toBe(403);
     await send(`PUT ${project}/protected_environments/production`, {

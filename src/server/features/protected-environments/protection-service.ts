@@ -1,9 +1,10 @@
 import { tiers } from '../../../contract/tiers.ts';
 import type { Clock } from '../../clock.ts';
+import type { LogSession } from '../../db/database.ts';
 import { type FieldError, invalid, levelTooLow, notFound, ShiplogFault } from '../../errors.ts';
 import type { AuditEntry } from '../../log/audit-log.ts';
 import { accessLevels, levelOn, type Principal } from '../../principal.ts';
-import { groupLevel } from '../groups/group-types.ts';
+import { ancestorsOf, groupLevel } from '../groups/group-types.ts';
 import { changedEntries, entryFaults } from './entry-changes.ts';
 import type { ProtectionStore, StoredProtection } from './protection-store.ts';
 import type { ProtectedProject, Protection, ProtectionChange, ProtectionOwner } from './protection-types.ts';
@@ -11,6 +12,8 @@ import type { ProtectedProject, Protection, ProtectionChange, ProtectionOwner } 
 const longestName = 255;
 const mostEntries = 100;
 const mostApprovals = 100;
+
+type Transaction = LogSession['kysely'];
 
 /** Who may deploy where, and who must approve it. Maintainers of a project or group decide. */
 export class ProtectionService {
@@ -48,9 +51,10 @@ export class ProtectionService {
     request: ProtectionChange,
   ): Promise<Protection> {
     requireMaintainer(principal, owner);
-    const stored = await this.#checked(owner, apply({ name, ...nothing }, request));
-    const audit = this.#entry(principal, owner, 'environment_protected', stored);
-    const made = await this.#store.insert(owner, stored, audit);
+    const made = await this.#store.insert(owner, name, async (tx) => {
+      const stored = await this.#checked(tx, principal, owner, { name, ...nothing }, request);
+      return { stored, audit: this.#entry(principal, owner, 'environment_protected', stored) };
+    });
     if (!made) throw new ShiplogFault('conflict', `Protected environment '${name}' already exists`);
     return made;
   }
@@ -62,10 +66,11 @@ export class ProtectionService {
     name: string,
     change: ProtectionChange,
   ): Promise<Protection> {
-    const before = await this.get(principal, owner, name);
-    const stored = await this.#checked(owner, apply(before, change));
-    const audit = this.#entry(principal, owner, 'environment_protection_updated', stored);
-    const after = await this.#store.replace(before.id, stored, audit);
+    requireMaintainer(principal, owner);
+    const after = await this.#store.change(owner, name, async (before, tx) => {
+      const stored = await this.#checked(tx, principal, owner, before, change);
+      return { stored, audit: this.#entry(principal, owner, 'environment_protection_updated', stored) };
+    });
     if (!after) throw notFound('protected environment');
     return after;
   }
@@ -84,16 +89,27 @@ export class ProtectionService {
     return this.#store.matching(project.id, pathsAbove(project.namespace), environment);
   }
 
-  async #checked(owner: ProtectionOwner, stored: StoredProtection): Promise<StoredProtection> {
+  /** What a protection is after a change. Groups that the caller may not know of are not there, unless it names them. */
+  async #checked(
+    tx: Transaction,
+    principal: Principal,
+    owner: ProtectionOwner,
+    before: Omit<Protection, 'id'>,
+    change: ProtectionChange,
+  ): Promise<StoredProtection> {
+    const stored = apply(before, change);
     const faults = protectionFaults(owner, stored);
     if (faults.length > 0) throw invalid(faults);
     const entries = [...stored.deployers, ...stored.approvalRules];
     const userIds = entries.flatMap(({ userId }) => userId ?? []);
     const groupIds = entries.flatMap(({ groupId }) => groupId ?? []);
-    const { users, groups } = await this.#store.known(userIds, groupIds);
+    const { users, groups } = await this.#store.known(tx, userIds, groupIds);
+    const named = new Set([...before.deployers, ...before.approvalRules].map(({ groupId }) => groupId));
+    const usable = groups.filter((group) => named.has(group.id) || mayKnow(principal, group));
+    const usableIds = new Set(usable.map(({ id }) => id));
     const strangers = [
       ...userIds.filter((id) => !users.has(id)).map((id) => `there is no active user ${id}`),
-      ...groupIds.filter((id) => !groups.has(id)).map((id) => `there is no group ${id}`),
+      ...groupIds.filter((id) => !usableIds.has(id)).map((id) => `there is no group ${id}`),
     ];
     if (strangers.length > 0) throw invalid(strangers.map((message) => ({ pointer: '/base', message })));
     return stored;
@@ -162,6 +178,15 @@ function subject(entry: {
 }): string {
   if (entry.userId !== null) return `user ${entry.userId}`;
   return entry.groupId === null ? `access level ${entry.accessLevel}` : `group ${entry.groupId}`;
+}
+
+/** Everyone knows of groups that are not private; members of something in a private group know of it too. */
+function mayKnow(
+  principal: Principal,
+  { path, visibility }: { readonly path: string; readonly visibility: string },
+): boolean {
+  if (visibility !== 'private' || groupLevel(principal, path) > 0) return true;
+  return principal.memberships.some((member) => ancestorsOf(member.path).includes(path));
 }
 
 function requireMaintainer(principal: Principal, owner: ProtectionOwner): void {

@@ -23,6 +23,12 @@ export interface StoredProtection {
   readonly approvalRules: readonly StoredEntry[];
 }
 
+/** A protection as it is to be, and what the audit is to say of it. */
+export interface PlannedProtection {
+  readonly stored: StoredProtection;
+  readonly audit: AuditEntry;
+}
+
 type RuleRow = Selectable<ProtectionRuleTable> & {
   readonly user_name: string | null;
   readonly group_name: string | null;
@@ -77,10 +83,15 @@ export class ProtectionStore {
   }
 
   /** undefined where the name is protected already. */
-  insert(owner: ProtectionOwner, stored: StoredProtection, audit: AuditEntry): Promise<Protection | undefined> {
+  insert(
+    owner: ProtectionOwner,
+    name: string,
+    plan: (tx: Kysely<Schema>) => Promise<PlannedProtection>,
+  ): Promise<Protection | undefined> {
     return this.#structure.change(async ({ kysely: tx }) => {
-      const taken = await ownedBy(tx, owner).select('id').where('name', '=', stored.name).executeTakeFirst();
+      const taken = await ownedBy(tx, owner).select('id').where('name', '=', name).executeTakeFirst();
       if (taken) return undefined;
+      const { stored, audit } = await plan(tx);
       const row = await tx
         .insertInto('protected_environments')
         .values({
@@ -99,14 +110,20 @@ export class ProtectionStore {
     });
   }
 
-  /** undefined where it has gone meanwhile. */
-  replace(id: number, stored: StoredProtection, audit: AuditEntry): Promise<Protection | undefined> {
+  /** Makes of a protection what `plan` makes of it as it is; undefined where there is none. */
+  change(
+    owner: ProtectionOwner,
+    name: string,
+    plan: (before: Protection, tx: Kysely<Schema>) => Promise<PlannedProtection>,
+  ): Promise<Protection | undefined> {
     return this.#structure.change(async ({ kysely: tx }) => {
-      const change = { required_approval_count: stored.requiredApprovals, updated_at: audit.at };
-      const rows = tx.updateTable('protected_environments').set(change).where('id', '=', id);
-      const row = await rows.returningAll().executeTakeFirst();
-      if (!row) return undefined;
-      await writeRules(tx, id, stored, audit.at);
+      const [before] = await withRules(tx, await ownedBy(tx, owner).selectAll().where('name', '=', name).execute());
+      if (!before) return undefined;
+      const { stored, audit } = await plan(before, tx);
+      const values = { required_approval_count: stored.requiredApprovals, updated_at: audit.at };
+      const rows = tx.updateTable('protected_environments').set(values).where('id', '=', before.id);
+      const row = await rows.returningAll().executeTakeFirstOrThrow();
+      await writeRules(tx, row.id, stored, audit.at);
       await writeAudit(tx, audit);
       return (await withRules(tx, [row]))[0];
     });
@@ -120,16 +137,15 @@ export class ProtectionStore {
     });
   }
 
-  /** Which of these users may sign in, and which of these groups there are. */
-  async known(userIds: readonly number[], groupIds: readonly number[]) {
-    const db = this.#database.read;
+  /** Those of these users who may sign in, and those that there are of these groups. */
+  async known(db: Kysely<Schema>, userIds: readonly number[], groupIds: readonly number[]) {
     const users =
       userIds.length === 0
         ? []
         : await db.selectFrom('users').select('id').where('id', 'in', userIds).where('state', '=', 'active').execute();
-    const groups =
-      groupIds.length === 0 ? [] : await db.selectFrom('groups').select('id').where('id', 'in', groupIds).execute();
-    return { users: new Set(users.map(({ id }) => id)), groups: new Set(groups.map(({ id }) => id)) };
+    const rows = db.selectFrom('groups').select(['id', 'path', 'visibility']);
+    const groups = groupIds.length === 0 ? [] : await rows.where('id', 'in', groupIds).execute();
+    return { users: new Set(users.map(({ id }) => id)), groups };
   }
 }
 

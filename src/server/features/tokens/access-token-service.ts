@@ -1,6 +1,6 @@
 import type { Scope } from '../../../contract/access.ts';
 import type { Clock } from '../../clock.ts';
-import { forbidden, levelTooLow, notFound, ShiplogFault } from '../../errors.ts';
+import { forbidden, invalid, levelTooLow, notFound, ShiplogFault } from '../../errors.ts';
 import type { Structure } from '../../log/structure.ts';
 import { accessLevels, type Principal, satisfies } from '../../principal.ts';
 import { hashSecret } from '../../secret-hash.ts';
@@ -129,6 +129,7 @@ export class AccessTokenService {
     const row = await this.#find(principal, reference);
     const now = this.#clock();
     const expiresAt = wanted.expiresAt ?? (row.expires_at === null ? undefined : now + weekMs);
+    if (row.id === tokenIdOf(principal) && row.expires_at !== null) refuseLater(wanted.expiresAt, row.expires_at);
     const facts = factsOf(row);
     // Whoever holds a token may keep it going; anything else is as good as making one.
     const asker = reference.kind === 'own' ? { ...principal, reach: everywhere, expiresAt: null } : principal;
@@ -206,6 +207,13 @@ function isBound({ project_id, group_path }: TokenRow): boolean {
 function tokenIdOf({ id }: Principal): number | undefined {
   const [, digits] = /^token:(\d+)$/.exec(id) ?? [];
   return digits === undefined ? undefined : Number(digits);
+}
+
+/** A token that rotates itself may name an end, but none after its own. */
+function refuseLater(wanted: number | undefined, ownEnd: number): void {
+  if (wanted === undefined || wanted <= ownEnd) return;
+  const message = `must be no later than ${new Date(ownEnd).toISOString()}, when the token itself expires`;
+  throw invalid([{ pointer: '/expires_at', message }]);
 }
 
 function requireMaintainer({ level }: Holder): void {

@@ -36,7 +36,7 @@ export const subjectStore = {
   /** The newest deployment of a project; undefined where it has none. */
   newest(db: Kysely<Schema>, projectId: number) {
     const ours = db.selectFrom('deployments').select(['id', 'status_at']).where('project_id', '=', projectId);
-    return ours.where('deleted', '=', 0).orderBy('id', 'desc').limit(1).executeTakeFirst();
+    return ours.where('deleted', 'is', null).orderBy('id', 'desc').limit(1).executeTakeFirst();
   },
 };
 
