@@ -29,6 +29,8 @@ export function openPostgres(connectionString: string): Database {
   const pool = new pg.Pool({ ...options, max: 10, statement_timeout: 30_000 });
   // Without a listener the end of an idle connection would end the process.
   pool.on('error', () => {});
+  // Nor one that breaks while somebody has it, between two statements: the next statement tells them.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const read = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   // Reading back what this node has just written would cost more than writing it.
   const node = randomUUID();

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { type PlannedWrite, planWrites } from './bulk-write.ts';
+import { type PlannedWrite, WritePlanner } from './bulk-write.ts';
 import type { Columns, KeyedFind, LogSession, Row } from './database.ts';
 import type { Schema } from './schema.ts';
 
@@ -38,7 +38,8 @@ export const channel = 'shiplog_log';
  */
 export class PostgresLog {
   readonly #pool: pg.Pool;
-  readonly #names = new Map<string, string>();
+  readonly #statements = new Map<string, { readonly name: string; readonly text: string }>();
+  readonly #planner = new WritePlanner();
   readonly #node: string;
   #announcedAt = 0;
   #later: NodeJS.Timeout | undefined;
@@ -134,27 +135,30 @@ export class PostgresLog {
       find: async (finds) => {
         const asked = finds.filter(({ keys }) => keys.length > 0);
         if (asked.length === 0) return finds.map(() => []);
-        const { rows } = await client.query<{ found: Row[] }>(this.#prepared(findText(asked), asked.map(keysText)));
+        const shape = asked.map(({ table, columns, by }) => `${table} ${columns.length} ${Object.keys(by)}`).join();
+        const { rows } = await client.query<{ found: Row[] }>(
+          this.#prepared(`find ${shape}`, () => findText(asked), asked.map(keysText)),
+        );
         const answers = new Map(asked.map((find, index) => [find, rows[index]?.found ?? []]));
         return finds.map((find) => answers.get(find) ?? []);
       },
       write: async (writes) => {
-        const given = planWrites(writes);
-        await sent.add(
-          this.#prepared(
-            writeText(given, this.#announcement()),
-            given.map(({ rows }) => JSON.stringify(rows)),
-          ),
-        );
+        const given = this.#planner.plan(writes);
+        const last = this.#announcement();
+        const shape = `write ${given.map((write) => write.shape).join()} ${last}`;
+        const values = given.map(({ rows }) => JSON.stringify(rows));
+        await sent.add(this.#prepared(shape, () => writeText(given, last), values));
       },
     };
   }
 
-  /** PostgreSQL parses and plans a statement once for each name. */
-  #prepared(text: string, values: string[]): pg.QueryConfig {
-    const name = this.#names.get(text) ?? `log_${this.#names.size}`;
-    this.#names.set(text, name);
-    return { name, text, values };
+  /** PostgreSQL parses and plans a statement once for each name; its text is made once for each shape. */
+  #prepared(shape: string, textOf: () => string, values: string[]): pg.QueryConfig {
+    const known = this.#statements.get(shape);
+    if (known) return { ...known, values };
+    const made = { name: `log_${this.#statements.size}`, text: textOf() };
+    this.#statements.set(shape, made);
+    return { ...made, values };
   }
 }
 
@@ -200,8 +204,11 @@ function findText(finds: readonly KeyedFind[]): string {
 }
 
 function keysText({ by, keys }: KeyedFind): string {
-  const names = Object.keys(by);
-  return JSON.stringify(keys.map((key) => Object.fromEntries(names.map((name, index) => [name, key[index] ?? null]))));
+  const names = Object.keys(by).map((name) => JSON.stringify(name));
+  const objects = keys.map(
+    (key) => `{${names.map((name, index) => `${name}:${JSON.stringify(key[index] ?? null)}`).join()}}`,
+  );
+  return `[${objects.join()}]`;
 }
 
 /** Each write is a data-modifying CTE of one statement, which also announces the batch. */

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
 import { databaseUnavailable } from '../errors.ts';
-import { type PlannedWrite, planWrites } from './bulk-write.ts';
+import { type PlannedWrite, WritePlanner } from './bulk-write.ts';
 import { SqliteCheckpoints } from './checkpoints.ts';
 import type { Database, KeyedFind, LogSession, Row } from './database.ts';
 import { sqliteTypes } from './dialect.ts';
@@ -35,6 +35,7 @@ export function openSqlite(path: string): Database {
   const read = new Kysely<Schema>({ dialect: new SqliteDialect({ database: reader }) });
   const watch = watchForeignCommits(writer);
   const checkpoints = new SqliteCheckpoints(path);
+  const planner = new WritePlanner();
 
   writer.waitAtMost(busyWaitMs);
   const transaction: Database['transaction'] = async (work) => {
@@ -54,7 +55,7 @@ export function openSqlite(path: string): Database {
     read,
     transaction,
     // BEGIN IMMEDIATE makes a transaction the only writer of the file: the log lock itself.
-    logTransaction: (work) => transaction((tx) => work(logSession(writer, tx))),
+    logTransaction: (work) => transaction((tx) => work(logSession(writer, tx, planner))),
     snapshot: (work) => read.transaction().execute(work),
     onCommit: (listener) => watch.listeners.add(listener),
     // An autoincrement column minds the rows itself.
@@ -70,12 +71,12 @@ export function openSqlite(path: string): Database {
   };
 }
 
-function logSession(handle: SqliteHandle, kysely: Kysely<Schema>): LogSession {
+function logSession(handle: SqliteHandle, kysely: Kysely<Schema>, planner: WritePlanner): LogSession {
   return {
     kysely,
     find: async (finds) => finds.map((find) => findEach(handle, find)),
     write: async (writes) => {
-      for (const write of planWrites(writes)) writeEach(handle, write);
+      for (const write of planner.plan(writes)) writeEach(handle, write);
     },
   };
 }

@@ -209,9 +209,14 @@ export const tokenParameters = ['private_token', 'access_token', 'job_token'] as
 
 /** Takes the token out of parameters, so that nothing made of them later holds it. */
 export function takeToken(parameters: Record<string, unknown>): string | undefined {
-  const values = tokenParameters.map((name) => parameters[name]);
-  for (const name of tokenParameters) delete parameters[name];
-  return values.find((value) => typeof value === 'string');
+  let token: string | undefined;
+  for (const name of tokenParameters) {
+    if (!(name in parameters)) continue;
+    const value = parameters[name];
+    if (typeof value === 'string') token ??= value;
+    delete parameters[name];
+  }
+  return token;
 }
 
 /** One token is accepted in every form that clients of the three dialects send. */

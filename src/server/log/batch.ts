@@ -171,11 +171,11 @@ async function lastSuccesses(
   { slots }: BatchReads,
 ): Promise<Map<number, StoredDeployment>> {
   const asked = asking.flatMap((commands) => (commands instanceof ShiplogFault ? [] : commands));
-  const recent = slots
-    .filter((slot) =>
-      asked.some(({ command, place }) => place.environmentId === slot.environmentId && mayBeOf(slot, command)),
-    )
-    .flatMap((slot) => slot.recent);
+  const commands = new Map(asked.map(({ command, place }) => [place.environmentId, command]));
+  const recent = slots.flatMap((slot) => {
+    const command = commands.get(slot.environmentId);
+    return command && mayBeOf(slot, command) ? slot.recent : [];
+  });
   const found = byId(
     await logStore.deploymentsById(
       session,
