@@ -60,6 +60,7 @@ export class LiveFeed {
   /** Something was committed: reads what is new. */
   wake(): void {
     this.#version += 1;
+    if (this.#stopped) return;
     this.#again = true;
     this.#reading ??= this.#read();
   }

@@ -415,6 +415,22 @@ describe.each(databases)('deliveries to hooks on $name', ({ name, create }) => {
     expect(stage.receiver.received).toHaveLength(1);
   });
 
+  test('that are under way when a node ends are ended first', async () => {
+    await using stage = await scene();
+    const held: ServerResponse[] = [];
+    stage.receiver.answer = (response) => void held.push(response);
+    await stage.deployed();
+    await stage.deployed();
+    void stage.run();
+    await expect.poll(() => held.length, { timeout: 5000 }).toBe(1);
+    const stopped = stage.server.context.dispatcher.stop();
+    held[0]?.end();
+    await stopped;
+    expect(held).toHaveLength(1);
+    const [waiting, delivered] = await eventsOf(stage.server, stage.hook);
+    expect([delivered?.response_status, waiting?.attempts]).toEqual(['200', 0]);
+  });
+
   test('are made by themselves, soon after the change', async () => {
     await using receiver = await startReceiver();
     await using server = await started({});

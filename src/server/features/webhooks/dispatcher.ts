@@ -99,6 +99,8 @@ export class Dispatcher {
   }
 
   #wake(): void {
+    // A turn without anything to do would be over before it is assigned, and `stop` wait for it without end.
+    if (this.#stopped) return;
     this.#again = true;
     this.#turning ??= this.#turn();
   }
