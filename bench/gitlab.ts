@@ -9,7 +9,10 @@ const projects = 200;
 const environments = ['dev', 'qa', 'staging', 'production'];
 const statuses = ['running', 'success'];
 
-/** Creates by GitLab's API beside the same server's native reports: 32 connections, on each database. */
+/**
+ * Creates by GitLab's API beside the same server's native reports: 32 connections, on each database. The base is the mean
+ * of native reports before and after the creates, since a log that grows slows both.
+ */
 export async function gitlab(): Promise<Row[]> {
   const rows: Row[] = [];
   {
@@ -30,9 +33,12 @@ async function compare(database: string, url: string): Promise<Row[]> {
   const headers = { ...asJson, 'x-api-key': await personalToken(url) };
   const native = await measureReports(url, headers);
   const created = await measureCreates(url, headers);
+  const after = await measureReports(url, headers);
+  const base = (native.perSecond + after.perSecond) / 2;
   return [
-    row(`${database}, native report`, native, native.perSecond, ''),
-    row(`${database}, GitLab create`, created, native.perSecond, '>= 0.7'),
+    row(`${database}, native report, before`, native, base, ''),
+    row(`${database}, GitLab create`, created, base, '>= 0.7'),
+    row(`${database}, native report, after`, after, base, ''),
   ];
 }
 

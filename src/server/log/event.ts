@@ -29,19 +29,21 @@ export type DeploymentKind = (typeof deploymentKinds)[number];
  */
 export type EventFlag = 'unapproved' | 'frozen';
 
-/** What is known of a deployment of which nothing was said. */
-export const noDetails: Details = {
-  version: null,
-  runUrl: null,
-  runNumber: null,
-  actor: null,
-  ref: null,
-  sha: null,
-  parents: null,
-  tag: null,
-  description: null,
-  kind: null,
-};
+/** What is not told is null. */
+export function completeDetails(told: Partial<Details>): Details {
+  return {
+    version: told.version ?? null,
+    runUrl: told.runUrl ?? null,
+    runNumber: told.runNumber ?? null,
+    actor: told.actor ?? null,
+    ref: told.ref ?? null,
+    sha: told.sha ?? null,
+    parents: told.parents ?? null,
+    tag: told.tag ?? null,
+    description: told.description ?? null,
+    kind: told.kind ?? null,
+  };
+}
 
 /** One fact about one deployment, as stored. Moments are epoch milliseconds. */
 export interface LogEvent {

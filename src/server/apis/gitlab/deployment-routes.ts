@@ -37,10 +37,11 @@ export function deploymentRoutes(
   deployments: DeployService,
   approvals: ApprovalService,
 ): GitLabRoute[] {
-  const extended: Extended = async (deployment, baseUrl) => ({
-    ...deploymentView(deployment, baseUrl),
-    ...approvalSummaryView(await approvals.summary(deployment), baseUrl),
-  });
+  const extended: Extended = async (deployment, baseUrl) =>
+    Object.assign(
+      deploymentView(deployment, baseUrl),
+      approvalSummaryView(await approvals.summary(deployment), baseUrl),
+    );
   return [...readRoutes(projects, deployments, extended), ...writeRoutes(projects, deployments, extended)];
 }
 
@@ -162,7 +163,9 @@ function requestOf(
     happenedAt: happened_at ?? undefined,
     overrideFreeze: override_freeze ?? false,
     details: {
-      ...commit,
+      sha: commit.sha ?? null,
+      ref: commit.ref ?? null,
+      tag: commit.tag ?? null,
       version: version ?? null,
       runUrl: run_url ?? null,
       description: description ?? null,

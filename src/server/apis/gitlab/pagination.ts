@@ -31,7 +31,7 @@ interface PagedCall {
   readonly reply: FastifyReply;
   readonly baseUrl: string;
   /** Everything that was sent or stands for what was not, by name. */
-  readonly sent: Readonly<Record<string, unknown>>;
+  sent(): Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -66,7 +66,7 @@ function linksOf(call: PagedCall, perPage: number, pages: Readonly<Record<string
   return Object.entries(pages)
     .flatMap(([relation, page]) => {
       if (page === undefined) return [];
-      const query = queryOf({ ...call.sent, page, per_page: perPage });
+      const query = queryOf({ ...call.sent(), page, per_page: perPage });
       return [`<${call.baseUrl}${path}?${query}>; rel="${relation}"`];
     })
     .join(', ');

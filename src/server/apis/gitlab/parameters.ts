@@ -173,14 +173,14 @@ export function readParameters<P extends Parameters>(
   given: Readonly<Record<string, unknown>>,
   nameOf = (field: string) => field,
 ): Reading<Values<P>> {
-  const names = Object.keys(parameters);
-  const readings = names.map((name) =>
-    parameters[name]?.read(Object.hasOwn(given, name) ? given[name] : undefined, nameOf(name)),
-  );
-  const errors = readings.flatMap((reading) => (reading && 'errors' in reading ? reading.errors : []));
-  if (errors.length > 0) return { errors };
-  const values = readings.map((reading) => (reading && 'value' in reading ? reading.value : undefined));
-  return { value: Object.fromEntries(names.map((name, index) => [name, values[index]])) as Values<P> }; // read by its own parameters
+  const values: Record<string, unknown> = {};
+  const errors: string[] = [];
+  for (const [name, { read }] of Object.entries(parameters)) {
+    const reading = read(Object.hasOwn(given, name) ? given[name] : undefined, nameOf(name));
+    if ('errors' in reading) errors.push(...reading.errors);
+    else values[name] = reading.value;
+  }
+  return errors.length > 0 ? { errors } : { value: values as Values<P> }; // read by its own parameters
 }
 
 function together<T>(readings: readonly Reading<T>[]): T[] {

@@ -18,7 +18,7 @@ export interface Call<P> {
   /** Where people reach this server, without a slash at its end, for links in answers. */
   readonly baseUrl: string;
   /** All that was sent, and the declared ones as they were read: for links to other pages. The caller's token is not in it. */
-  readonly sent: Readonly<Record<string, unknown>>;
+  sent(): Readonly<Record<string, unknown>>;
 }
 
 export interface GitLabRoute<P extends Parameters = Parameters> {
@@ -71,7 +71,7 @@ export function registerGitLabRoutes(app: TypedApp, routes: readonly GitLabRoute
           request,
           reply: reply as unknown as FastifyReply, // without a schema of its own, any body may be sent
           baseUrl,
-          sent: { ...given, ...reading.value },
+          sent: () => ({ ...given, ...reading.value }),
         };
         const answer = await handler(call).catch(async (error: unknown) => {
           const movedId = isProjectMissing(url, error)

@@ -2,7 +2,7 @@ import type { DeploymentEvent, DeploymentReport } from '../../../contract/deploy
 import { statusOfNative, statusTable } from '../../../contract/statuses.ts';
 import type { Report } from '../../features/deployments/deployment-service.ts';
 import type { PlacedEvent } from '../../log/append-request.ts';
-import { noDetails } from '../../log/event.ts';
+import { completeDetails } from '../../log/event.ts';
 import { type DeploymentState, type Mark, markOf } from '../../log/fold-deployment.ts';
 import type { ReadPlace } from '../../log/places.ts';
 
@@ -71,8 +71,7 @@ export function reportOf(report: DeploymentReport, reporter: string | undefined)
     dialect: 'native',
     happenedAt: Date.parse(report.happened_at),
     reporter: reporter ?? null,
-    details: {
-      ...noDetails,
+    details: completeDetails({
       version: report.version ?? null,
       runUrl: report.run_url ?? null,
       runNumber: report.run_number === undefined ? null : Number(report.run_number),
@@ -81,6 +80,6 @@ export function reportOf(report: DeploymentReport, reporter: string | undefined)
       sha: report.sha ?? null,
       // An empty list says the same as none.
       parents: report.parent_deployments?.length ? report.parent_deployments : null,
-    },
+    }),
   };
 }

@@ -67,7 +67,8 @@ export class DeployPolicy {
     environment: string,
     deployment: DeploymentRecord | undefined,
   ): Promise<Obstacles> {
-    const place = this.#lane.known(placeKey({ ...project, environment }));
+    const { namespace, service } = project;
+    const place = this.#lane.known(placeKey({ namespace, service, environment }));
     if (place && !(await this.#gates.hasGates(project.id))) return none;
     const known = place?.tier ?? (await this.#store.environmentTier(project.id, environment));
     const tier = known ?? guessTier(environment);

@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.ts';
 import { forbidden, invalid, levelTooLow, notFound, ShiplogFault } from '../../errors.ts';
 import type { AppendLane } from '../../log/append-lane.ts';
 import type { AppendCommand, LaneNow, StoredDeployment } from '../../log/append-request.ts';
-import { type Details, type Dialect, noDetails } from '../../log/event.ts';
+import { completeDetails, type Details, type Dialect } from '../../log/event.ts';
 import type { DeploymentState } from '../../log/fold-deployment.ts';
 import { type Place, placeKey } from '../../log/places.ts';
 import { accessLevels, levelOn, type Principal } from '../../principal.ts';
@@ -72,13 +72,17 @@ export class DeployService {
     if (!obstacles.gate.mayDeploy) throw levelTooLow();
     if (status === 'running') this.#policy.refuseFrozen(principal, project, obstacles.gate, request.overrideFreeze);
     const mustWait = status === 'running' && obstacles.missingApprovals > 0;
-    const command: AppendCommand = {
-      ...asked(principal, project, environment, request),
+    const flags = mustWait ? [] : flagsOf(obstacles, undefined);
+    const command = commandOn(project, environment, {
+      status: mustWait ? 'waiting' : status,
+      word: mustWait ? 'blocked' : request.word,
+      dialect: request.dialect,
       happenedAt,
       clockSkew,
-      ...(mustWait ? { status: 'waiting', word: 'blocked' } : {}),
-      flags: mustWait ? [] : flagsOf(obstacles, undefined),
-    };
+      userId: principal.userId,
+      flags,
+      details: request.details,
+    });
     let repeated: StoredDeployment | undefined;
     const { events, deployments } = await this.#lane.append({
       commands: [command],
@@ -107,7 +111,10 @@ export class DeployService {
     const environment = before.environment.name;
     const obstacles = await this.#policy.obstacles(principal, project, environment, before);
     if (!obstacles.gate.mayDeploy) throw levelTooLow();
-    const command = { ...asked(principal, project, environment, request), happenedAt, clockSkew, deploymentId: id };
+    const { status, word, dialect, details } = request;
+    const { userId } = principal;
+    const said = { status, word, dialect, happenedAt, clockSkew, userId, deploymentId: id, details };
+    const command = commandOn(project, environment, said);
     await this.#lane.append({
       commands: [command],
       decide: ({ deployment }) => {
@@ -149,15 +156,14 @@ export class DeployService {
     const { place, environment } = record;
     const { events } = await this.#lane.append({
       commands: [
-        {
-          ...base({ ...place, id: place.projectId }, environment.name),
+        commandOn({ ...place, id: place.projectId }, environment.name, {
           status,
           word: statusTable[status].native,
           dialect: 'native',
           happenedAt: this.#clock(),
           userId: by.userId,
           deploymentId: id,
-        },
+        }),
       ],
       decide: ({ deployment }, command) =>
         deployment?.latest.status === 'waiting' && !deployment.deleted
@@ -190,15 +196,14 @@ export class DeployService {
     deploymentId: number,
     decide: (lane: LaneNow, command: AppendCommand) => AppendCommand | undefined,
   ): Promise<void> {
-    const command: AppendCommand = {
-      ...base(project, environment),
+    const command = commandOn(project, environment, {
       status: 'inactive',
       word: statusTable.inactive.native,
       dialect: 'native',
       happenedAt: this.#clock(),
       userId: principal.userId,
       deploymentId,
-    };
+    });
     await this.#lane.append({ commands: [command], decide });
   }
 
@@ -212,32 +217,33 @@ export class DeployService {
   }
 }
 
-/** A command about an environment that says nothing yet. */
-function base({ id, namespace, service }: Pick<Project, 'id' | 'namespace' | 'service'>, environment: string) {
+type Said = Pick<AppendCommand, 'status' | 'word' | 'dialect' | 'happenedAt' | 'userId' | 'deploymentId'> &
+  Partial<Pick<AppendCommand, 'clockSkew' | 'flags'>> & { readonly details?: Partial<Details> };
+
+/** A command about an environment, written out: spreading takes longer than all the rest that is done for it. */
+function commandOn(
+  { id, namespace, service }: Pick<Project, 'id' | 'namespace' | 'service'>,
+  environment: string,
+  said: Said,
+): AppendCommand {
   return {
-    projectId: id,
     lane: placeKey({ namespace, service, environment }),
     namespace,
     service,
     environment,
     key: null,
-    clockSkew: false,
+    status: said.status,
+    word: said.word,
+    dialect: said.dialect,
+    happenedAt: said.happenedAt,
+    clockSkew: said.clockSkew ?? false,
     reporter: null,
-    flags: [],
+    userId: said.userId,
+    flags: said.flags ?? [],
     act: 'report',
-    details: noDetails,
-  } as const;
-}
-
-function asked(principal: Principal, project: Project, environment: string, request: DeployRequest) {
-  const { status, word, dialect, details } = request;
-  return {
-    ...base(project, environment),
-    status,
-    word,
-    dialect,
-    userId: principal.userId,
-    details: { ...noDetails, ...details },
+    projectId: id,
+    deploymentId: said.deploymentId,
+    details: completeDetails(said.details ?? {}),
   };
 }
 
