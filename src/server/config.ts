@@ -23,6 +23,8 @@ export interface Config {
   readonly webhookAllowedHosts: readonly string[] | undefined;
   /** What secrets in the database are sealed with; undefined: a key of this node's data folder. */
   readonly secretKey: string | undefined;
+  /** Whether a success told by GitHub's API makes earlier deployments of production inactive, too. */
+  readonly inactivateProduction: boolean;
 }
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -78,6 +80,13 @@ export const settings: readonly Setting[] = [
     undefined,
     'Seals the secrets in the database; the same on all nodes. Absent: a key in the data folder.',
     secretKey,
+  ),
+  setting(
+    'inactivateProduction',
+    undefined,
+    'false',
+    "Let a success told by GitHub's API make earlier deployments of production inactive, too.",
+    boolean,
   ),
 ];
 

@@ -48,7 +48,7 @@ async function wire(config: Config, { clock = systemClock, outgoing }: Overrides
     },
   });
   const people = await wirePeople(base, log, config);
-  const deploying = wireDeployments(base, log);
+  const deploying = wireDeployments(base, log, config);
   const hooks = wireHooks(base, log, config, outgoing);
   const jobs = new JobRunner(new LeaseStore(database), clock, logger, [
     keyRetention(database),

@@ -13,6 +13,7 @@ export const errorCodes = {
   origin_mismatch: { status: 403, title: 'The request came from another site' },
   not_found: { status: 404, title: 'Not found' },
   rule_refused: { status: 409, title: 'The rules do not allow it now' },
+  deployment_held: { status: 409, title: 'The deployment is held back' },
   transition_refused: { status: 409, title: 'The deployment cannot become that' },
   conflict: { status: 409, title: 'It exists already' },
   body_too_large: { status: 413, title: 'The body is too large' },

@@ -31,6 +31,7 @@ describe('docs/settings.md', () => {
       drainMs: true,
       webhookAllowedHosts: true,
       secretKey: true,
+      inactivateProduction: true,
     } satisfies Record<keyof Config, true>;
     expect(settings.map(({ key }) => key).sort()).toEqual(Object.keys(keys).sort());
   });

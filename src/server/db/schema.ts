@@ -10,6 +10,7 @@ export interface Schema {
   deployments: DeploymentTable;
   slots: SlotTable;
   waits: WaitTable;
+  deployment_requests: DeploymentRequestTable;
   projects: ProjectTable;
   project_counters: ProjectCounterTable;
   project_redirects: ProjectRedirectTable;
@@ -22,6 +23,7 @@ export interface Schema {
   protection_rules: ProtectionRuleTable;
   deployment_approvals: DeploymentApprovalTable;
   freeze_periods: FreezePeriodTable;
+  commit_statuses: CommitStatusTable;
   hooks: HookTable;
   hook_deliveries: HookDeliveryTable;
   audit_entries: AuditEntryTable;
@@ -82,6 +84,18 @@ export interface EventTable extends DetailColumns {
   flags: string | null;
   /** `delete`: takes the deployment out of all projections. null: a report. */
   act: string | null;
+  /** JSON of an EventExtra; null: there is none. */
+  extra: string | null;
+}
+
+/** Projection: what deployments were asked for with, where they are carried out by a tool. */
+export interface DeploymentRequestTable {
+  deployment_id: number;
+  task: string;
+  /** JSON, as it was given. */
+  payload: string;
+  transient: number;
+  production: number;
 }
 
 /** Projection: the fold of a deployment's events (log/fold-deployment.ts). */
@@ -299,6 +313,22 @@ export interface FreezePeriodTable {
   cron_timezone: string;
   created_at: number;
   updated_at: number;
+}
+
+/** What checks said of a commit, one after the other: the newest of each context holds. */
+export interface CommitStatusTable {
+  id: Generated<number>;
+  project_id: number;
+  /** In small letters, maybe abbreviated. What is no sha is the ref that the check named instead. */
+  sha: string;
+  context: string;
+  /** The context in small letters: two that differ in case only are one. */
+  context_key: string;
+  state: string;
+  target_url: string | null;
+  description: string | null;
+  user_id: number | null;
+  created_at: number;
 }
 
 export interface HookTable {

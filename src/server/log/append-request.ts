@@ -1,5 +1,5 @@
 import type { Status } from '../../contract/statuses.ts';
-import type { Details, Dialect, EventFlag, LogEvent } from './event.ts';
+import type { Details, Dialect, EventExtra, EventFlag, LogEvent } from './event.ts';
 import type { DeploymentState } from './fold-deployment.ts';
 import type { ReadPlace } from './places.ts';
 
@@ -26,13 +26,14 @@ export interface AppendCommand {
   /** The deployment that it is about, where the caller names one by its id; absent: that of the key, or a new one. */
   readonly deploymentId?: number | undefined;
   readonly details: Details;
+  readonly extra?: EventExtra | undefined;
 }
 
 /** Facts that are appended together or not at all. */
 export interface AppendRequest {
   readonly commands: readonly AppendCommand[];
   readonly idempotency?: Idempotency | undefined;
-  /** Has the last word on the one command of the request, under the log lock. */
+  /** Has the last word on the first command of the request, under the log lock; the others go with it. */
   readonly decide?: Decision | undefined;
 }
 
@@ -45,7 +46,7 @@ export interface LaneNow {
 }
 
 /**
- * Answers the command to append, or undefined where there is nothing to append; throws a ShiplogFault where the request
+ * Answers the command to append, or undefined where nothing of the request is to be appended; throws a ShiplogFault where the request
  * must be refused. Nothing else happens in the lane meanwhile.
  */
 export type Decision = (lane: LaneNow, command: AppendCommand) => AppendCommand | undefined;

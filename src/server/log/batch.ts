@@ -131,14 +131,14 @@ async function decideAll(
   return requests.map(({ decide }, index) => {
     const commands = asking[index] ?? [];
     if (!decide || commands instanceof ShiplogFault) return commands;
-    const [first] = commands;
+    const [first, ...others] = commands;
     if (!first) return commands;
     const { command, place } = first;
     const { environmentId } = place;
     const deployment = before.deployments.find(({ state }) => isNamed(state, command, environmentId))?.state;
     try {
       const answer = decide({ deployment, lastSuccess: successes.get(environmentId) }, command);
-      return answer ? [{ command: answer, place }] : [];
+      return answer ? [{ command: answer, place }, ...others] : [];
     } catch (error) {
       if (error instanceof ShiplogFault) return error;
       throw error;
@@ -242,6 +242,7 @@ function numberEvents(
       flags: command.flags,
       act: command.act,
       details: command.details,
+      extra: command.extra ?? null,
     };
     return { event, place };
   });

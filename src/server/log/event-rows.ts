@@ -36,6 +36,7 @@ export const eventColumns = {
   user_id: 'bigint',
   flags: 'text',
   act: 'text',
+  extra: 'text',
   ...detailColumns,
 } as const satisfies Columns;
 
@@ -97,6 +98,7 @@ export function eventRow(event: LogEvent): NewRow {
     user_id: event.userId ?? undefined,
     flags: flagsText(event.flags),
     act: event.act === 'report' ? undefined : event.act,
+    extra: event.extra === null ? undefined : JSON.stringify(event.extra),
     ...detailsRow(event.details),
   };
 }
@@ -120,5 +122,6 @@ export function eventOf(row: EventTable): LogEvent {
     flags: flagsOf(row.flags),
     act: row.act === 'delete' ? 'delete' : 'report',
     details: detailsOf(row),
+    extra: row.extra === null ? null : JSON.parse(row.extra),
   };
 }

@@ -45,6 +45,33 @@ export function completeDetails(told: Partial<Details>): Details {
   };
 }
 
+/** How a deployment was asked for, where somebody asked a tool to carry it out. */
+export interface RequestFacts {
+  /** What the tool is to do: `deploy`, or a word of the tool's own. */
+  readonly task: string;
+  /** For the tool: any JSON, kept as it is. */
+  readonly payload: unknown;
+  /** The environment goes away when it is no longer needed. */
+  readonly transient: boolean;
+  /** End users use it. */
+  readonly production: boolean;
+}
+
+/** What is said of one status, beside the details, which accumulate. */
+export interface StatusNote {
+  readonly description: string | null;
+  readonly environmentUrl: string | null;
+  /** The environment as the caller named it; null: that of the deployment. */
+  readonly environment: string | null;
+}
+
+/** What few events have. It is not folded. */
+export interface EventExtra {
+  /** With the first event of a deployment that was asked for. */
+  readonly request?: RequestFacts;
+  readonly note?: StatusNote;
+}
+
 /** One fact about one deployment, as stored. Moments are epoch milliseconds. */
 export interface LogEvent {
   readonly position: number;
@@ -68,4 +95,5 @@ export interface LogEvent {
   /** A deletion takes its deployment out of all projections, until something new is told of it. */
   readonly act: 'report' | 'delete';
   readonly details: Details;
+  readonly extra: EventExtra | null;
 }

@@ -155,9 +155,10 @@ export const logStore = {
     { head, events, deployments, slots, counters, keys, announcements, now }: BatchWrites,
   ): Promise<void> {
     await session.write([
-      { table: 'events', columns: eventColumns, rows: events.map(eventRow), rare: [...rareDetails, 'flags', 'act'] },
+      { table: 'events', columns: eventColumns, rows: events.map(eventRow), rare: rareEventColumns },
       deploymentWrite(deployments),
       { table: 'waits', columns: waitColumns, rows: events.filter(({ status }) => status === 'waiting').map(waitRow) },
+      requestWrite(events),
       slotWrite(slots, head.slotVersion),
       {
         table: 'project_counters',
@@ -244,6 +245,33 @@ export function headWrite({ position, deploymentId, slotVersion }: LogHead): Bul
     rows: [{ id: 1, position, deployment_id: deploymentId, slot_version: slotVersion }],
     key: ['id'],
   };
+}
+
+const rareEventColumns = [...rareDetails, 'flags', 'act', 'extra'];
+
+const requestColumns = {
+  deployment_id: 'bigint',
+  task: 'text',
+  payload: 'text',
+  transient: 'bigint',
+  production: 'bigint',
+} as const;
+
+/** What the deployments were asked for with, of which it is told for the first time. */
+export function requestWrite(events: readonly LogEvent[]): BulkWrite {
+  return {
+    table: 'deployment_requests',
+    columns: requestColumns,
+    rows: events.flatMap(requestRows),
+    key: ['deployment_id'],
+  };
+}
+
+function requestRows({ deploymentId, extra }: LogEvent): NewRow[] {
+  if (!extra?.request) return [];
+  const { task, payload, transient, production } = extra.request;
+  const flags = { transient: Number(transient), production: Number(production) };
+  return [{ deployment_id: deploymentId, task, payload: JSON.stringify(payload), ...flags }];
 }
 
 const waitColumns = { position: 'bigint', deployment_id: 'bigint' } as const;

@@ -6,7 +6,7 @@ import type { LogEvent } from './event.ts';
 import { eventOf } from './event-rows.ts';
 import { type DeploymentState, foldDeployment } from './fold-deployment.ts';
 import { foldSlot, type SlotState } from './fold-slot.ts';
-import { deploymentWrite, headWrite, logStore, slotWrite } from './log-store.ts';
+import { deploymentWrite, headWrite, logStore, requestWrite, slotWrite } from './log-store.ts';
 
 export interface RebuildResult {
   readonly events: number;
@@ -32,6 +32,7 @@ export async function rebuild(database: Database, onProgress: RebuildProgress = 
     await tx.deleteFrom('deployments').execute();
     await tx.deleteFrom('project_counters').execute();
     await rebuildWaits(tx);
+    await rebuildRequests(session);
     const deployments = await rebuildDeployments(session, head.position, onProgress);
     await hideDeleted(tx);
     const slots = await rebuildSlots(session, head.slotVersion + 1);
@@ -65,6 +66,18 @@ async function rebuildWaits(tx: Kysely<Schema>): Promise<void> {
   await tx.deleteFrom('waits').execute();
   const told = tx.selectFrom('events').select(['position', 'deployment_id']).where('status', '=', 'waiting');
   await tx.insertInto('waits').columns(['position', 'deployment_id']).expression(told).execute();
+}
+
+async function rebuildRequests(session: LogSession): Promise<void> {
+  await session.kysely.deleteFrom('deployment_requests').execute();
+  let last = 0;
+  for (;;) {
+    const events = session.kysely.selectFrom('events').selectAll().where('extra', 'is not', null);
+    const rows = await events.where('position', '>', last).orderBy('position').limit(pageSize).execute();
+    await session.write([requestWrite(rows.map(eventOf))]);
+    if (rows.length < pageSize) return;
+    last = rows.at(-1)?.position ?? last;
+  }
 }
 
 /** What was deployed to an environment that was deleted is not shown any more. */

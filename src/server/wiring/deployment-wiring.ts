@@ -1,3 +1,4 @@
+import type { Config } from '../config.ts';
 import { ApprovalService } from '../features/approvals/approval-service.ts';
 import { ApprovalStore } from '../features/approvals/approval-store.ts';
 import { InboxService } from '../features/approvals/inbox-service.ts';
@@ -9,6 +10,8 @@ import { DeployService } from '../features/deployments/deploy-service.ts';
 import { DeploymentRecordStore } from '../features/deployments/deployment-record-store.ts';
 import { DeploymentService } from '../features/deployments/deployment-service.ts';
 import { DeploymentStore } from '../features/deployments/deployment-store.ts';
+import { RequestService } from '../features/deployments/request-service.ts';
+import { RequestStore } from '../features/deployments/request-store.ts';
 import { EnvironmentService } from '../features/environments/environment-service.ts';
 import { EnvironmentStore } from '../features/environments/environment-store.ts';
 import { EnvironmentUpkeepService } from '../features/environments/environment-upkeep-service.ts';
@@ -23,7 +26,11 @@ import { ProtectionStore } from '../features/protected-environments/protection-s
 import type { Base, WiredLog } from './log-wiring.ts';
 
 /** What is deployed where, and what stands between a deployment and its environment. */
-export function wireDeployments({ database, clock }: Base, { lane, feed, structure }: WiredLog) {
+export function wireDeployments(
+  { database, clock }: Base,
+  { lane, feed, structure }: WiredLog,
+  { inactivateProduction: inactivatesProduction }: Pick<Config, 'inactivateProduction'>,
+) {
   const protections = new ProtectionService(new ProtectionStore(database, structure), clock);
   const freezePeriods = new FreezePeriodService(new FreezePeriodStore(database, structure), clock);
   const environmentStore = new EnvironmentStore(database);
@@ -36,6 +43,7 @@ export function wireDeployments({ database, clock }: Base, { lane, feed, structu
     approvals.missing(deployment);
   const policy = new DeployPolicy(lane, records, gates, missing, clock);
   const deploy = new DeployService(lane, records, policy, environments, clock);
+  const requests = new RequestStore(database.read);
   const approvalStore = new ApprovalStore(database);
   const waiting = new WaitingStore(database.read);
   const advance: DeployService['advance'] = (id, to, by) => deploy.advance(id, to, by);
@@ -47,6 +55,7 @@ export function wireDeployments({ database, clock }: Base, { lane, feed, structu
     environmentUpkeep,
     gates,
     deploy,
+    requests: new RequestService({ lane, records, requests, policy, clock, inactivatesProduction }),
     approvals,
     inbox: new InboxService(approvalStore, waiting, gates),
     audit: new AuditService(new AuditStore(database)),

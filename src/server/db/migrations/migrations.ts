@@ -2,6 +2,7 @@ import type { QueryExecutorProvider } from 'kysely';
 import type { ColumnTypes } from '../dialect.ts';
 import { recordAndSee } from './0001-record-and-see.ts';
 import { manageAndApprove } from './0002-manage-and-approve.ts';
+import { listenAndRequest } from './0003-listen-and-request.ts';
 
 export interface Migration {
   readonly name: string;
@@ -12,4 +13,5 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { name: '0001-record-and-see', up: recordAndSee },
   { name: '0002-manage-and-approve', up: manageAndApprove },
+  { name: '0003-listen-and-request', up: listenAndRequest },
 ];

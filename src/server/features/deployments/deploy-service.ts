@@ -3,16 +3,18 @@ import type { Clock } from '../../clock.ts';
 import { forbidden, invalid, levelTooLow, notFound, ShiplogFault } from '../../errors.ts';
 import type { AppendLane } from '../../log/append-lane.ts';
 import type { AppendCommand, LaneNow, StoredDeployment } from '../../log/append-request.ts';
-import { completeDetails, type Details, type Dialect } from '../../log/event.ts';
+import type { Details, Dialect } from '../../log/event.ts';
 import type { DeploymentState } from '../../log/fold-deployment.ts';
-import { type Place, placeKey } from '../../log/places.ts';
+import type { Place } from '../../log/places.ts';
 import { accessLevels, levelOn, type Principal } from '../../principal.ts';
 import type { EnvironmentService } from '../environments/environment-service.ts';
 import type { Project } from '../projects/project-types.ts';
+import { commandOn } from './command-on.ts';
 import { type DeployPolicy, flagsOf } from './deploy-policy.ts';
 import type { DeploymentRecordStore } from './deployment-record-store.ts';
 import type { DeploymentRecord, RecordFilter, RecordPage } from './deployment-types.ts';
 import { isSkewed, momentFault } from './moments.ts';
+import { askedWord } from './request-types.ts';
 
 /** What a deployment can be told to be. */
 export const deployStatuses = ['running', 'success', 'failed', 'canceled'] as const;
@@ -165,10 +167,13 @@ export class DeployService {
           deploymentId: id,
         }),
       ],
-      decide: ({ deployment }, command) =>
-        deployment?.latest.status === 'waiting' && !deployment.deleted
-          ? { ...command, happenedAt: Math.max(command.happenedAt, deployment.latest.at) }
-          : undefined,
+      decide: ({ deployment }, command) => {
+        if (deployment?.latest.status !== 'waiting' || deployment.deleted) return undefined;
+        const happenedAt = Math.max(command.happenedAt, deployment.latest.at);
+        // What somebody asked a tool for does not run by being approved: now the tool may begin.
+        const isAsked = status === 'running' && deployment.latest.word === askedWord;
+        return { ...command, ...(isAsked ? askedNow : {}), happenedAt };
+      },
     });
     return events.length > 0;
   }
@@ -217,35 +222,7 @@ export class DeployService {
   }
 }
 
-type Said = Pick<AppendCommand, 'status' | 'word' | 'dialect' | 'happenedAt' | 'userId' | 'deploymentId'> &
-  Partial<Pick<AppendCommand, 'clockSkew' | 'flags'>> & { readonly details?: Partial<Details> };
-
-/** A command about an environment, written out: spreading takes longer than all the rest that is done for it. */
-function commandOn(
-  { id, namespace, service }: Pick<Project, 'id' | 'namespace' | 'service'>,
-  environment: string,
-  said: Said,
-): AppendCommand {
-  return {
-    lane: placeKey({ namespace, service, environment }),
-    namespace,
-    service,
-    environment,
-    key: null,
-    status: said.status,
-    word: said.word,
-    dialect: said.dialect,
-    happenedAt: said.happenedAt,
-    clockSkew: said.clockSkew ?? false,
-    reporter: null,
-    userId: said.userId,
-    flags: said.flags ?? [],
-    act: 'report',
-    projectId: id,
-    deploymentId: said.deploymentId,
-    details: completeDetails(said.details ?? {}),
-  };
-}
+const askedNow = { status: 'pending', word: askedWord, dialect: 'github' } as const;
 
 /** Whether a success says of itself what a command says. */
 function says({ latest }: DeploymentState, { details }: AppendCommand): boolean {

@@ -1,0 +1,36 @@
+import type { AppendCommand } from '../../log/append-request.ts';
+import { completeDetails, type Details } from '../../log/event.ts';
+import { placeKey } from '../../log/places.ts';
+import type { Project } from '../projects/project-types.ts';
+
+/** What a command says of a deployment; the rest stands for itself. */
+type Said = Pick<AppendCommand, 'status' | 'word' | 'dialect' | 'happenedAt' | 'userId' | 'deploymentId'> &
+  Partial<Pick<AppendCommand, 'clockSkew' | 'flags' | 'extra'>> & { readonly details?: Partial<Details> };
+
+/** A command about an environment, written out: spreading takes longer than all the rest that is done for it. */
+export function commandOn(
+  { id, namespace, service }: Pick<Project, 'id' | 'namespace' | 'service'>,
+  environment: string,
+  said: Said,
+): AppendCommand {
+  return {
+    lane: placeKey({ namespace, service, environment }),
+    namespace,
+    service,
+    environment,
+    key: null,
+    status: said.status,
+    word: said.word,
+    dialect: said.dialect,
+    happenedAt: said.happenedAt,
+    clockSkew: said.clockSkew ?? false,
+    reporter: null,
+    userId: said.userId,
+    flags: said.flags ?? [],
+    act: 'report',
+    projectId: id,
+    deploymentId: said.deploymentId,
+    details: completeDetails(said.details ?? {}),
+    extra: said.extra,
+  };
+}
