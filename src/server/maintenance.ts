@@ -7,6 +7,9 @@ import { type RebuildProgress, type RebuildResult, rebuild } from './log/rebuild
 
 type Target = Pick<Config, 'databaseUrl' | 'dataDir'>;
 
+/** Nothing was done: the database could not be opened. `cause` says why. */
+export class NotOpened extends Error {}
+
 /** Writes a verified archive of everything. The server may go on running. Throws `conflict` where the file exists. */
 export function backup(target: Target, path: string, onProgress: ArchiveProgress = () => {}): Promise<ArchiveResult> {
   return withDatabase(target, (database) => writeArchive(database, path, onProgress));
@@ -23,11 +26,23 @@ export function rebuildProjections(target: Target, onProgress: RebuildProgress =
 }
 
 async function withDatabase<T>(target: Target, work: (database: Database) => Promise<T>, upToDate = true): Promise<T> {
-  const database = await openDatabase(target);
+  const database = await open(target, upToDate);
   try {
-    if (upToDate) await migrate(database);
     return await work(database);
   } finally {
     await database.stop();
+  }
+}
+
+async function open(target: Target, upToDate: boolean): Promise<Database> {
+  let database: Database | undefined;
+  try {
+    database = await openDatabase(target);
+    if (upToDate) await migrate(database);
+    else await database.read.selectNoFrom(({ val }) => val(1).as('one')).execute();
+    return database;
+  } catch (error) {
+    await database?.stop();
+    throw new NotOpened('The database could not be opened.', { cause: error });
   }
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { GlobalOptions } from '../global-options.ts';
+import { maintain } from '../maintenance.ts';
 import { addSettings, databaseSettings, loadSettings, requireDatabase } from '../server-settings.ts';
 import { json, line, type Terminal } from '../terminal.ts';
 import { ProgressBar } from '../view/progress-bar.ts';
@@ -13,7 +14,7 @@ export async function configure(command: Command, terminal: Terminal): Promise<v
     .description('Write everything to one archive and verify it. The server may go on running.')
     .argument('<file>', 'archive to write; it must not exist')
     .addHelpText('after', help)
-    .action((file: string) => backup(file, command.optsWithGlobals<Options>(), terminal));
+    .action((file: string) => writeBackup(file, command.optsWithGlobals<Options>(), terminal));
 }
 
 const help = `
@@ -24,13 +25,14 @@ Examples:
   $ shiplog backup /backups/shiplog-$(date +%F).gz --data-dir /var/lib/shiplog
   $ shiplog backup shiplog.gz --database-url postgres://shiplog@db/shiplog`;
 
-async function backup(file: string, options: Options, terminal: Terminal): Promise<void> {
+async function writeBackup(file: string, options: Options, terminal: Terminal): Promise<void> {
   const path = resolve(file);
   const config = await loadSettings(options, terminal.environment);
   await requireDatabase(config);
-  const maintenance = await import('../../server/maintenance.ts');
   const bar = new ProgressBar({ label: 'Writing', output: terminal.err, now: terminal.now });
-  const result = await maintenance.backup(config, path, (rows) => bar.update(rows)).finally(() => bar.clear());
+  const result = await maintain(config, options, terminal.environment, ({ backup }) =>
+    backup(config, path, (rows) => bar.update(rows)),
+  ).finally(() => bar.clear());
   if (options.json) json(terminal.out, { file: path, ...result });
   else line(terminal.out, `Wrote and verified ${path}: ${new Intl.NumberFormat('en').format(result.events)} events.`);
 }

@@ -51,6 +51,20 @@ describe('looking after a database from the command line', () => {
     expect((await server.client.matrix()).rows).toEqual(before.rows);
   });
 
+  it('says which setting is wrong where the database cannot be reached, and no password', async () => {
+    const archive = join(folder, 'shiplog.gz');
+    await using server = await startTestServer();
+    await runShiplog(['backup', archive, '--data-dir', server.config.dataDir]);
+    for (const args of [['backup', join(folder, 'x.gz')], ['restore', archive], ['rebuild']]) {
+      const { code, stderr } = await runShiplog([
+        ...args,
+        '--database-url',
+        'postgres://me:hunter2@127.0.0.1:1/shiplog',
+      ]);
+      expect([args[0], code, stderr]).toEqual([args[0], 2, 'Error: --database-url: nothing listens on 127.0.0.1:1\n']);
+    }
+  });
+
   it('makes no database where it was asked to save one', async () => {
     const dataDir = join(folder, 'nothing');
     for (const args of [['backup', join(folder, 'x.gz')], ['rebuild']]) {

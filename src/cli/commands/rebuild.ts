@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { GlobalOptions } from '../global-options.ts';
+import { maintain } from '../maintenance.ts';
 import { addSettings, databaseSettings, loadSettings, requireDatabase } from '../server-settings.ts';
 import { json, line, type Terminal } from '../terminal.ts';
 import { ProgressBar } from '../view/progress-bar.ts';
@@ -23,11 +24,10 @@ Examples:
 async function rebuild(options: Options, terminal: Terminal): Promise<void> {
   const config = await loadSettings(options, terminal.environment);
   await requireDatabase(config);
-  const maintenance = await import('../../server/maintenance.ts');
   const bar = new ProgressBar({ label: 'Rebuilding', output: terminal.err, now: terminal.now });
-  const result = await maintenance
-    .rebuildProjections(config, (done, total) => bar.update(done, total))
-    .finally(() => bar.clear());
+  const result = await maintain(config, options, terminal.environment, ({ rebuildProjections }) =>
+    rebuildProjections(config, (done, total) => bar.update(done, total)),
+  ).finally(() => bar.clear());
   if (options.json) return json(terminal.out, result);
   const { events, deployments, slots } = result;
   line(
