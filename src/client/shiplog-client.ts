@@ -16,6 +16,25 @@ import type {
   DeploymentQuery,
   DeploymentReport,
 } from '../contract/deployment-event.ts';
+import type {
+  Hook,
+  HookDelivery,
+  HookDeliveryDetails,
+  HookDeliveryPage,
+  HookDeliveryQuery,
+  HookList,
+  HookRequest,
+  HookUpdate,
+} from '../contract/hooks.ts';
+import type {
+  IncomingDelivery,
+  IncomingDeliveryDetails,
+  IncomingPage,
+  IncomingQuery,
+  IncomingSecret,
+  IncomingSecretList,
+  IncomingSecretRequest,
+} from '../contract/incoming.ts';
 import type { Matrix, MatrixQuery } from '../contract/matrix.ts';
 import type { Problem } from '../contract/problem.ts';
 import type { NameList, Version } from '../contract/server-info.ts';
@@ -89,6 +108,71 @@ export class ShiplogClient {
 
   decide(deployment: number, request: DecisionRequest): Promise<ApprovalState> {
     return this.#request('POST', `/api/approvals/${deployment}`, { body: request });
+  }
+
+  /** Of a project, by its path or number. */
+  hooks(project: string, signal?: AbortSignal): Promise<HookList> {
+    return this.#request('GET', `/api/hooks${queryText({ project })}`, { signal });
+  }
+
+  hook(id: number, signal?: AbortSignal): Promise<Hook> {
+    return this.#request('GET', `/api/hooks/${id}`, { signal });
+  }
+
+  createHook(request: HookRequest): Promise<Hook> {
+    return this.#request('POST', '/api/hooks', { body: request });
+  }
+
+  updateHook(id: number, change: HookUpdate): Promise<Hook> {
+    return this.#request('PATCH', `/api/hooks/${id}`, { body: change });
+  }
+
+  deleteHook(id: number): Promise<void> {
+    return this.#request('DELETE', `/api/hooks/${id}`);
+  }
+
+  /** Sends a test to the hook now, and waits for how that goes. */
+  testHook(id: number): Promise<HookDelivery> {
+    return this.#request('POST', `/api/hooks/${id}/test`);
+  }
+
+  hookDeliveries(id: number, query: HookDeliveryQuery = {}, signal?: AbortSignal): Promise<HookDeliveryPage> {
+    return this.#request('GET', `/api/hooks/${id}/deliveries${queryText(query)}`, { signal });
+  }
+
+  hookDelivery(id: number, delivery: number, signal?: AbortSignal): Promise<HookDeliveryDetails> {
+    return this.#request('GET', `/api/hooks/${id}/deliveries/${delivery}`, { signal });
+  }
+
+  /** Sends a delivery again now, and waits for how that goes. */
+  redeliver(id: number, delivery: number): Promise<HookDelivery> {
+    return this.#request('POST', `/api/hooks/${id}/deliveries/${delivery}/redeliver`);
+  }
+
+  /** What came in by webhooks of other tools. */
+  incoming(query: IncomingQuery, signal?: AbortSignal): Promise<IncomingPage> {
+    return this.#request('GET', `/api/incoming${queryText(query)}`, { signal });
+  }
+
+  incomingDelivery(id: number): Promise<IncomingDeliveryDetails> {
+    return this.#request('GET', `/api/incoming/${id}`);
+  }
+
+  replayIncoming(id: number): Promise<IncomingDelivery> {
+    return this.#request('POST', `/api/incoming/${id}/replay`);
+  }
+
+  /** `project` is a path or a number, as in the two below. */
+  incomingSecrets(project: string): Promise<IncomingSecretList> {
+    return this.#request('GET', `/api/incoming/secrets${queryText({ project })}`);
+  }
+
+  createIncomingSecret(project: string, request: IncomingSecretRequest): Promise<IncomingSecret> {
+    return this.#request('POST', `/api/incoming/secrets${queryText({ project })}`, { body: request });
+  }
+
+  deleteIncomingSecret(project: string, id: number): Promise<void> {
+    return this.#request('DELETE', `/api/incoming/secrets/${id}${queryText({ project })}`);
   }
 
   version(): Promise<Version> {

@@ -2,12 +2,21 @@ import cookie from '@fastify/cookie';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { limits } from '../contract/limits.ts';
+import { sendAnswer as sendGitHubAnswer } from './apis/github/answer-errors.ts';
+import { answerOf as gitHubAnswerOf } from './apis/github/answers.ts';
+import { registerGitHubApi } from './apis/github/github-api.ts';
+import { mount as gitHubMount, rewriteMount } from './apis/github/mounts.ts';
 import { sendAnswer } from './apis/gitlab/answer-errors.ts';
 import { answerOf } from './apis/gitlab/answers.ts';
 import { registerGitLabApi } from './apis/gitlab/gitlab-api.ts';
+import { withoutTrailingSlash } from './apis/gitlab/trailing-slash.ts';
+import { registerIncomingRoutes } from './apis/incoming/incoming-routes.ts';
 import { registerApprovalRoutes } from './apis/native/approval-routes.ts';
 import { registerDeploymentRoutes } from './apis/native/deployment-routes.ts';
 import { registerFetcherRoutes } from './apis/native/fetcher-routes.ts';
+import { registerHookDeliveryRoutes } from './apis/native/hook-delivery-routes.ts';
+import { registerHookRoutes } from './apis/native/hook-routes.ts';
+import { registerIncomingInboxRoutes } from './apis/native/incoming-routes.ts';
 import { registerMatrixRoutes } from './apis/native/matrix-routes.ts';
 import { registerServerRoutes } from './apis/native/server-routes.ts';
 import { registerSessionRoutes } from './apis/native/session-routes.ts';
@@ -47,10 +56,12 @@ export async function createApp(config: Config, context: Context, webRoot: strin
     // A path that cannot be read belongs to no route, and so to no dialect's error handler.
     frameworkErrors: (error, request, reply) => {
       const fault = faultOf(error, () => false);
+      if (request.url.startsWith(`${gitHubMount}/`)) return sendGitHubAnswer(reply, gitHubAnswerOf(fault, undefined));
       return request.url.startsWith('/api/v4/')
         ? sendAnswer(reply, answerOf(fault))
         : sendProblem(request, reply, fault);
     },
+    rewriteUrl: ({ url = '/' }) => withoutTrailingSlash(rewriteMount(url)),
     routerOptions: { maxParamLength: 512, ignoreDuplicateSlashes: true },
     ajv: {
       customOptions: {
@@ -96,6 +107,9 @@ export async function createApp(config: Config, context: Context, webRoot: strin
   await app.register(async (routes: TypedApp) => {
     registerDeploymentRoutes(routes, context.deployments);
     registerApprovalRoutes(routes, context.approvals, context.inbox);
+    registerIncomingInboxRoutes(routes, context.incoming.secrets, context.incoming.inbox);
+    registerHookRoutes(routes, context.projects, context.webhooks, context.deliveries);
+    registerHookDeliveryRoutes(routes, context.projects, context.webhooks, context.deliveries);
     registerMatrixRoutes(routes, context.matrix);
     registerStreamRoutes(routes, context.streams);
     registerFetcherRoutes(routes, context.fetcherStates);
@@ -110,6 +124,8 @@ export async function createApp(config: Config, context: Context, webRoot: strin
     routes.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () => app.swagger());
   });
   await app.register(async (scope: TypedApp) => registerGitLabApi(scope, context, config), { prefix: '/api/v4' });
+  await app.register(async (scope: TypedApp) => registerGitHubApi(scope, context, config), { prefix: gitHubMount });
+  await app.register(async (scope: TypedApp) => registerIncomingRoutes(scope, context.incoming.receiver));
   await registerStaticFiles(app, webRoot);
   return app;
 }

@@ -25,6 +25,8 @@ export interface Config {
   readonly secretKey: string | undefined;
   /** Whether a success told by GitHub's API makes earlier deployments of production inactive, too. */
   readonly inactivateProduction: boolean;
+  /** Contexts of commit statuses that are statuses of a deployment, too; `{environment}` stands for the name of one. */
+  readonly deployContexts: readonly string[];
 }
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -87,6 +89,13 @@ export const settings: readonly Setting[] = [
     'false',
     "Let a success told by GitHub's API make earlier deployments of production inactive, too.",
     boolean,
+  ),
+  setting(
+    'deployContexts',
+    'LIST',
+    'deploy,deploy/{environment}',
+    'Contexts of commit statuses that move a deployment on, separated by commas; `off` for none.',
+    deployContexts,
   ),
 ];
 
@@ -179,6 +188,13 @@ function rateLimit(text: string): number | undefined {
   } catch (error) {
     throw new Error(`expected writes per minute, 1 to 1000000, or off, not "${text}"`, { cause: error });
   }
+}
+
+function deployContexts(text: string): readonly string[] {
+  if (text === 'off') return [];
+  const patterns = text.split(',').map((pattern) => pattern.trim());
+  if (patterns.every((pattern) => pattern !== '' && pattern.length <= 255)) return patterns;
+  throw new Error(`expected contexts separated by commas, such as deploy/{environment}, or off, not "${text}"`);
 }
 
 function logLevel(text: string): LogLevel {

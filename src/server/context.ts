@@ -12,6 +12,7 @@ import { keyRetention } from './log/key-retention.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { wireDeployments } from './wiring/deployment-wiring.ts';
 import { type Outgoing, wireHooks } from './wiring/hook-wiring.ts';
+import { wireIncoming } from './wiring/incoming-wiring.ts';
 import { type Base, wireLog } from './wiring/log-wiring.ts';
 import { wirePeople } from './wiring/people-wiring.ts';
 
@@ -50,12 +51,14 @@ async function wire(config: Config, { clock = systemClock, outgoing }: Overrides
   const people = await wirePeople(base, log, config);
   const deploying = wireDeployments(base, log, config);
   const hooks = wireHooks(base, log, config, outgoing);
+  const { incoming } = wireIncoming(base, people.projects, deploying.deployments, config);
   const jobs = new JobRunner(new LeaseStore(database), clock, logger, [
     keyRetention(database),
     people.sessions.retention,
-    deploying.approvals.release,
+    deploying.releases.job,
     ...deploying.environmentUpkeep.jobs,
     hooks.retention,
+    incoming.retention,
   ]);
   return {
     ...base,
@@ -63,10 +66,12 @@ async function wire(config: Config, { clock = systemClock, outgoing }: Overrides
     ...people,
     ...deploying,
     ...hooks,
+    incoming,
     jobs,
     fetcherStates: new FetcherStateService(new FetcherStateStore(database), clock),
     async [Symbol.asyncDispose]() {
       await jobs.stop();
+      await incoming.applier.stop();
       await hooks.dispatcher.stop();
       await log.lane.stop();
       log.streams.stop();

@@ -8,6 +8,7 @@ export const errorCodes = {
   idempotency_key_reused: { status: 422, title: 'The idempotency key was used with another body' },
   unauthenticated: { status: 401, title: 'Authentication is needed' },
   credentials_wrong: { status: 401, title: 'The credentials are not valid' },
+  signature_wrong: { status: 401, title: 'The webhook is not signed with a secret of its project' },
   forbidden: { status: 403, title: 'Not allowed' },
   password_change_required: { status: 403, title: 'The password must be changed first' },
   origin_mismatch: { status: 403, title: 'The request came from another site' },

@@ -29,6 +29,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     context.listensAt(address);
     context.jobs.start();
     context.dispatcher.start();
+    context.incoming.applier.start();
     const url = config.publicUrl ?? address;
     let stopping: Promise<void> | undefined;
     const stop = async () => {

@@ -32,6 +32,7 @@ describe('docs/settings.md', () => {
       webhookAllowedHosts: true,
       secretKey: true,
       inactivateProduction: true,
+      deployContexts: true,
     } satisfies Record<keyof Config, true>;
     expect(settings.map(({ key }) => key).sort()).toEqual(Object.keys(keys).sort());
   });

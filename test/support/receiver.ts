@@ -7,7 +7,7 @@ export interface Received {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-  /** The body read as JSON. */
+  /** The body read as JSON, or the field `payload` of a form. */
   readonly json: Readonly<Record<string, unknown>>;
 }
 
@@ -23,7 +23,7 @@ export async function startReceiver(tls?: { readonly key: string; readonly cert:
   const received: Received[] = [];
   const receive = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await bodyOf(request);
-    const arrived = { path: request.url ?? '', headers: request.headers, body, json: body ? JSON.parse(body) : {} };
+    const arrived = { path: request.url ?? '', headers: request.headers, body, json: jsonOf(request, body) };
     received.push(arrived);
     receiver.answer(response, arrived, received.length - 1);
   };
@@ -42,6 +42,12 @@ export async function startReceiver(tls?: { readonly key: string; readonly cert:
     },
   };
   return receiver;
+}
+
+function jsonOf({ headers }: IncomingMessage, body: string): Received['json'] {
+  const isForm = headers['content-type'] === 'application/x-www-form-urlencoded';
+  const text = isForm ? new URLSearchParams(body).get('payload') : body;
+  return text ? JSON.parse(text) : {};
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -126,7 +126,19 @@ function loadNativeModule(): NativeModule {
   const require = createRequire(import.meta.url);
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const builtIn = major > 22 || (major === 22 && minor >= 13);
-  return require(builtIn ? 'node:sqlite' : '@photostructure/sqlite') as NativeModule; // untyped by either
+  const load = () => require(builtIn ? 'node:sqlite' : '@photostructure/sqlite') as NativeModule; // untyped by either
+  return major === 22 ? withoutWarnings(load) : load();
+}
+
+/** Node 22 says on standard error at each start that its SQLite is an experiment: nothing that users could act on. */
+function withoutWarnings<T>(work: () => T): T {
+  const { emitWarning } = process;
+  process.emitWarning = () => {};
+  try {
+    return work();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }
 
 /** Another process is writing. */

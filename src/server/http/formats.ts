@@ -1,3 +1,5 @@
+import { isStorable } from './storable-text.ts';
+
 const dateTime =
   /^(\d{4})-(\d\d)-(\d\d)[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
@@ -7,11 +9,6 @@ function isDateTime(text: string): boolean {
   if (year === undefined) return false;
   const midnight = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
   return midnight.getUTCMonth() === Number(month) - 1 && midnight.getUTCDate() === Number(day);
-}
-
-/** Neither database keeps a NUL or half a surrogate pair as it is. */
-function isStorable(text: string): boolean {
-  return !text.includes('\0') && text.isWellFormed();
 }
 
 function isHttpUrl(text: string): boolean {

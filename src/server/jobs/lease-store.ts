@@ -21,4 +21,11 @@ export class LeaseStore {
       return taken.length > 0;
     });
   }
+
+  /** Lets go of a lease before it ends, unless somebody else has it by now. */
+  async release(name: string, holder: string): Promise<void> {
+    await this.#database.transaction((tx) =>
+      tx.deleteFrom('leases').where('name', '=', name).where('holder', '=', holder).execute(),
+    );
+  }
 }

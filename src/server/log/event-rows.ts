@@ -1,6 +1,6 @@
 import type { Status } from '../../contract/statuses.ts';
 import type { Columns, NewRow } from '../db/database.ts';
-import type { DetailColumns, EventTable } from '../db/schema.ts';
+import type { DetailColumns, EventTable } from '../db/tables/log.ts';
 import type { DeploymentKind, Details, Dialect, EventFlag, LogEvent } from './event.ts';
 
 export const detailColumns = {

@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Status } from '../../contract/statuses.ts';
 import type { BulkWrite, KeyedFind, LogSession, NewRow, Row } from '../db/database.ts';
-import type { DeploymentTable, EventTable, Schema, SlotTable } from '../db/schema.ts';
+import type { Schema } from '../db/schema.ts';
+import type { EventTable } from '../db/tables/log.ts';
+import type { DeploymentTable, SlotTable } from '../db/tables/projections.ts';
 import type { Idempotency, PlacedEvent, StoredDeployment } from './append-request.ts';
 import type { LogEvent } from './event.ts';
 import { eventColumns, eventOf, eventRow, rareDetails } from './event-rows.ts';

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Tier } from '../../contract/tiers.ts';
-import type { EventTable, Schema } from '../db/schema.ts';
+import type { Schema } from '../db/schema.ts';
+import type { EventTable } from '../db/tables/log.ts';
 import type { Visibility } from '../principal.ts';
 import type { PlacedEvent } from './append-request.ts';
 import { eventOf } from './event-rows.ts';

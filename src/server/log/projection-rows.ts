@@ -1,6 +1,6 @@
 import type { Status } from '../../contract/statuses.ts';
 import type { Columns, NewRow } from '../db/database.ts';
-import type { DeploymentTable, SlotTable } from '../db/schema.ts';
+import type { DeploymentTable, SlotTable } from '../db/tables/projections.ts';
 import { detailColumns, detailsOf, detailsRow, flagsOf, flagsText } from './event-rows.ts';
 import type { DeploymentState, Mark } from './fold-deployment.ts';
 import type { RecentSuccess, SlotRef, SlotState } from './fold-slot.ts';

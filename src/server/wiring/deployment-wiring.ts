@@ -2,9 +2,12 @@ import type { Config } from '../config.ts';
 import { ApprovalService } from '../features/approvals/approval-service.ts';
 import { ApprovalStore } from '../features/approvals/approval-store.ts';
 import { InboxService } from '../features/approvals/inbox-service.ts';
+import { ReleaseService } from '../features/approvals/release-service.ts';
 import { WaitingStore } from '../features/approvals/waiting-store.ts';
 import { AuditService } from '../features/audit/audit-service.ts';
 import { AuditStore } from '../features/audit/audit-store.ts';
+import { CommitStatusService } from '../features/commit-statuses/commit-status-service.ts';
+import { CommitStatusStore } from '../features/commit-statuses/commit-status-store.ts';
 import { DeployPolicy } from '../features/deployments/deploy-policy.ts';
 import { DeployService } from '../features/deployments/deploy-service.ts';
 import { DeploymentRecordStore } from '../features/deployments/deployment-record-store.ts';
@@ -13,8 +16,11 @@ import { DeploymentStore } from '../features/deployments/deployment-store.ts';
 import { RequestService } from '../features/deployments/request-service.ts';
 import { RequestStore } from '../features/deployments/request-store.ts';
 import { EnvironmentService } from '../features/environments/environment-service.ts';
+import { EnvironmentSetupService } from '../features/environments/environment-setup-service.ts';
 import { EnvironmentStore } from '../features/environments/environment-store.ts';
 import { EnvironmentUpkeepService } from '../features/environments/environment-upkeep-service.ts';
+import { RefPolicyService } from '../features/environments/ref-policy-service.ts';
+import { RefPolicyStore } from '../features/environments/ref-policy-store.ts';
 import { FreezePeriodService } from '../features/freeze-periods/freeze-period-service.ts';
 import { FreezePeriodStore } from '../features/freeze-periods/freeze-period-store.ts';
 import { GateService } from '../features/gates/gate-service.ts';
@@ -27,14 +33,20 @@ import type { Base, WiredLog } from './log-wiring.ts';
 
 /** What is deployed where, and what stands between a deployment and its environment. */
 export function wireDeployments(
-  { database, clock }: Base,
+  { database, clock, logger }: Base,
   { lane, feed, structure }: WiredLog,
-  { inactivateProduction: inactivatesProduction }: Pick<Config, 'inactivateProduction'>,
+  {
+    inactivateProduction: inactivatesProduction,
+    deployContexts,
+  }: Pick<Config, 'inactivateProduction' | 'deployContexts'>,
 ) {
-  const protections = new ProtectionService(new ProtectionStore(database, structure), clock);
-  const freezePeriods = new FreezePeriodService(new FreezePeriodStore(database, structure), clock);
+  // What a rule that changed does not hold back any more is let go before whoever changed it is answered.
+  const rulesChanged: ReleaseService['afterChange'] = (projectId) => releases.afterChange(projectId);
+  const protections = new ProtectionService(new ProtectionStore(database, structure), clock, rulesChanged);
+  const freezePeriods = new FreezePeriodService(new FreezePeriodStore(database, structure), clock, rulesChanged);
   const environmentStore = new EnvironmentStore(database);
   const environments = new EnvironmentService(environmentStore, structure, clock);
+  const refPolicies = new RefPolicyService(new RefPolicyStore(database), clock);
   const environmentUpkeep = new EnvironmentUpkeepService(environmentStore, structure, protections, clock);
   const gates = new GateService(protections, freezePeriods, new GateStore(database), clock);
   const records = new DeploymentRecordStore(database.read);
@@ -43,20 +55,41 @@ export function wireDeployments(
     approvals.missing(deployment);
   const policy = new DeployPolicy(lane, records, gates, missing, clock);
   const deploy = new DeployService(lane, records, policy, environments, clock);
-  const requests = new RequestStore(database.read);
+  const requestStore = new RequestStore(database.read);
+  const requests = new RequestService({
+    lane,
+    records,
+    requests: requestStore,
+    policy,
+    clock,
+    inactivatesProduction,
+  });
   const approvalStore = new ApprovalStore(database);
   const waiting = new WaitingStore(database.read);
   const advance: DeployService['advance'] = (id, to, by) => deploy.advance(id, to, by);
-  const approvals = new ApprovalService(approvalStore, waiting, gates, advance, clock);
+  const releases = new ReleaseService({
+    store: approvalStore,
+    waiting,
+    gates,
+    advance,
+    clock,
+    onError: (error) =>
+      logger.warn({ err: error }, 'Deployments that may run could not be let go; the next minute tries again.'),
+  });
+  const approvals = new ApprovalService(approvalStore, waiting, gates, releases, clock);
   return {
     protections,
     freezePeriods,
     environments,
     environmentUpkeep,
+    environmentSetup: new EnvironmentSetupService(environments, protections, refPolicies),
+    refPolicies,
     gates,
     deploy,
-    requests: new RequestService({ lane, records, requests, policy, clock, inactivatesProduction }),
+    requests,
+    commitStatuses: new CommitStatusService(new CommitStatusStore(database), requests, deployContexts, clock),
     approvals,
+    releases,
     inbox: new InboxService(approvalStore, waiting, gates),
     audit: new AuditService(new AuditStore(database)),
     deployments: new DeploymentService(lane, new DeploymentStore(database.read), policy, clock),

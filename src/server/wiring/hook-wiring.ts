@@ -1,4 +1,6 @@
+import { githubHookShape } from '../apis/github/hook-shape.ts';
 import { gitlabHookShape } from '../apis/gitlab/deployment-hook-view.ts';
+import { standardHookShape } from '../apis/native/standard-hook-view.ts';
 import type { Config } from '../config.ts';
 import { deliveryReport } from '../features/webhooks/delivery-report.ts';
 import { deliveryRetention } from '../features/webhooks/delivery-retention.ts';
@@ -30,7 +32,11 @@ export function wireHooks(
   outgoing: Outgoing = {},
 ) {
   let ownUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
-  const shapes = { gitlab: gitlabHookShape(() => ownUrl) };
+  const shapes = {
+    github: githubHookShape(() => ownUrl),
+    gitlab: gitlabHookShape(() => ownUrl),
+    standard: standardHookShape,
+  };
   const secrets = new SecretBox(config);
   const addresses = new OutgoingAddresses(config.webhookAllowedHosts ?? [], outgoing.resolve);
   const requests = new OutgoingRequests(addresses, outgoing.limitMs);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '../../../../test/support/ask.ts';
+import { askGitLab, type GitLabRequest } from '../../../../test/support/ask-gitlab.ts';
 import { databases } from '../../../../test/support/databases.ts';
 import { report } from '../../../../test/support/factories.ts';
 import { adminOf, gitlabOf, newPerson, type Person } from '../../../../test/support/gitlab-people.ts';
@@ -36,17 +37,8 @@ describe.each(databases)("GitLab's access tokens on $name", ({ name: database })
   afterAll(() => server.stop());
 
   const day = (days: number) => new Date(now + days * dayMs).toISOString().slice(0, 10);
-  const send = <T = Shown>(
-    request: `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`,
-    body?: unknown,
-    token?: string,
-  ) => {
-    const [method = '', path = ''] = request.split(' ');
-    return ask<T>(server, `${method as 'GET'} /api/v4${path as '/'}`, {
-      ...(body === undefined ? {} : { body }),
-      ...(token === undefined ? {} : { token }),
-    });
-  };
+  const send = <T = Shown>(request: GitLabRequest, body?: unknown, token?: string) =>
+    askGitLab<T>(server, request, body, token);
   const newHome = async () => {
     made += 1;
     const group = await admin.Groups.create(`Team ${made}`, `team-${made}`, { visibility: 'private' });

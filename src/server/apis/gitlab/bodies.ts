@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ShiplogFault } from '../../errors.ts';
 import { bodyMalformed } from '../../http/problem.ts';
+import { parameterError } from './answers.ts';
 import { nestParameters } from './nested-parameters.ts';
 
 /** JSON, form and multipart bodies, each a record of parameters. What is not an object, such as an array, is as empty. */
@@ -27,6 +28,9 @@ export function registerBodies(scope: FastifyInstance): void {
   });
 }
 
+const unreadableForm =
+  'message body does not match declared format: it is no multipart/form-data with the boundary that content-type names';
+
 function ofJson(body: string): unknown {
   if (body.trim() === '') return {};
   try {
@@ -41,7 +45,7 @@ async function ofMultipart(contentType: string, body: Buffer): Promise<unknown> 
   try {
     const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
     return nestParameters([...form].filter(([, value]) => typeof value === 'string'));
-  } catch (error) {
-    throw bodyMalformed(error);
+  } catch {
+    throw parameterError(unreadableForm);
   }
 }

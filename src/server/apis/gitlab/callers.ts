@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { notFound } from '../../errors.ts';
 import { letIn, takeToken } from '../../http/authentication.ts';
+import { isStorable } from '../../http/storable-text.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
 import { type Principal, satisfies } from '../../principal.ts';
 import { message } from './answers.ts';
-import { isStorable } from './parameters.ts';
 import { bodyOf } from './route.ts';
 
 /** Who an administrator may act as. */

@@ -24,7 +24,7 @@ const visibilityLevels: Readonly<Record<string, number>> = { private: 0, interna
 export function gitlabHookShape(baseUrl: () => string): HookShape {
   return {
     message: (notice, subject) => deploymentMessage(notice, subject, baseUrl()),
-    headers: (envelope) => headersOf(envelope, baseUrl()),
+    request: (envelope) => ({ headers: headersOf(envelope, baseUrl()), body: envelope.body }),
     secretHeaders: ['x-gitlab-token'],
   };
 }

@@ -10,6 +10,7 @@ import { refuseModified } from './conditional.ts';
 import { filterParameters, recordFilter } from './deployment-filter.ts';
 import { deploymentView } from './deployment-view.ts';
 import { pageOf, pageParameters, paginate } from './pagination.ts';
+import { unlessBlank } from './parameter.ts';
 import { boolean, choice, dateTime, integer, text, type Values } from './parameters.ts';
 import { type GitLabRoute, route } from './route.ts';
 
@@ -17,12 +18,12 @@ const longestName = 255;
 
 /** What GitLab's API has no place for. */
 const extras = {
-  version: text({ nullable: true, maxLength: limits.version }),
-  run_url: text({ nullable: true, maxLength: limits.runUrl }),
-  description: text({ nullable: true, maxLength: limits.description }),
-  happened_at: dateTime({ nullable: true }),
-  kind: choice(deploymentKinds, { nullable: true }),
-  override_freeze: boolean(),
+  version: unlessBlank(text({ nullable: true, maxLength: limits.version })),
+  run_url: unlessBlank(text({ nullable: true, maxLength: limits.runUrl })),
+  description: unlessBlank(text({ nullable: true, maxLength: limits.description })),
+  happened_at: unlessBlank(dateTime({ nullable: true })),
+  kind: unlessBlank(choice(deploymentKinds, { nullable: true })),
+  override_freeze: unlessBlank(boolean()),
 } as const;
 
 const status = choice(deployStatuses, { required: true });

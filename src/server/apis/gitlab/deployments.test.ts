@@ -241,6 +241,26 @@ describe.each(databases)("GitLab's deployments on $name", ({ name }) => {
     expect(script.status).toBe(400);
   });
 
+  test.each(['', ' ', '<no value>'])('what a template renders as %j, having no value, is not said', async (blank) => {
+    const said = { version: blank, run_url: blank, description: blank, happened_at: blank, kind: blank };
+    const { status, body } = await create({ ...base, ...said, environment: `blank ${blank.length}` });
+    expect([status, body]).toMatchObject([201, { version: null, run_url: null, description: null, kind: null }]);
+    const started = await create({ ...base, version: '1.0', status: 'running', environment: `blank ${blank.length}` });
+    const ended = await ask<Shown>(server, `PUT ${project as '/'}/deployments/${started.body.id}`, {
+      body: { ...said, status: 'success' },
+    });
+    expect([ended.status, ended.body]).toMatchObject([200, { status: 'success', version: '1.0' }]);
+  });
+
+  test('a slash at the end of a path says nothing', async () => {
+    const { body } = await create({ ...base, environment: 'slashed' });
+    for (const path of ['/deployments/', `/deployments/${body.id}/`, '/', '/deployments/?per_page=1']) {
+      expect([path, (await ask(server, `GET ${`${project}${path}` as '/'}`)).status]).toEqual([path, 200]);
+    }
+    expect((await ask(server, `POST ${project as '/'}/deployments/`, { body: base })).status).toBe(201);
+    expect((await ask(server, `GET ${project as '/'}%2F`)).status).toBe(404);
+  });
+
   test('a project that came from an event without a namespace is found by its one name', async () => {
     await server.client.record(report({ service: 'lonely', namespace: undefined as never }));
     expect((await get('', '/api/v4/projects/lonely')).body).toHaveLength(1);

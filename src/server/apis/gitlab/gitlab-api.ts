@@ -30,7 +30,7 @@ export function registerGitLabApi(scope: TypedApp, context: Context, { publicUrl
 
     ...managementRoutes(context),
     ...hookRoutes(context.projects, context.webhooks),
-    ...hookEventRoutes(context.projects, context.deliveries),
+    ...hookEventRoutes(context.projects, context.webhooks, context.deliveries),
   ];
   const { users, database } = context;
   const { isUnavailable } = database;

@@ -64,7 +64,7 @@ export function groupRoutes(groups: GroupService): GitLabRoute[] {
       access: 'write',
       limited: true,
       parameters: {
-        name: text({ required: true, blank: false, maxLength: 255 }),
+        name: text({ required: true, blank: false, trim: true, maxLength: 255 }),
         path: text({ required: true, blank: false, maxLength: 255 }),
         parent_id: integer(),
         ...told,
@@ -89,7 +89,7 @@ export function groupRoutes(groups: GroupService): GitLabRoute[] {
       access: 'write',
       limited: true,
       parameters: {
-        name: text({ blank: false, maxLength: 255 }),
+        name: text({ blank: false, trim: true, maxLength: 255 }),
         path: text({ blank: false, maxLength: 255 }),
         ...told,
       },

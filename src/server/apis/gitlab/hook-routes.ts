@@ -1,8 +1,10 @@
 import { ShiplogFault } from '../../errors.ts';
 import type { ProjectService } from '../../features/projects/project-service.ts';
+import type { Project } from '../../features/projects/project-types.ts';
 import type { DeliveryService } from '../../features/webhooks/delivery-service.ts';
 import type { WebhookService } from '../../features/webhooks/webhook-service.ts';
 import type { Delivery } from '../../features/webhooks/webhook-types.ts';
+import type { Principal } from '../../principal.ts';
 import { GitLabAnswer, message } from './answers.ts';
 import { hookChangeOf, hookEventView, hookParameters, hookTriggers, hookView } from './hook-view.ts';
 import { pageOf, pageParameters, paginate } from './pagination.ts';
@@ -11,6 +13,21 @@ import { type GitLabRoute, route } from './route.ts';
 
 const ofHook = { hook_id: integer({ required: true }) } as const;
 const url = text({ required: true });
+/** Hooks of other shapes are not shown by this API. */
+const gitLabShape = 'gitlab';
+
+/** The project of a path, once its hook is known to be one of this dialect. Throws `not_found` and `forbidden`. */
+async function placeOf(
+  projects: ProjectService,
+  webhooks: WebhookService,
+  { principal, path, values }: { principal: Principal; path: Path; values: { readonly hook_id: number } },
+): Promise<Project> {
+  const project = await projects.resolve(principal, path['id'] ?? '');
+  await webhooks.get(principal, project, values.hook_id, gitLabShape);
+  return project;
+}
+
+type Path = Readonly<Record<string, string>>;
 
 /** Project hooks, under GitLab's shape of webhooks. */
 export function hookRoutes(projects: ProjectService, webhooks: WebhookService): GitLabRoute[] {
@@ -23,7 +40,7 @@ export function hookRoutes(projects: ProjectService, webhooks: WebhookService): 
       handler: async (call) => {
         const page = pageOf(call);
         const project = await projects.resolve(call.principal, call.path['id'] ?? '');
-        const found = await webhooks.list(call.principal, project, page);
+        const found = await webhooks.list(call.principal, project, page, gitLabShape);
         return paginate(call, page, { ...found, items: found.items.map(hookView) });
       },
     }),
@@ -34,7 +51,7 @@ export function hookRoutes(projects: ProjectService, webhooks: WebhookService): 
       parameters: ofHook,
       handler: async ({ principal, path, values }) => {
         const project = await projects.resolve(principal, path['id'] ?? '');
-        return hookView(await webhooks.get(principal, project, values.hook_id));
+        return hookView(await webhooks.get(principal, project, values.hook_id, gitLabShape));
       },
     }),
     route({
@@ -46,7 +63,7 @@ export function hookRoutes(projects: ProjectService, webhooks: WebhookService): 
       handler: async ({ principal, path, values }) => {
         refuseTemplate(values.custom_webhook_template);
         const project = await projects.resolve(principal, path['id'] ?? '');
-        return hookView(await saved(webhooks.create(principal, project, 'gitlab', hookChangeOf(values))));
+        return hookView(await saved(webhooks.create(principal, project, gitLabShape, hookChangeOf(values))));
       },
     }),
     route({
@@ -57,7 +74,7 @@ export function hookRoutes(projects: ProjectService, webhooks: WebhookService): 
       parameters: { ...ofHook, url: text(), ...hookParameters },
       handler: async ({ principal, path, values }) => {
         refuseTemplate(values.custom_webhook_template);
-        const project = await projects.resolve(principal, path['id'] ?? '');
+        const project = await placeOf(projects, webhooks, { principal, path, values });
         return hookView(await saved(webhooks.update(principal, project, values.hook_id, hookChangeOf(values))));
       },
     }),
@@ -68,7 +85,7 @@ export function hookRoutes(projects: ProjectService, webhooks: WebhookService): 
       limited: true,
       parameters: ofHook,
       handler: async ({ principal, path, values }) => {
-        const project = await projects.resolve(principal, path['id'] ?? '');
+        const project = await placeOf(projects, webhooks, { principal, path, values });
         await webhooks.delete(principal, project, values.hook_id);
       },
     }),
@@ -76,7 +93,11 @@ export function hookRoutes(projects: ProjectService, webhooks: WebhookService): 
 }
 
 /** What was sent to a hook, and sending it again. */
-export function hookEventRoutes(projects: ProjectService, deliveries: DeliveryService): GitLabRoute[] {
+export function hookEventRoutes(
+  projects: ProjectService,
+  webhooks: WebhookService,
+  deliveries: DeliveryService,
+): GitLabRoute[] {
   return [
     route({
       method: 'GET',
@@ -87,7 +108,7 @@ export function hookEventRoutes(projects: ProjectService, deliveries: DeliverySe
         const { principal, path, values } = call;
         const page = pageOf(call);
         const statuses = (values.status ?? []).flatMap((word) => (word === undefined ? [] : [statusRange(word)]));
-        const project = await projects.resolve(principal, path['id'] ?? '');
+        const project = await placeOf(projects, webhooks, { principal, path, values });
         const found = await deliveries.list(principal, project, values.hook_id, { ...page, statuses });
         return paginate(call, page, { ...found, items: found.items.map(hookEventView) });
       },
@@ -100,7 +121,7 @@ export function hookEventRoutes(projects: ProjectService, deliveries: DeliverySe
       parameters: { ...ofHook, trigger: choice(hookTriggers, { required: true }) },
       handler: async ({ principal, path, values }) => {
         if (values.trigger !== 'deployment_events') throw message(422, 'Only deployment_events are sent.');
-        const project = await projects.resolve(principal, path['id'] ?? '');
+        const project = await placeOf(projects, webhooks, { principal, path, values });
         statusOf(await deliveries.test(principal, project, values.hook_id));
         return { message: '201 Created' };
       },
@@ -112,7 +133,7 @@ export function hookEventRoutes(projects: ProjectService, deliveries: DeliverySe
       limited: true,
       parameters: { ...ofHook, hook_event_id: integer({ required: true }) },
       handler: async ({ principal, path, values }) => {
-        const project = await projects.resolve(principal, path['id'] ?? '');
+        const project = await placeOf(projects, webhooks, { principal, path, values });
         const sent = await deliveries.resend(principal, project, values.hook_id, values.hook_event_id);
         return { response_status: statusOf(sent) };
       },

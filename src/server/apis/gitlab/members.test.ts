@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '../../../../test/support/ask.ts';
+import { askGitLab, type GitLabRequest } from '../../../../test/support/ask-gitlab.ts';
 import { databases } from '../../../../test/support/databases.ts';
 import { report } from '../../../../test/support/factories.ts';
 import { adminOf, newPerson, type Person } from '../../../../test/support/gitlab-people.ts';
@@ -12,6 +13,7 @@ interface Shown {
 }
 
 const dayMs = 86_400_000;
+const past = { message: { expires_at: ['cannot be a date in the past'] } };
 
 describe.each(databases)("GitLab's members on $name", ({ name: database }) => {
   let server: TestServer;
@@ -32,17 +34,8 @@ describe.each(databases)("GitLab's members on $name", ({ name: database }) => {
   };
   const people = (count: number): Promise<Person[]> =>
     Promise.all(Array.from({ length: count }, () => newPerson(server)));
-  const send = <T = Shown>(
-    request: `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`,
-    body?: unknown,
-    token?: string,
-  ) => {
-    const [method = '', path = ''] = request.split(' ');
-    return ask<T>(server, `${method as 'GET'} /api/v4${path as '/'}`, {
-      ...(body === undefined ? {} : { body }),
-      ...(token === undefined ? {} : { token }),
-    });
-  };
+  const send = <T = Shown>(request: GitLabRequest, body?: unknown, token?: string) =>
+    askGitLab<T>(server, request, body, token);
 
   test('of a project are added, shown, changed and removed by gitbeaker', async () => {
     const { project } = await newHome();
@@ -119,6 +112,7 @@ describe.each(databases)("GitLab's members on $name", ({ name: database }) => {
     [{ access_level: 60, user_id: 1 }, { error: 'access_level does not have a valid value' }],
     [{ access_level: 'guest', user_id: 1 }, { error: 'access_level is invalid' }],
     [{ access_level: 30, user_id: 1, expires_at: 'soon' }, { error: 'expires_at is invalid' }],
+    [{ access_level: 30, user_id: 1, expires_at: '2020-01-01' }, past],
   ])('cannot be added as %j', async (body, expected) => {
     const { group } = await newHome();
     const answer = await send<object>(`POST /groups/${group.id}/members`, body);
@@ -203,5 +197,32 @@ describe.each(databases)("GitLab's members on $name", ({ name: database }) => {
       }
       expect((await ask(server, `GET /api/v4${url}/members`, { token: null })).status).toBe(401);
     }
+  });
+
+  test('stay as they are where their end would be in the past', async () => {
+    const { project } = await newHome();
+    const [{ id }] = (await people(1)) as [Person];
+    const url = `/projects/${project.id}/members` as const;
+    await send(`POST ${url}`, { user_id: id, access_level: 30 });
+    const refused = await send(`PUT ${url}/${id}`, { access_level: 20, expires_at: '2020-01-01' });
+    expect([refused.status, refused.body]).toEqual([400, past]);
+    expect((await send(`GET ${url}/${id}`)).body).toMatchObject({ access_level: 30, expires_at: null });
+  });
+
+  test('that are bots of tokens stay as long as their tokens', async () => {
+    const { project } = await newHome();
+    const wanted = { name: 'pipeline', scopes: ['api'], access_level: 40 };
+    const token = await send<{ id: number; user_id: number; token: string }>(
+      `POST /projects/${project.id}/access_tokens`,
+      wanted,
+    );
+    const bot = `/projects/${project.id}/members/${token.body.user_id}` as const;
+    for (const by of [server.adminToken, token.body.token]) {
+      const refused = await send<{ message: string }>(`DELETE ${bot}`, undefined, by);
+      expect([refused.status, refused.body.message]).toEqual([403, expect.stringContaining('revoke the token')]);
+    }
+    expect((await send(`GET ${bot}`, undefined, token.body.token)).status).toBe(200);
+    expect((await send(`DELETE /projects/${project.id}/access_tokens/${token.body.id}`)).status).toBe(204);
+    expect((await send(`GET ${bot}`)).status).toBe(404);
   });
 });

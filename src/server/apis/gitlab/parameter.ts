@@ -66,3 +66,16 @@ function coerced<T>(kind: Kind<T>, given: unknown, name: string): Reading<T> {
     throw error;
   }
 }
+
+/** What templates of tools render where they have nothing to say: nothing, or what Go's say for a missing field. */
+const blanks: ReadonlySet<unknown> = new Set(['', '<no value>']);
+
+/** The same parameter, for which what a template renders where it has no value counts as not given. */
+export function unlessBlank<T>({ read }: Parameter<T>): Parameter<T> {
+  return {
+    read: (given, name) => {
+      const isBlank = typeof given === 'string' && blanks.has(given.trim());
+      return read(isBlank ? undefined : given, name);
+    },
+  };
+}

@@ -1,3 +1,4 @@
+import { isStorable } from '../../http/storable-text.ts';
 import { dateTimeOf } from './date-time.ts';
 import { type Parameter, type Presence, parameter, type Read, type Reading, Unfit } from './parameter.ts';
 
@@ -6,16 +7,25 @@ export type Values<P> = { readonly [K in keyof P]: P[K] extends Parameter<infer 
 
 const longestText = 65_536;
 
-/** `blank: false`: whitespace alone is as good as nothing. Numbers and booleans become text. */
-export function text<const O extends Presence<string> & { readonly blank?: false; readonly maxLength?: number }>(
+interface TextOptions extends Presence<string> {
+  /** Whitespace alone is as good as nothing. */
+  readonly blank?: false;
+  /** Whitespace around it is not part of it. */
+  readonly trim?: true;
+  readonly maxLength?: number;
+}
+
+/** Numbers and booleans become text. */
+export function text<const O extends TextOptions>(
   options: O = {} as O, // without any, all are absent
 ): Parameter<Read<string, O>> {
-  const { blank, maxLength = longestText } = options;
+  const { blank, trim, maxLength = longestText } = options;
   const empty = blank === false ? { unfit: 'is empty', alsoMissing: 'is empty' } : { unfit: 'is empty' };
   return parameter<string, O>(options, {
     ...empty,
     coerce: (value, name) => {
-      const result = textOf(value, name);
+      const given = textOf(value, name);
+      const result = trim ? given.trim() : given;
       if (blank === false && result.trim() === '') throw new Unfit(`${name} is empty`);
       if (result.length <= maxLength) return result;
       throw new Unfit(`${name} is expected to have length less than or equal to ${maxLength}`);
@@ -202,11 +212,6 @@ function textOf(value: unknown, name: string): string {
   const result = String(value);
   if (!isStorable(result)) throw new Unfit(`${name} is invalid`);
   return result;
-}
-
-/** Whether the databases can take a text: PostgreSQL none with NUL, and half of a surrogate pair is no text. */
-export function isStorable(text: string): boolean {
-  return !text.includes('\0') && text.isWellFormed();
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,7 +1,8 @@
 import type { GroupService } from '../../features/groups/group-service.ts';
+import { ancestorsOf } from '../../features/groups/group-types.ts';
 import type { ProjectService } from '../../features/projects/project-service.ts';
 import type { Project, ProjectFilter } from '../../features/projects/project-types.ts';
-import { accessLevels } from '../../principal.ts';
+import { accessLevels, projectPath } from '../../principal.ts';
 import { accessLevel } from './access-level.ts';
 import { pageOf, pageParameters, paginate } from './pagination.ts';
 import { boolean, choice, text, type Values } from './parameters.ts';
@@ -40,18 +41,16 @@ export class ProjectLists {
     const { values, principal, baseUrl } = call;
     const page = pageOf(call);
     const { items, total } = await this.#projects.list(principal, { ...filterOf(values), ...within }, page);
-    const groups = await this.#groups.byPaths(items.map(({ namespace }) => namespace));
-    const shown = items.map((project) => {
-      const surroundings = { group: groups.get(project.namespace), principal, baseUrl };
-      return values.simple ? simpleProjectView(project, surroundings) : projectView(project, surroundings);
-    });
+    const groups = await this.#groups.byPaths(items.flatMap((project) => ancestorsOf(projectPath(project))));
+    const surroundings = { groups, principal, baseUrl };
+    const view = values.simple ? simpleProjectView : projectView;
+    const shown = items.map((project) => view(project, surroundings));
     return paginate(call, page, { items: shown, total });
   }
 
   async one({ principal, baseUrl }: Pick<Call<unknown>, 'principal' | 'baseUrl'>, project: Project) {
-    const groups = await this.#groups.byPaths([project.namespace]);
-    const group = groups.get(project.namespace);
-    return projectView(await this.#projects.listed(project), { group, principal, baseUrl });
+    const groups = await this.#groups.byPaths(ancestorsOf(projectPath(project)));
+    return projectView(await this.#projects.listed(project), { groups, principal, baseUrl });
   }
 }
 

@@ -9,7 +9,7 @@ import { type GitLabRoute, route } from './route.ts';
 import { slugOf } from './slug.ts';
 
 const told = {
-  name: text({ blank: false, maxLength: 255 }),
+  name: text({ blank: false, trim: true, maxLength: 255 }),
   path: text({ blank: false, maxLength: 255 }),
   description: text({ nullable: true, maxLength: 2000 }),
   visibility: choice(visibility),

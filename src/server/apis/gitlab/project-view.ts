@@ -1,17 +1,17 @@
-import type { Group } from '../../features/groups/group-types.ts';
+import { ancestorsOf, type Group } from '../../features/groups/group-types.ts';
 import type { ListedProject } from '../../features/projects/project-types.ts';
 import { type Principal, projectPath } from '../../principal.ts';
 
 /** What a view of a project needs beside it. */
 export interface ProjectSurroundings {
-  /** The group it lies in; undefined at the top. */
-  readonly group: Group | undefined;
+  /** At least those that it lies in, by their paths. */
+  readonly groups: ReadonlyMap<string, Group>;
   readonly principal: Principal;
   readonly baseUrl: string;
 }
 
 /** GitLab's BasicProjectDetails: what `simple=true` asks for. */
-export function simpleProjectView(project: ListedProject, { group, baseUrl }: ProjectSurroundings) {
+export function simpleProjectView(project: ListedProject, { groups, baseUrl }: ProjectSurroundings) {
   const path = projectPath(project);
   const url = `${baseUrl}/${path.split('/').map(encodeURIComponent).join('/')}`;
   const name = project.title ?? project.name;
@@ -19,7 +19,7 @@ export function simpleProjectView(project: ListedProject, { group, baseUrl }: Pr
     id: project.id,
     description: project.description,
     name,
-    name_with_namespace: [...project.namespace.split('/').filter(Boolean), name].join(' / '),
+    name_with_namespace: [...groupNames(project, groups), name].join(' / '),
     path: project.name,
     path_with_namespace: path,
     created_at: new Date(project.createdAt).toISOString(),
@@ -34,8 +34,15 @@ export function simpleProjectView(project: ListedProject, { group, baseUrl }: Pr
     avatar_url: null,
     star_count: 0,
     last_activity_at: new Date(project.lastActivityAt).toISOString(),
-    namespace: namespaceView(project.namespace, group, baseUrl),
+    namespace: namespaceView(project.namespace, groups.get(project.namespace), baseUrl),
   };
+}
+
+/** What people call the groups that a project lies in, from the top. */
+function groupNames(project: ListedProject, groups: ProjectSurroundings['groups']): string[] {
+  return ancestorsOf(projectPath(project)).map(
+    (path) => groups.get(path)?.name ?? path.slice(path.lastIndexOf('/') + 1),
+  );
 }
 
 /** GitLab's Project, as far as there is such a thing here. */

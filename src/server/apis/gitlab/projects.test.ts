@@ -56,7 +56,7 @@ describe.each(databases)("GitLab's projects on $name", ({ name: database }) => {
       name: 'My Shop (EU)',
       path: 'my-shop-eu',
       path_with_namespace: `${group.full_path}/my-shop-eu`,
-      name_with_namespace: `${group.full_path} / My Shop (EU)`,
+      name_with_namespace: `${group.name} / My Shop (EU)`,
       description: 'sells',
       visibility: 'internal',
       archived: false,
@@ -103,6 +103,7 @@ describe.each(databases)("GitLab's projects on $name", ({ name: database }) => {
     [{ name: 'a', visibility: 'secret' }, { error: 'visibility does not have a valid value' }],
     [{ name: 'a', path: '-a' }, { message: { path: [expect.stringContaining('can contain only')] } }],
     [{ name: 'a', path: 'a/b' }, { message: { path: [expect.stringContaining('can contain only')] } }],
+    [{ name: 'a', path: '123' }, { message: { path: [expect.stringContaining('digits alone')] } }],
     [{ name: '!!!' }, { message: { path: [expect.stringContaining('can contain only')] } }],
   ])('cannot be made of %j', async (body, expected) => {
     const answer = await ask<object>(server, 'POST /api/v4/projects', { body });
@@ -204,6 +205,28 @@ describe.each(databases)("GitLab's projects on $name", ({ name: database }) => {
     expect((await server.client.deployments({ service })).items).toHaveLength(1);
   });
 
+  test('keep what people call them when their path changes, and have no spaces around their name', async () => {
+    const { group, id, path } = await newProject(40);
+    const plain = await ask<Shown>(server, 'POST /api/v4/projects', { body: { path: 'api', namespace_id: group.id } });
+    const rename = async (of: number, body: object) =>
+      (await ask<Shown>(server, `PUT /api/v4/projects/${of}`, { body })).body;
+    expect(await rename(id, { path: 'store' })).toMatchObject({ path: 'store', name: 'Shop' });
+    expect(await rename(plain.body.id, { path: 'api-2' })).toMatchObject({ path: 'api-2', name: 'api' });
+    expect(await rename(id, { name: ' Our shop\n' })).toMatchObject({ path: 'store', name: 'Our shop' });
+    const sub = await admin.Groups.create('Sub Team', 'sub', { parentId: group.id });
+    const inner = await admin.Projects.create({ name: 'Inner', namespaceId: sub.id });
+    expect(inner.name_with_namespace).toBe(`${group.name} / Sub Team / Inner`);
+    expect(path).toBe(`${group.full_path}/shop`);
+  });
+
+  test('are found by their path in whatever case', async () => {
+    const { id, path, member } = await newProject();
+    const shown = (of: string, token: string) =>
+      ask<Shown>(server, `GET /api/v4/projects/${encodeURIComponent(of)}`, { token });
+    expect((await shown(path.toUpperCase(), member.token)).body.id).toBe(id);
+    expect((await shown(path.toUpperCase(), outsider.token)).status).toBe(404);
+  });
+
   test('keep their deployments when they are renamed', async () => {
     const { service } = await server.client.record(report({ service: `old-${next()}` }));
     const { id } = await admin.Projects.show(service);
@@ -222,7 +245,7 @@ describe.each(databases)("GitLab's projects on $name", ({ name: database }) => {
     await admin.Projects.edit(id, { path: 'store' });
     const found = await old();
     expect([found.status, found.headers.get('location')]).toEqual([301, moved()]);
-    const listed = await old('/deployments?per_page=1&ref=a%2Fb');
+    const listed = await old('/deployments?per_page=1&private_token=x&ref=a%2Fb&access%5Ftoken=y&job_token=z');
     expect([listed.status, listed.headers.get('location')]).toEqual([301, moved('/deployments?per_page=1&ref=a%2Fb')]);
     const refused = await ask<object>(server, `PUT /api/v4/projects/${encodeURIComponent(path)}`, {
       body: { name: 'x' },

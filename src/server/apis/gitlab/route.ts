@@ -1,11 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ShiplogFault } from '../../errors.ts';
+import { tokenParameters } from '../../http/authentication.ts';
 import { sendEmpty } from '../../http/empty-answer.ts';
+import { isStorable } from '../../http/storable-text.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
 import type { AccessRule, Principal } from '../../principal.ts';
 import { badRequest, GitLabAnswer, message, parameterError } from './answers.ts';
 import { nestParameters } from './nested-parameters.ts';
-import { isStorable, type Parameters, readParameters, type Values } from './parameters.ts';
+import { type Parameters, readParameters, type Values } from './parameters.ts';
 
 /** One request of a route, read. */
 export interface Call<P> {
@@ -94,9 +96,22 @@ function isProjectMissing(url: string, error: unknown): boolean {
 /** Where the same is found under the id of the project, which stays. What writes must be told the new path. */
 function movedAnswer({ method, url }: FastifyRequest, baseUrl: string, id: number): GitLabAnswer {
   if (method !== 'GET' && method !== 'HEAD') return message(405, 'Non GET methods are not allowed for moved projects');
-  // With the query as it was sent: whoever follows may need the token that is in it.
-  const location = baseUrl + url.replace(/\/projects\/[^/?]+/, `/projects/${id}`);
+  const location = baseUrl + withoutSecrets(url).replace(/\/projects\/[^/?]+/, `/projects/${id}`);
   return new GitLabAnswer(301, { message: 'This resource has been moved permanently' }, { location });
+}
+
+/** Answers are kept and logged where tokens must not be: whoever follows sends theirs again, as a header. */
+function withoutSecrets(url: string): string {
+  const [path = '', query] = url.split('?', 2);
+  if (query === undefined) return path;
+  const kept = query.split('&').filter((pair) => !secretNames.has(nameOf(pair)));
+  return kept.length === 0 ? path : `${path}?${kept.join('&')}`;
+}
+
+const secretNames: ReadonlySet<string> = new Set(tokenParameters);
+
+function nameOf(pair: string): string {
+  return [...new URLSearchParams(pair).keys()][0] ?? '';
 }
 
 function givenBy({ query, body, params }: FastifyRequest): Record<string, unknown> {

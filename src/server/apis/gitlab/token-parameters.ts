@@ -34,7 +34,7 @@ export function tokenFilter(values: Values<typeof tokenListParameters>) {
 
 /** What a new token is asked for with. */
 export const newTokenParameters = {
-  name: text({ required: true, blank: false, maxLength: 128 }),
+  name: text({ required: true, blank: false, trim: true, maxLength: 128 }),
   description: text({ maxLength: 2000 }),
   scopes: list(text({ required: true }), { required: true }),
   expires_at: dateTime(),

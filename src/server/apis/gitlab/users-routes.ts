@@ -23,8 +23,8 @@ const listParameters = {
   ...pageParameters,
 } as const;
 const ofUser = { id: integer({ required: true }) } as const;
-const word = text({ blank: false, maxLength: 255 });
-const needed = text({ required: true, blank: false, maxLength: 255 });
+const word = text({ blank: false, trim: true, maxLength: 255 });
+const needed = text({ required: true, blank: false, trim: true, maxLength: 255 });
 
 /** Users: everyone signed in may look them up, administrators manage them. */
 export function usersRoutes(users: UserService, directory: UserDirectoryService): GitLabRoute[] {

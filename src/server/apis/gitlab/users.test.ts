@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '../../../../test/support/ask.ts';
+import { askGitLab, type GitLabRequest } from '../../../../test/support/ask-gitlab.ts';
 import { databases } from '../../../../test/support/databases.ts';
 import { adminOf, newPerson, type Person } from '../../../../test/support/gitlab-people.ts';
 import { startTestServer, type TestServer } from '../../../../test/support/server.ts';
@@ -24,17 +25,8 @@ describe.each(databases)("GitLab's users on $name", ({ name: database }) => {
   });
   afterAll(() => server.stop());
 
-  const send = <T = Shown>(
-    request: `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`,
-    body?: unknown,
-    token?: string,
-  ) => {
-    const [method = '', path = ''] = request.split(' ');
-    return ask<T>(server, `${method as 'GET'} /api/v4${path as '/'}`, {
-      ...(body === undefined ? {} : { body }),
-      ...(token === undefined ? {} : { token }),
-    });
-  };
+  const send = <T = Shown>(request: GitLabRequest, body?: unknown, token?: string) =>
+    askGitLab<T>(server, request, body, token);
 
   test('are made, shown, changed and deleted by gitbeaker', async () => {
     const made = await admin.Users.create({ email: 'ada@example.com', name: 'Ada L.', username: 'ada', password });
@@ -218,5 +210,37 @@ describe.each(databases)("GitLab's users on $name", ({ name: database }) => {
       expect((await send(`${method} /users/${bot?.id}`, { password }, token)).status).toBe(403);
     }
     expect((await signIn(server, { username: 'shiplog-admin', password })).status).toBe(401);
+  });
+
+  test('are for the token of a project or group the members there, and nobody else', async () => {
+    const [here, above, elsewhere] = [await newPerson(server), await newPerson(server), await newPerson(server)];
+    const group = await admin.Groups.create('Crew', 'crew', { visibility: 'private' });
+    const { id: project } = await admin.Projects.create({ name: 'app', namespaceId: group.id });
+    await admin.ProjectMembers.add(project, 30, { userId: here.id });
+    await admin.GroupMembers.add(group.id, 30, { userId: above.id });
+    const wanted = { name: 'bot', scopes: ['api'], access_level: 40 };
+    for (const [home, known] of [
+      [`/projects/${project}`, [here, above]],
+      [`/groups/${group.id}`, [above]],
+    ] as const) {
+      const { body: token } = await send<{ user_id: number; token: string }>(`POST ${home}/access_tokens`, wanted);
+      const { body } = await send<Shown[]>('GET /users?per_page=100&humans=true', undefined, token.token);
+      expect(body.map(({ id }) => id).sort()).toEqual(known.map(({ id }) => id).sort());
+      const all = await send<Shown[]>('GET /users?per_page=100', undefined, token.token);
+      expect(all.body.map(({ id }) => id)).toContain(token.user_id);
+      expect((await send(`GET /users/${above.id}`, undefined, token.token)).status).toBe(200);
+      const hidden = await send<object>(`GET /users/${elsewhere.id}`, undefined, token.token);
+      expect([hidden.status, hidden.body]).toEqual([404, { message: '404 User Not Found' }]);
+      expect((await send(`GET /users/${elsewhere.id}/projects`, undefined, token.token)).status).toBe(404);
+    }
+  });
+
+  test('are found by a name with other letters than those of ASCII, as it is written', async () => {
+    const { body: one } = await send('POST /users', {
+      ...{ email: 'ae@example.com', username: 'aerger', force_random_password: true },
+      name: ' Ärgerlich ',
+    });
+    expect(one).toMatchObject({ name: 'Ärgerlich' });
+    expect((await send<Shown[]>('GET /users?search=Ärger')).body.map(({ id }) => id)).toEqual([one.id]);
   });
 });

@@ -148,7 +148,7 @@ describe.each(databases)('the inbox of approvals on $name', ({ name }) => {
     await tell('waiting', '1.1.0');
     const next = await as(people.ann).approvals(deployment);
     expect(next).toMatchObject({ state: 'pending', pending: 1, decisions: [], deployment: { status: 'waiting' } });
-    await server.context.approvals.release.run(Date.now());
+    await server.context.releases.job.run(Date.now());
     expect(await statusOf(deployment)).toBe('waiting');
     expect(await inboxOf(people.ann)).toContain(deployment);
     await as(people.ann).decide(deployment, { decision: 'approve' });
@@ -207,6 +207,13 @@ describe.each(databases)('the inbox of approvals on $name', ({ name }) => {
     ]);
     expect((await ask(server, 'GET /api/approvals/2000000000')).status).toBe(404);
     expect((await ask<Inbox>(server, 'GET /api/approvals?limit=0')).status).toBe(422);
+  });
+
+  test('tells a token that only reads that it may decide nothing', async () => {
+    const reader = await person(server, 'rea', { scopes: ['read_api'] });
+    const { deployment } = await waiting(1, [reader, people.ann]);
+    expect(await as(reader).approvals(deployment)).toMatchObject({ may_approve: false, may_reject: false });
+    expect(await as(people.ann).approvals(deployment)).toMatchObject({ may_approve: true, may_reject: true });
   });
 
   test('has nothing to say of a deployment that needs no approval', async () => {

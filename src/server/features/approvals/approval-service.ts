@@ -1,27 +1,17 @@
 import type { Clock } from '../../clock.ts';
 import { forbidden, notFound } from '../../errors.ts';
-import type { Job } from '../../jobs/job-runner.ts';
 import type { AuditEntry } from '../../log/audit-log.ts';
 import type { ReadPlace } from '../../log/places.ts';
 import { type Principal, sees } from '../../principal.ts';
-import type { ApprovalNeeds, GateService } from '../gates/gate-service.ts';
+import type { GateService } from '../gates/gate-service.ts';
 import type { ApprovalStore } from './approval-store.ts';
 import type { ApprovableDeployment, Approval, ApprovalSummary, Decision } from './approval-types.ts';
+import { gated } from './gated-place.ts';
 import { judge, refuse } from './judge-decision.ts';
-import { missingOf, outcomeOf, summarise } from './summarise.ts';
+import type { ReleaseService } from './release-service.ts';
+import { missingOf, summarise } from './summarise.ts';
 import type { WaitingStore } from './waiting-store.ts';
 import type { WaitingDeployment } from './waiting-types.ts';
-
-/** Moves a deployment on that waits; answers false where it does not wait any more. */
-export type Advance = (
-  deploymentId: number,
-  status: 'running' | 'failed',
-  by: { readonly userId: number | null },
-) => Promise<boolean>;
-
-const dayMs = 86_400_000;
-/** What was decided longer ago, and still waits, is left to people. */
-const repairedForMs = 90 * dayMs;
 
 /**
  * What people decide about deployments that wait. A rejection ends the waiting at once; the last approval that is needed
@@ -31,14 +21,14 @@ export class ApprovalService {
   readonly #store: ApprovalStore;
   readonly #waiting: WaitingStore;
   readonly #gates: GateService;
-  readonly #advance: Advance;
+  readonly #releases: ReleaseService;
   readonly #clock: Clock;
 
-  constructor(store: ApprovalStore, waiting: WaitingStore, gates: GateService, advance: Advance, clock: Clock) {
+  constructor(store: ApprovalStore, waiting: WaitingStore, gates: GateService, releases: ReleaseService, clock: Clock) {
     this.#store = store;
     this.#waiting = waiting;
     this.#gates = gates;
-    this.#advance = advance;
+    this.#releases = releases;
     this.#clock = clock;
   }
 
@@ -75,37 +65,9 @@ export class ApprovalService {
       if (!now) throw notFound('deployment');
       return judge(userId, competence, now, decision);
     });
-    await this.#settle(state.id, place, competence.needs, all);
+    await this.#releases.settle(state.id, place, competence.needs, all);
     if (isNew && decision.status === 'rejected') await this.#refuseOvertaken(state.id);
     return approval;
-  }
-
-  /**
-   * Carries out what was decided and not yet done: while a project was frozen, or as a node died in between. What waits
-   * for approvals that nobody asks for any more runs, too.
-   */
-  readonly release: Job = {
-    name: 'release-approved-deployments',
-    everyMs: 60_000,
-    run: async (now) => {
-      const decided = await this.#store.decidedButWaiting(now - repairedForMs);
-      const ids = [...new Set([...decided, ...(await this.#store.heldBack())])];
-      for (const { state, place } of await this.#waiting.byIds(ids)) {
-        // Not what is remembered: a protection made on another node a moment ago holds.
-        const needs = await this.#gates.needsNow(...gated(place));
-        const approvals = (await this.#store.ofDeployments([state.id])).get(state.id) ?? [];
-        await this.#settle(state.id, place, needs, approvals);
-      }
-    },
-  };
-
-  async #settle(id: number, place: ReadPlace, needs: ApprovalNeeds, approvals: readonly Approval[]): Promise<void> {
-    const status = outcomeOf(needs, approvals);
-    const last = approvals.toSorted((a, b) => b.updatedAt - a.updatedAt || b.id - a.id)[0];
-    const by = { userId: last?.user.id ?? null };
-    if (status === 'rejected') await this.#advance(id, 'failed', by);
-    if (status !== 'approved' || (await this.#gates.frozen(place.projectId, this.#clock()))) return;
-    await this.#advance(id, 'running', by);
   }
 
   /** Throws where what was rejected runs: a freeze or a protection ended in the same moment. */
@@ -122,14 +84,6 @@ export class ApprovalService {
     const approvals = isDecidable ? (await this.#store.ofDeployments([state.id])).get(state.id) : undefined;
     return { needs, approvals: approvals ?? [] };
   }
-}
-
-/** A place in the words of the gates. */
-export function gated(place: ReadPlace) {
-  return [
-    { ...place, id: place.projectId },
-    { name: place.environment, tier: place.tier },
-  ] as const;
 }
 
 function auditOf(

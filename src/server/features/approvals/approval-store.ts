@@ -14,8 +14,10 @@ export interface NewDecision {
   readonly at: number;
 }
 
-/** So many of the latest reports that something waits are looked through for what is held back here. */
-const heldBackAmong = 1000;
+/** So many events are looked through at a time for what is held back: other work goes on in between. */
+const sliceSize = 500;
+/** What is held back is called so by the dialect that asked: a deployment that was to run, or one that a tool is asked for. */
+const heldWords = ['blocked', 'created'];
 
 /** Reads and writes what was decided. Decisions are made one after the other in the whole installation. */
 export class ApprovalStore {
@@ -55,8 +57,11 @@ export class ApprovalStore {
     });
   }
 
-  /** Deployments that wait although something was decided about them since a moment (epoch milliseconds). */
-  async decidedButWaiting(since: number): Promise<number[]> {
+  /**
+   * Deployments that wait although something was decided about them since a moment (epoch milliseconds); undefined: of
+   * any project.
+   */
+  async decidedButWaiting(since: number, projectId: number | undefined): Promise<number[]> {
     const rows = await this.#database.read
       .selectFrom('deployment_approvals as a')
       .innerJoin('deployments as d', 'd.id', 'a.deployment_id')
@@ -65,28 +70,36 @@ export class ApprovalStore {
       .where('a.updated_at', '>', since)
       .where('d.status', '=', 'waiting')
       .where('d.deleted', 'is', null)
+      .where((eb) => (projectId === undefined ? eb.and([]) : eb('d.project_id', '=', projectId)))
       .execute();
     return rows.map(({ id }) => id);
   }
 
-  /** Deployments that asked to run and were made to wait; not those of which a tool told that they wait elsewhere. */
-  async heldBack(): Promise<number[]> {
-    const told = this.#database.read
-      .selectFrom('waits')
-      .select(['position', 'deployment_id'])
-      .orderBy('position', 'desc')
-      .limit(heldBackAmong);
+  /**
+   * Deployments that asked to run and were made to wait, among a number of events before a position that something waits;
+   * `next` goes on. Not those of which a tool told, under a key of its own, that they wait elsewhere.
+   */
+  async heldBack(
+    before: number | undefined,
+    projectId: number | undefined,
+  ): Promise<{ readonly ids: readonly number[]; readonly next: number | undefined }> {
+    let events = this.#database.read.selectFrom('waits').select(['position', 'deployment_id']);
+    if (before !== undefined) events = events.where('position', '<', before);
+    const told = await events.orderBy('position', 'desc').limit(sliceSize).execute();
+    if (told.length === 0) return { ids: [], next: undefined };
+    const positions = new Set(told.map(({ position }) => position));
     const rows = await this.#database.read
-      .selectFrom(told.as('e'))
-      .innerJoin('deployments as d', (join) =>
-        join.onRef('d.id', '=', 'e.deployment_id').onRef('d.status_position', '=', 'e.position'),
-      )
-      .select('d.id')
+      .selectFrom('deployments as d')
+      .select(['d.id', 'd.status_position'])
+      .where('d.id', 'in', [...new Set(told.map(({ deployment_id }) => deployment_id))])
       .where('d.status', '=', 'waiting')
-      .where('d.word', '=', 'blocked')
+      .where('d.word', 'in', heldWords)
+      .where('d.key', 'is', null)
       .where('d.deleted', 'is', null)
+      .where((eb) => (projectId === undefined ? eb.and([]) : eb('d.project_id', '=', projectId)))
       .execute();
-    return rows.map(({ id }) => id);
+    const ids = rows.filter(({ status_position }) => positions.has(status_position)).map(({ id }) => id);
+    return { ids, next: told.length === sliceSize ? told.at(-1)?.position : undefined };
   }
 }
 

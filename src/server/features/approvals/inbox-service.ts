@@ -1,8 +1,8 @@
-import type { Principal } from '../../principal.ts';
+import { type Principal, satisfies } from '../../principal.ts';
 import type { GateService } from '../gates/gate-service.ts';
-import { gated } from './approval-service.ts';
 import type { ApprovalStore } from './approval-store.ts';
 import type { Approval, ApprovalSummary } from './approval-types.ts';
+import { gated } from './gated-place.ts';
 import { mayApprove } from './judge-decision.ts';
 import { summarise } from './summarise.ts';
 import type { WaitingStore } from './waiting-store.ts';
@@ -60,7 +60,7 @@ export class InboxService {
     return { items, next };
   }
 
-  /** What a caller may still decide about one deployment. */
+  /** What a caller may still decide about one deployment: nothing, by a token that only reads. */
   async choices(
     principal: Principal,
     deployment: WaitingDeployment,
@@ -69,9 +69,10 @@ export class InboxService {
     const { userId } = principal;
     const competence = await this.#gates.competence(principal, ...gated(deployment.place));
     const waits = deployment.state.latest.status === 'waiting' && required > 0;
-    if (userId === null || !waits || !competence.mayDecide) return { approve: false, reject: false };
+    const mayWrite = satisfies(principal, 'write');
+    if (userId === null || !mayWrite || !waits || !competence.mayDecide) return { approve: false, reject: false };
     const said = ownDecision(userId, competence, approvals);
-    const mayAgree = pending > 0 && mayApprove(userId, deployment);
+    const mayAgree = pending > 0 && mayApprove(userId, competence.needs, deployment);
     return { approve: mayAgree && said !== 'approved', reject: said !== 'rejected' };
   }
 }
@@ -84,7 +85,7 @@ function itemFor(
   approvals: readonly Approval[],
 ): InboxItem | undefined {
   const summary = summarise(needs, approvals, deployment.state.latest.status);
-  if (!mayDecide || summary.pending === 0 || !mayApprove(userId, deployment)) return undefined;
+  if (!mayDecide || summary.pending === 0 || !mayApprove(userId, needs, deployment)) return undefined;
   return ownDecision(userId, { rules }, approvals) === undefined ? { deployment, summary } : undefined;
 }
 

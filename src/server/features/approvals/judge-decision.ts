@@ -46,7 +46,7 @@ export function judge(
 ): Verdict {
   const { status, representedAs } = decision;
   if (!needs.isProtected) throw refuse('unprotected');
-  if (status === 'approved' && !mayApprove(userId, now)) throw refuse('own');
+  if (status === 'approved' && !mayApprove(userId, needs, now)) throw refuse('own');
   if (needs.required === 0) throw refuse('unneeded');
   const rule = representedAs === undefined ? rules[0] : rules.find((each) => entryName(each).includes(representedAs));
   const ruleId = needs.rules.length === 0 ? null : rule?.id;
@@ -59,8 +59,13 @@ export function judge(
 }
 
 /** Whether the rule against approving one's own deployment lets a user approve it. */
-export function mayApprove(userId: number, { state, allowSelfApproval }: Omit<DeploymentNow, 'approvals'>): boolean {
-  return allowSelfApproval || state.userId !== userId;
+export function mayApprove(
+  userId: number,
+  { selfApproval }: Pick<ApprovalNeeds, 'selfApproval'>,
+  { state, allowSelfApproval }: Omit<DeploymentNow, 'approvals'>,
+): boolean {
+  const isOwnAllowed = selfApproval === 'as-the-project-says' ? allowSelfApproval : selfApproval === 'allowed';
+  return isOwnAllowed || state.userId !== userId;
 }
 
 /**

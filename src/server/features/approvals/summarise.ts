@@ -1,5 +1,6 @@
 import type { Status } from '../../../contract/statuses.ts';
 import type { ApprovalNeeds } from '../gates/gate-service.ts';
+import { type AccessEntry, sumOverChoices } from '../protected-environments/protection-types.ts';
 import type { Approval, ApprovalSummary, RuleStatus, SummaryStatus } from './approval-types.ts';
 
 /** What approvals amount to. One rejection rejects; without rules, the users who approved are counted. */
@@ -7,7 +8,10 @@ export function summarise(needs: ApprovalNeeds, approvals: readonly Approval[], 
   const { required } = needs;
   const rules = needs.rules.map((rule): RuleStatus => {
     const own = approvals.filter(({ ruleId }) => ruleId === rule.id);
-    const pending = missing(rule.requiredApprovals, own);
+    // Where one of a choice is met, the others need nothing more.
+    const alike = needs.rules.filter(({ id, choice }) => id === rule.id || (choice !== null && choice === rule.choice));
+    const isMet = alike.some((each) => missingFor(each, approvals) === 0);
+    const pending = isMet ? 0 : missingFor(rule, approvals);
     return { rule, approvals: own, pending, status: statusOf(own, pending) };
   });
   return {
@@ -29,14 +33,12 @@ export function outcomeOf(needs: ApprovalNeeds, approvals: readonly Approval[]):
 /** How many approvals are missing, whether or not the deployment waits for them. */
 export function missingOf({ required, rules }: ApprovalNeeds, approvals: readonly Approval[]): number {
   if (rules.length === 0) return missing(required, approvals);
-  return rules
-    .map((rule) =>
-      missing(
-        rule.requiredApprovals,
-        approvals.filter(({ ruleId }) => ruleId === rule.id),
-      ),
-    )
-    .reduce((sum, count) => sum + count, 0);
+  return sumOverChoices(rules, (rule) => missingFor(rule, approvals));
+}
+
+function missingFor({ id, requiredApprovals }: AccessEntry, approvals: readonly Approval[]): number {
+  const own = approvals.filter(({ ruleId }) => ruleId === id);
+  return missing(requiredApprovals, own);
 }
 
 function missing(required: number, approvals: readonly Approval[]): number {

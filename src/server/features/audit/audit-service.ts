@@ -1,6 +1,7 @@
-import { levelTooLow, notFound } from '../../errors.ts';
+import { notFound } from '../../errors.ts';
 import type { AuditEntry } from '../../log/audit-log.ts';
-import { accessLevels, levelOn, type Principal, type ProjectAccess } from '../../principal.ts';
+import type { Principal, ProjectAccess } from '../../principal.ts';
+import { requireMaintainer } from '../../require-level.ts';
 import type { AuditStore } from './audit-store.ts';
 
 export interface AuditFacts extends AuditEntry {
@@ -44,10 +45,6 @@ export class AuditService {
     if (!row) throw notFound('audit entry');
     return factsOf(row);
   }
-}
-
-function requireMaintainer(principal: Principal, project: ProjectAccess): void {
-  if (levelOn(principal, project) < accessLevels.maintainer) throw levelTooLow();
 }
 
 function factsOf(row: StoredEntry): AuditFacts {

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
-import type { AuditEntryTable } from '../../db/schema.ts';
+import type { AuditEntryTable } from '../../db/tables/rules.ts';
 
 export interface AuditPage {
   readonly items: readonly Selectable<AuditEntryTable>[];

@@ -16,7 +16,11 @@ import type { DeploymentRecord } from './deployment-types.ts';
 const noFlags: readonly EventFlag[] = [];
 /** Of an environment that is there, in a project that protects and freezes nothing. */
 const none: Obstacles = {
-  gate: { mayDeploy: true, approvals: { required: 0, rules: [], isProtected: false }, frozen: undefined },
+  gate: {
+    mayDeploy: true,
+    approvals: { required: 0, rules: [], selfApproval: 'as-the-project-says', isProtected: false },
+    frozen: undefined,
+  },
   missingApprovals: 0,
   isNewEnvironment: false,
 };

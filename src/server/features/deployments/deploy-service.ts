@@ -6,7 +6,8 @@ import type { AppendCommand, LaneNow, StoredDeployment } from '../../log/append-
 import type { Details, Dialect } from '../../log/event.ts';
 import type { DeploymentState } from '../../log/fold-deployment.ts';
 import type { Place } from '../../log/places.ts';
-import { accessLevels, levelOn, type Principal } from '../../principal.ts';
+import { accessLevels, type Principal } from '../../principal.ts';
+import { requireLevel } from '../../require-level.ts';
 import type { EnvironmentService } from '../environments/environment-service.ts';
 import type { Project } from '../projects/project-types.ts';
 import { commandOn } from './command-on.ts';
@@ -248,10 +249,6 @@ function recordOf(
 function refuseUrl({ details: { runUrl } }: DeployRequest): void {
   if (!runUrl || (URL.canParse(runUrl) && /^https?:$/.test(new URL(runUrl).protocol))) return;
   throw invalid([{ pointer: '/run_url', message: 'must be an http or https URL' }]);
-}
-
-function requireLevel(principal: Principal, project: Project, level: number): void {
-  if (levelOn(principal, project) < level) throw levelTooLow();
 }
 
 function runsNoMore(): ShiplogFault {

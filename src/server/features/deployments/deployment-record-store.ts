@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Tier } from '../../../contract/tiers.ts';
-import type { DeploymentTable, Schema } from '../../db/schema.ts';
+import type { Schema } from '../../db/schema.ts';
+import type { DeploymentTable } from '../../db/tables/projections.ts';
 import { placeOf } from '../../log/placed-events.ts';
 import { shownOf } from '../../log/places.ts';
 import { deploymentOf, slotOf } from '../../log/projection-rows.ts';

@@ -122,6 +122,7 @@ function commandOf(report: Report, judged: Omit<AppendCommand, keyof Report | 'a
     projectId: report.projectId,
     deploymentId: report.deploymentId,
     details: report.details,
+    extra: report.extra,
   };
 }
 

@@ -4,7 +4,8 @@ import { levelTooLow, notFound, ShiplogFault } from '../../errors.ts';
 import type { AppendLane } from '../../log/append-lane.ts';
 import type { AppendCommand } from '../../log/append-request.ts';
 import type { RequestFacts } from '../../log/event.ts';
-import { accessLevels, levelOn, type Principal } from '../../principal.ts';
+import { accessLevels, type Principal } from '../../principal.ts';
+import { requireLevel } from '../../require-level.ts';
 import type { Project } from '../projects/project-types.ts';
 import { commandOn } from './command-on.ts';
 import { type DeployPolicy, flagsOf } from './deploy-policy.ts';
@@ -89,7 +90,7 @@ export class RequestService {
   async delete(principal: Principal, project: Project, id: number): Promise<void> {
     const { lane, requests, clock } = this.#parts;
     const { environment } = await this.#recordOf(project, id);
-    requireLevel(principal, project, accessLevels.developer);
+    requireLevel(principal, project, accessLevels.maintainer);
     const isOnly = await requests.isOnly(project.id, environment.id, id);
     const command = commandOn(project, environment.name, {
       status: 'inactive',
@@ -198,10 +199,6 @@ function withFacts(record: DeploymentRecord, facts: ReadonlyMap<number, RequestF
 /** Whether a status says that the environment is changing or has changed. */
 function hasBegun(status: Status): boolean {
   return statusTable[status].effect === 'changes';
-}
-
-function requireLevel(principal: Principal, project: Project, level: number): void {
-  if (levelOn(principal, project) < level) throw levelTooLow();
 }
 
 function held({

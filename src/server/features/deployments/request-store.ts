@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { DeploymentRequestTable, EventTable, Schema } from '../../db/schema.ts';
+import type { Schema } from '../../db/schema.ts';
+import type { EventTable } from '../../db/tables/log.ts';
+import type { DeploymentRequestTable } from '../../db/tables/projections.ts';
 import type { RequestFacts } from '../../log/event.ts';
 import { eventOf } from '../../log/event-rows.ts';
 import type { RecordUser } from './deployment-types.ts';

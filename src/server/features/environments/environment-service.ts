@@ -1,9 +1,10 @@
 import { guessTier } from '../../../contract/tiers.ts';
 import type { Clock } from '../../clock.ts';
-import { invalid, levelTooLow, notFound, ShiplogFault } from '../../errors.ts';
+import { invalid, notFound, ShiplogFault } from '../../errors.ts';
 import { environmentSlug } from '../../log/environment-slug.ts';
 import type { Structure } from '../../log/structure.ts';
-import { accessLevels, levelOn, type Principal } from '../../principal.ts';
+import { accessLevels, type Principal } from '../../principal.ts';
+import { requireLevel } from '../../require-level.ts';
 import type { Project } from '../projects/project-types.ts';
 import { environmentFaults, nameFaults } from './environment-rules.ts';
 import type { EnvironmentStore, EnvironmentValues } from './environment-store.ts';
@@ -33,6 +34,18 @@ export class EnvironmentService {
   /** Throws `not_found`. */
   async get(project: Project, id: number): Promise<Environment> {
     const environment = await this.#store.byId(project.id, id);
+    if (!environment) throw notFound('environment');
+    return environment;
+  }
+
+  /** undefined where there is none of this name. */
+  find(project: Project, name: string): Promise<Environment | undefined> {
+    return this.#store.byName(project.id, name);
+  }
+
+  /** Throws `not_found`. */
+  async named(project: Project, name: string): Promise<Environment> {
+    const environment = await this.find(project, name);
     if (!environment) throw notFound('environment');
     return environment;
   }
@@ -125,10 +138,6 @@ function given<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], un
 
 function momentOf(autoStop: AutoStop, now: number): number | null {
   return 'at' in autoStop ? autoStop.at : now + autoStop.inMs;
-}
-
-function requireLevel(principal: Principal, project: Project, level: number): void {
-  if (levelOn(principal, project) < level) throw levelTooLow();
 }
 
 function inUse(): ShiplogFault {

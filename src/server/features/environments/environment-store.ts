@@ -1,7 +1,9 @@
 import { type Expression, type ExpressionBuilder, type Insertable, type Kysely, type SqlBool, sql } from 'kysely';
 import type { Tier } from '../../../contract/tiers.ts';
+import { contains } from '../../db/contains.ts';
 import type { Database, LogSession } from '../../db/database.ts';
-import type { EnvironmentTable, Schema } from '../../db/schema.ts';
+import type { Schema } from '../../db/schema.ts';
+import type { EnvironmentTable } from '../../db/tables/places.ts';
 import { logStore } from '../../log/log-store.ts';
 import type { AutoStopSetting, Environment, EnvironmentFilter } from './environment-types.ts';
 
@@ -17,6 +19,12 @@ export class EnvironmentStore {
 
   byId(projectId: number, id: number): Promise<Environment | undefined> {
     return one(this.#database.read, projectId, id);
+  }
+
+  async byName(projectId: number, name: string): Promise<Environment | undefined> {
+    const rows = withState(existing(this.#database.read)).where('e.project_id', '=', projectId);
+    const row = await rows.where('e.name', '=', name).executeTakeFirst();
+    return row && environmentOf(row);
   }
 
   /** In the order in which they were made. */
@@ -185,10 +193,7 @@ function matches({ name, search, state }: EnvironmentFilter) {
   return (eb: Builder): Expression<SqlBool> => {
     const parts: Expression<SqlBool>[] = [];
     if (name !== undefined) parts.push(eb('e.name', '=', name));
-    if (search !== undefined) {
-      const like = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-      parts.push(sql<SqlBool>`lower(e.name) like ${like} escape '\\'`);
-    }
+    if (search !== undefined) parts.push(contains(search, eb.ref('e.name')));
     if (state === 'stopping') parts.push(sql<SqlBool>`1 = 0`);
     else if (state !== undefined) parts.push(state === 'stopped' ? isStopped(eb) : eb.not(isStopped(eb)));
     return eb.and(parts);
@@ -219,6 +224,7 @@ function environmentOf(row: Row): Environment {
     clusterAgentId: row.cluster_agent_id,
     kubernetesNamespace: row.kubernetes_namespace,
     fluxResourcePath: row.flux_resource_path,
+    refsLimited: row.refs_limited === 1,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

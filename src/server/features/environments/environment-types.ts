@@ -17,6 +17,8 @@ export interface Environment {
   readonly clusterAgentId: number | null;
   readonly kubernetesNamespace: string | null;
   readonly fluxResourcePath: string | null;
+  /** Whether only refs that its ref rules name may be deployed there. */
+  readonly refsLimited: boolean;
   readonly createdAt: number;
   readonly updatedAt: number;
 }

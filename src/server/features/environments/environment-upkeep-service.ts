@@ -1,8 +1,9 @@
 import type { Clock } from '../../clock.ts';
-import { levelTooLow, ShiplogFault } from '../../errors.ts';
+import { ShiplogFault } from '../../errors.ts';
 import type { Job } from '../../jobs/job-runner.ts';
 import type { Structure } from '../../log/structure.ts';
-import { accessLevels, levelOn, type Principal } from '../../principal.ts';
+import type { Principal } from '../../principal.ts';
+import { requireMaintainer } from '../../require-level.ts';
 import type { Project } from '../projects/project-types.ts';
 import type { ProtectionService } from '../protected-environments/protection-service.ts';
 import type { EnvironmentStore } from './environment-store.ts';
@@ -110,8 +111,4 @@ export class EnvironmentUpkeepService {
 function tenYearsBefore(now: number): number {
   const then = new Date(now);
   return then.setUTCFullYear(then.getUTCFullYear() - 10);
-}
-
-function requireMaintainer(principal: Principal, project: Project): void {
-  if (levelOn(principal, project) < accessLevels.maintainer) throw levelTooLow();
 }

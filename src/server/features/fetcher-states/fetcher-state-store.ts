@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
-import type { FetcherStateTable } from '../../db/schema.ts';
+import type { FetcherStateTable } from '../../db/tables/work.ts';
 
 export class FetcherStateStore {
   readonly #database: Database;

@@ -1,7 +1,8 @@
 import type { Clock } from '../../clock.ts';
-import { type FieldError, invalid, levelTooLow, notFound } from '../../errors.ts';
+import { type FieldError, invalid, notFound } from '../../errors.ts';
 import type { AuditEntry } from '../../log/audit-log.ts';
-import { accessLevels, levelOn, type Principal, type ProjectAccess } from '../../principal.ts';
+import type { Principal, ProjectAccess } from '../../principal.ts';
+import { requireMaintainer } from '../../require-level.ts';
 import { parseCron } from './cron-line.ts';
 import type { FreezePeriodStore } from './freeze-period-store.ts';
 import type { Freeze, FreezePeriod } from './freeze-period-types.ts';
@@ -27,10 +28,13 @@ const mostPeriods = 50;
 export class FreezePeriodService {
   readonly #store: FreezePeriodStore;
   readonly #clock: Clock;
+  readonly #onChange: (projectId: number) => Promise<void>;
 
-  constructor(store: FreezePeriodStore, clock: Clock) {
+  /** `onChange` sees to deployments that a period of this project held back until now. */
+  constructor(store: FreezePeriodStore, clock: Clock, onChange: (projectId: number) => Promise<void>) {
     this.#store = store;
     this.#clock = clock;
+    this.#onChange = onChange;
   }
 
   /** Oldest first. */
@@ -76,6 +80,7 @@ export class FreezePeriodService {
       };
     });
     if (!after) throw notFound('freeze period');
+    await this.#onChange(project.id);
     return after;
   }
 
@@ -84,6 +89,7 @@ export class FreezePeriodService {
     requireMaintainer(principal, project);
     const period = await this.get(project, id);
     await this.#store.delete(id, entry(principal, 'freeze_period_deleted', period, this.#clock()));
+    await this.#onChange(project.id);
   }
 
   /** Why a project is frozen at a moment, and until when; undefined: it is not. */
@@ -91,10 +97,6 @@ export class FreezePeriodService {
     const periods = await this.#store.ofProject(projectId);
     return frozenAt(periods, now);
   }
-}
-
-function requireMaintainer(principal: Principal, project: ProjectAccess): void {
-  if (levelOn(principal, project) < accessLevels.maintainer) throw levelTooLow();
 }
 
 function check({

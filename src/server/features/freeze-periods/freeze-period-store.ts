@@ -1,6 +1,7 @@
 import type { Kysely, Selectable, Updateable } from 'kysely';
 import type { Database } from '../../db/database.ts';
-import type { FreezePeriodTable, Schema } from '../../db/schema.ts';
+import type { Schema } from '../../db/schema.ts';
+import type { FreezePeriodTable } from '../../db/tables/rules.ts';
 import { type AuditEntry, writeAudit } from '../../log/audit-log.ts';
 import type { Structure } from '../../log/structure.ts';
 import type { FreezePeriod } from './freeze-period-types.ts';

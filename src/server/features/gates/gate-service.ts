@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import { accessLevels, levelOn, type Principal, type ProjectAccess } from '../../principal.ts';
 import type { FreezePeriodService } from '../freeze-periods/freeze-period-service.ts';
 import type { ProtectionService } from '../protected-environments/protection-service.ts';
-import type { AccessEntry, Protection } from '../protected-environments/protection-types.ts';
+import { type AccessEntry, type Protection, sumOverChoices } from '../protected-environments/protection-types.ts';
 import type { GateStore } from './gate-store.ts';
 
 /** The answer to "may this deployment go?". */
@@ -17,8 +17,10 @@ export interface Gate {
 export interface ApprovalNeeds {
   /** Approvals in all; 0: none are needed. */
   readonly required: number;
-  /** Where there are rules each has to be met; without, so many approvals by anybody who may deploy. */
+  /** Where there are rules each has to be met, or one of each choice; without, so many approvals by anybody who may deploy. */
   readonly rules: readonly AccessEntry[];
+  /** Whether who started a deployment may approve it. */
+  readonly selfApproval: 'allowed' | 'refused' | 'as-the-project-says';
   readonly isProtected: boolean;
 }
 
@@ -37,7 +39,7 @@ interface GatedEnvironment {
   readonly tier: string;
 }
 
-const noNeeds: ApprovalNeeds = { required: 0, rules: [], isProtected: false };
+const noNeeds: ApprovalNeeds = { required: 0, rules: [], selfApproval: 'as-the-project-says', isProtected: false };
 
 /** How long it is believed which projects have gates: what another node changes takes effect here after this. */
 const rememberMs = 3000;
@@ -162,9 +164,17 @@ function needsOf(protections: readonly Protection[]): ApprovalNeeds {
   const rules = protections.flatMap(({ approvalRules }) => approvalRules);
   const required =
     rules.length > 0
-      ? rules.reduce((sum, { requiredApprovals }) => sum + requiredApprovals, 0)
+      ? sumOverChoices(rules, ({ requiredApprovals }) => requiredApprovals)
       : Math.max(0, ...protections.map(({ requiredApprovals }) => requiredApprovals));
-  return { required, rules, isProtected: protections.length > 0 };
+  return { required, rules, selfApproval: selfApprovalOf(protections), isProtected: protections.length > 0 };
+}
+
+/** The strictest of those that ask for approvals. */
+function selfApprovalOf(protections: readonly Protection[]): ApprovalNeeds['selfApproval'] {
+  const asking = protections.filter((each) => each.approvalRules.length > 0 || each.requiredApprovals > 0);
+  if (asking.some(({ selfApproval }) => selfApproval === false)) return 'refused';
+  const isAllowed = asking.length > 0 && asking.every(({ selfApproval }) => selfApproval === true);
+  return isAllowed ? 'allowed' : 'as-the-project-says';
 }
 
 /** Administrators may deploy even where the entries name nobody who is left. */

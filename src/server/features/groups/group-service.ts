@@ -167,8 +167,9 @@ function seesGroup(principal: Principal, { path, visibility }: Group): boolean {
 export function refuseNames(name: string, path: string, longest: number): void {
   const message =
     "can contain only letters, digits, '_', '-' and '.'. Cannot start with '-' or '.', or end in '.', '.git' or '.atom'";
-  const isName =
-    /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u.test(name) && !/\.$|\.git$|\.atom$/.test(name) && !/^\d+$/.test(name);
+  const isName = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u.test(name) && !/\.$|\.git$|\.atom$/.test(name);
+  if (/^\d+$/.test(name))
+    throw invalid([{ pointer: '/path', message: 'cannot consist of digits alone: it would be taken for an id' }]);
   if (!isName) throw invalid([{ pointer: '/path', message }]);
   if (path.length > longest)
     throw invalid([{ pointer: '/path', message: `is too long (the whole may have ${longest} characters)` }]);

@@ -1,6 +1,8 @@
 import { type Expression, type ExpressionBuilder, type Kysely, type Selectable, type SqlBool, sql } from 'kysely';
+import { contains } from '../../db/contains.ts';
 import type { Database } from '../../db/database.ts';
-import type { GroupTable, Schema } from '../../db/schema.ts';
+import type { Schema } from '../../db/schema.ts';
+import type { GroupTable } from '../../db/tables/places.ts';
 import { accessLevels, type Principal, type Visibility } from '../../principal.ts';
 import type { Listed, Page } from '../members/membership-types.ts';
 import { ancestorsOf, type Group, type GroupFilter, parentOf } from './group-types.ts';
@@ -177,10 +179,7 @@ function isVisible(eb: Builder, { reach, scopes, memberships }: Principal): Expr
 function matches(eb: Builder, principal: Principal, filter: GroupFilter): Expression<SqlBool>[] {
   const { search, owned, memberFrom, topLevel, parent, below, except, visibility } = filter;
   const parts: Expression<SqlBool>[] = [];
-  if (search !== undefined) {
-    const like = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-    parts.push(sql<SqlBool>`(lower(name) like ${like} escape '\\' or lower(path) like ${like} escape '\\')`);
-  }
+  if (search !== undefined) parts.push(contains(search, eb.ref('name'), eb.ref('path')));
   const from = owned ? accessLevels.owner : memberFrom;
   if (from !== undefined) {
     const held = principal.memberships.filter(({ kind, level }) => kind === 'group' && level >= from);

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { DeploymentTable, Schema } from '../../db/schema.ts';
+import type { Schema } from '../../db/schema.ts';
+import type { DeploymentTable } from '../../db/tables/projections.ts';
 import type { DeploymentState } from '../../log/fold-deployment.ts';
 import type { SlotState } from '../../log/fold-slot.ts';
 import { placeOf } from '../../log/placed-events.ts';

@@ -43,6 +43,7 @@ export class MemberService {
   /** By maintainers, with no more than they have. Throws `forbidden`, `not_found`, `conflict`, `validation_failed`. */
   async add(principal: Principal, holder: Holder, named: Named, { level, expiresAt }: MemberChange): Promise<Member> {
     requireMay(holder, level);
+    this.#refusePast(expiresAt);
     const user = 'id' in named ? await this.#users.get(named.id) : await this.#users.named(named.username);
     if (!user || user.bot) throw notFound('User');
     await this.#refuseBelowInherited(holder, user.id, level);
@@ -60,6 +61,7 @@ export class MemberService {
   /** By maintainers, who change nobody above themselves. Throws as `add`. */
   async change(holder: Holder, userId: number, { level, expiresAt }: MemberChange): Promise<Member> {
     requireMay(holder, level);
+    this.#refusePast(expiresAt);
     await this.#refuseBelowInherited(holder, userId, level);
     await this.#structure.change(async ({ kysely: tx }) => {
       const row = await this.#direct(tx, holder, userId);
@@ -71,16 +73,27 @@ export class MemberService {
     return this.get(holder, false, userId);
   }
 
-  /** By maintainers, and everyone may leave; the last owner of a group stays. Throws `forbidden`, `not_found`. */
+  /**
+   * By maintainers, and everyone may leave; the last owner of a group stays. So does the bot of a token, which could do
+   * nothing any more. Throws `forbidden`, `not_found`.
+   */
   async remove(principal: Principal, holder: Holder, userId: number): Promise<void> {
     await this.#structure.change(async ({ kysely: tx }) => {
       const isSelf = principal.userId === userId;
       if (!isSelf && holder.level < accessLevels.maintainer) throw levelTooLow();
       const row = await this.#direct(tx, holder, userId);
       if (!isSelf) requireMay(holder, row.access_level);
+      const user = (await this.#users.byIds([userId])).get(userId);
+      if (user?.bot)
+        throw forbidden('This member is the bot of a token, which would be dead without it: revoke the token.');
       await this.#keepAnOwner(tx, holder, row);
       await this.#store.delete(tx, row.id);
     });
+  }
+
+  #refusePast(expiresAt: number | null | undefined): void {
+    if (expiresAt === null || expiresAt === undefined || expiresAt > this.#clock()) return;
+    throw invalid([{ pointer: '/expires_at', message: 'cannot be a date in the past' }]);
   }
 
   async #direct(tx: Transaction, holder: Holder, userId: number): Promise<MemberRow> {

@@ -1,6 +1,8 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { contains } from '../../db/contains.ts';
 import type { Database } from '../../db/database.ts';
-import type { MemberTable, Schema } from '../../db/schema.ts';
+import type { Schema } from '../../db/schema.ts';
+import type { MemberTable } from '../../db/tables/places.ts';
 import type { MemberFilter } from './member-types.ts';
 import type { Holder, Listed, Page } from './membership-types.ts';
 
@@ -38,10 +40,7 @@ export class MemberStore {
       .innerJoin('users as u', 'u.id', 'm.user_id')
       .where('ranked.rank', '=', 1);
     if (search !== undefined) {
-      const like = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-      matching = matching.where(
-        sql<boolean>`(lower(u.username) like ${like} escape '\\' or lower(u.name) like ${like} escape '\\')`,
-      );
+      matching = matching.where((eb) => contains(search, eb.ref('u.username'), eb.ref('u.name')));
     }
     if (userIds && userIds.length > 0) matching = matching.where('m.user_id', 'in', userIds);
     if (exceptUserIds && exceptUserIds.length > 0) matching = matching.where('m.user_id', 'not in', exceptUserIds);

@@ -1,7 +1,7 @@
 import { limits } from '../../../contract/limits.ts';
 import type { Clock } from '../../clock.ts';
 import type { LogSession } from '../../db/database.ts';
-import { invalid, levelTooLow, notFound, ShiplogFault } from '../../errors.ts';
+import { invalid, notFound, ShiplogFault } from '../../errors.ts';
 import type { Structure } from '../../log/structure.ts';
 import {
   accessLevels,
@@ -12,6 +12,7 @@ import {
   satisfies,
   splitProjectPath,
 } from '../../principal.ts';
+import { requireLevel } from '../../require-level.ts';
 import { type GroupService, refuseNames, tooOpen } from '../groups/group-service.ts';
 import { isMoreOpen } from '../groups/group-types.ts';
 import type { Holder, Listed, Page } from '../members/membership-types.ts';
@@ -53,6 +54,21 @@ export class ProjectService {
     return project;
   }
 
+  /**
+   * As `resolve` for readers, by its group's path and its name, in whatever case, and by the name that it had before it
+   * was renamed: for tools that know no numbers.
+   */
+  async named(principal: Principal, namespace: string, name: string): Promise<Project> {
+    const path = projectPath({ namespace, service: name });
+    const isPath = name !== '' && !name.includes('/') && !/^\d+$/.test(path);
+    const exact = isPath ? await this.#remembered.find(path) : undefined;
+    const project =
+      exact ?? (await this.#store.inAnyCase(namespace, name)) ?? (await this.#store.byOldPath(namespace, name));
+    if (!project || levelOn(principal, project) < accessLevels.guest) throw notFound('Project');
+    this.requireLevel(principal, project, accessLevels.reporter);
+    return project;
+  }
+
   /** The id of the project that had this path before it was renamed; undefined where the principal may know of none. */
   async movedTo(principal: Principal, path: string): Promise<number | undefined> {
     const { namespace, service } = splitProjectPath(path);
@@ -76,7 +92,7 @@ export class ProjectService {
 
   /** Throws `forbidden` where the principal's access level in a project is lower. */
   requireLevel(principal: Principal, project: ProjectAccess, level: number): void {
-    if (levelOn(principal, project) < level) throw levelTooLow();
+    requireLevel(principal, project, level);
   }
 
   /** As `resolve`, as what has members. Throws `unauthenticated` too. */
@@ -89,6 +105,12 @@ export class ProjectService {
   /** Those that the principal may read. */
   list(principal: Principal, filter: ProjectFilter, page: Page): Promise<Listed<ListedProject>> {
     return this.#store.list(principal, filter, page);
+  }
+
+  /** Those that there are of these ids, whoever asks. */
+  async byIds(ids: Iterable<number>): Promise<ReadonlyMap<number, Project>> {
+    const projects = await this.#store.byIds([...new Set(ids)]);
+    return new Map(projects.map((project) => [project.id, project]));
   }
 
   /** With when something last happened there. */
@@ -136,11 +158,14 @@ export class ProjectService {
         const project = await this.#get(id, tx);
         if (visibility !== undefined && visibility !== project.visibility)
           await this.#refuseVisibility(tx, principal, project, visibility);
-        if (name !== undefined && name !== project.name) await this.#rename(tx, project, name);
+        const isRenamed = name !== undefined && name !== project.name;
+        if (isRenamed) await this.#rename(tx, project, name);
+        // What people call it stays when its path changes.
+        const called = title === undefined && isRenamed ? (project.title ?? project.name) : title;
         await this.#store.update(tx, id, {
           updated_at: this.#clock(),
           ...(visibility === undefined ? {} : { visibility }),
-          ...(title === undefined ? {} : { title }),
+          ...(called === undefined ? {} : { title: called }),
           ...(description === undefined ? {} : { description }),
           ...(defaultBranch === undefined ? {} : { default_branch: defaultBranch }),
           ...(allowSelfApproval === undefined ? {} : { allow_self_approval: Number(allowSelfApproval) }),

@@ -9,8 +9,10 @@ import {
   type Updateable,
 } from 'kysely';
 import { limits } from '../../../contract/limits.ts';
+import { contains } from '../../db/contains.ts';
 import type { Database } from '../../db/database.ts';
-import type { ProjectTable, Schema } from '../../db/schema.ts';
+import type { Schema } from '../../db/schema.ts';
+import type { ProjectTable } from '../../db/tables/places.ts';
 import { notFound } from '../../errors.ts';
 import { visibleTo } from '../../log/visible-projects.ts';
 import { accessLevels, type Membership, type Principal, splitProjectPath, type Visibility } from '../../principal.ts';
@@ -19,6 +21,8 @@ import type { ListedProject, Project, ProjectFilter } from './project-types.ts';
 
 type ProjectRow = Selectable<ProjectTable>;
 type Builder = ExpressionBuilder<{ p: ProjectTable }, 'p'>;
+
+const mostInList = 500;
 
 export class ProjectStore {
   readonly #database: Database;
@@ -33,10 +37,29 @@ export class ProjectStore {
     return row && projectOf(row);
   }
 
+  /** Those that there are of these ids, which may be many. */
+  async byIds(ids: readonly number[]): Promise<Project[]> {
+    const found: Project[] = [];
+    for (let start = 0; start < ids.length; start += mostInList) {
+      const some = ids.slice(start, start + mostInList);
+      const rows = await existing(this.#database.read).where('id', 'in', some).execute();
+      found.push(...rows.map(projectOf));
+    }
+    return found;
+  }
+
   /** The same. */
   async byPath(namespace: string, name: string): Promise<Project | undefined> {
     const rows = existing(this.#database.read);
     const row = await rows.where('namespace', '=', namespace).where('name', '=', name).executeTakeFirst();
+    return row && projectOf(row);
+  }
+
+  /** In whatever case; the oldest where several differ in nothing else. */
+  async inAnyCase(namespace: string, name: string): Promise<Project | undefined> {
+    const same = (column: string, value: string) => sql<SqlBool>`lower(${sql.ref(column)}) = lower(${value})`;
+    const rows = existing(this.#database.read).where(same('name', name)).where(same('namespace', namespace));
+    const row = await rows.orderBy('id').limit(1).executeTakeFirst();
     return row && projectOf(row);
   }
 
@@ -146,9 +169,8 @@ function matches(eb: Builder, principal: Principal, filter: ProjectFilter): Expr
   const { search, visibility, owned, memberFrom, creatorId, namespace, below } = filter;
   const parts: Expression<SqlBool>[] = [];
   if (search !== undefined) {
-    const like = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-    const texts = [sql`p.name`, sql`coalesce(p.title, '')`, sql`p.namespace || '/' || p.name`];
-    parts.push(eb.or(texts.map((text) => sql<SqlBool>`lower(${text}) like ${like} escape '\\'`)));
+    const path = sql`p.namespace || '/' || p.name`;
+    parts.push(contains(search, eb.ref('p.name'), sql`coalesce(p.title, '')`, path));
   }
   if (visibility !== undefined) parts.push(eb('p.visibility', '=', visibility));
   const from = owned ? accessLevels.owner : memberFrom;

@@ -7,7 +7,7 @@ import type { Project } from './project-types.ts';
 const rememberMs = 3000;
 const rememberLimit = 10_000;
 
-/** Finds projects by id or path, and remembers them for a moment: nearly every request names one. */
+/** Finds projects by id or path, in whatever case, and remembers them for a moment: nearly every request names one. */
 export class RememberedProjects {
   readonly #store: ProjectStore;
   readonly #clock: Clock;
@@ -38,9 +38,9 @@ export class RememberedProjects {
     this.#known = new Map();
   }
 
-  #read(idOrPath: string): Promise<Project | undefined> {
+  async #read(idOrPath: string): Promise<Project | undefined> {
     if (/^\d{1,15}$/.test(idOrPath)) return this.#store.byId(Number(idOrPath));
     const { namespace, service } = splitProjectPath(idOrPath);
-    return this.#store.byPath(namespace, service);
+    return (await this.#store.byPath(namespace, service)) ?? this.#store.inAnyCase(namespace, service);
   }
 }

@@ -19,10 +19,13 @@ type Transaction = LogSession['kysely'];
 export class ProtectionService {
   readonly #store: ProtectionStore;
   readonly #clock: Clock;
+  readonly #onChange: (projectId: number | undefined) => Promise<void>;
 
-  constructor(store: ProtectionStore, clock: Clock) {
+  /** `onChange` sees to deployments that a protection of this project, or of any, held back until now. */
+  constructor(store: ProtectionStore, clock: Clock, onChange: (projectId: number | undefined) => Promise<void>) {
     this.#store = store;
     this.#clock = clock;
+    this.#onChange = onChange;
   }
 
   /** Oldest first. Throws `forbidden`, as the others do. */
@@ -72,6 +75,7 @@ export class ProtectionService {
       return { stored, audit: this.#entry(principal, owner, 'environment_protection_updated', stored) };
     });
     if (!after) throw notFound('protected environment');
+    await this.#onChange(projectOf(owner));
     return after;
   }
 
@@ -79,6 +83,7 @@ export class ProtectionService {
   async unprotect(principal: Principal, owner: ProtectionOwner, name: string): Promise<void> {
     const before = await this.get(principal, owner, name);
     await this.#store.delete(before.id, this.#entry(principal, owner, 'environment_unprotected', before));
+    await this.#onChange(projectOf(owner));
   }
 
   /** All protections of one environment: the project's own, and those of the groups above it for its tier. */
@@ -119,7 +124,7 @@ export class ProtectionService {
     author: Principal,
     owner: ProtectionOwner,
     action: string,
-    { name, deployers, approvalRules, requiredApprovals }: StoredProtection | Protection,
+    { name, deployers, approvalRules, requiredApprovals, anyRule, selfApproval }: StoredProtection | Protection,
   ): AuditEntry {
     return {
       at: this.#clock(),
@@ -132,12 +137,14 @@ export class ProtectionService {
         deployers: deployers.map(subject).join(', '),
         approval_rules: approvalRules.map((rule) => `${rule.requiredApprovals} of ${subject(rule)}`).join(', '),
         required_approval_count: requiredApprovals,
+        ...(anyRule ? { any_rule: true } : {}),
+        ...(selfApproval === null ? {} : { self_approval: selfApproval }),
       },
     };
   }
 }
 
-const nothing = { deployers: [], approvalRules: [], requiredApprovals: 0 } as const;
+const nothing = { deployers: [], approvalRules: [], requiredApprovals: 0, anyRule: false, selfApproval: null } as const;
 
 function apply(before: Omit<Protection, 'id'>, change: ProtectionChange): StoredProtection {
   return {
@@ -145,6 +152,8 @@ function apply(before: Omit<Protection, 'id'>, change: ProtectionChange): Stored
     requiredApprovals: change.requiredApprovals ?? before.requiredApprovals,
     deployers: changedEntries(before.deployers, change.deployers ?? []),
     approvalRules: changedEntries(before.approvalRules, change.approvalRules ?? []),
+    anyRule: change.anyRule ?? before.anyRule,
+    selfApproval: change.selfApproval ?? before.selfApproval,
   };
 }
 
@@ -187,6 +196,11 @@ function mayKnow(
 ): boolean {
   if (visibility !== 'private' || groupLevel(principal, path) > 0) return true;
   return principal.memberships.some((member) => ancestorsOf(member.path).includes(path));
+}
+
+/** undefined: a group protects in all projects below it. */
+function projectOf(owner: ProtectionOwner): number | undefined {
+  return owner.kind === 'project' ? owner.project.id : undefined;
 }
 
 function requireMaintainer(principal: Principal, owner: ProtectionOwner): void {

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
-import type { ProtectedEnvironmentTable, ProtectionRuleTable, Schema } from '../../db/schema.ts';
+import type { Schema } from '../../db/schema.ts';
+import type { ProtectedEnvironmentTable, ProtectionRuleTable } from '../../db/tables/rules.ts';
 import { type AuditEntry, writeAudit } from '../../log/audit-log.ts';
 import type { Structure } from '../../log/structure.ts';
 import type { AccessEntry, Protection, ProtectionOwner } from './protection-types.ts';
@@ -21,6 +22,8 @@ export interface StoredProtection {
   readonly requiredApprovals: number;
   readonly deployers: readonly StoredEntry[];
   readonly approvalRules: readonly StoredEntry[];
+  readonly anyRule: boolean;
+  readonly selfApproval: boolean | null;
 }
 
 /** A protection as it is to be, and what the audit is to say of it. */
@@ -98,7 +101,7 @@ export class ProtectionStore {
           project_id: owner.kind === 'project' ? owner.project.id : null,
           group_id: owner.kind === 'group' ? owner.group.id : null,
           name: stored.name,
-          required_approval_count: stored.requiredApprovals,
+          ...valuesOf(stored),
           created_at: audit.at,
           updated_at: audit.at,
         })
@@ -120,7 +123,7 @@ export class ProtectionStore {
       const [before] = await withRules(tx, await ownedBy(tx, owner).selectAll().where('name', '=', name).execute());
       if (!before) return undefined;
       const { stored, audit } = await plan(before, tx);
-      const values = { required_approval_count: stored.requiredApprovals, updated_at: audit.at };
+      const values = { ...valuesOf(stored), updated_at: audit.at };
       const rows = tx.updateTable('protected_environments').set(values).where('id', '=', before.id);
       const row = await rows.returningAll().executeTakeFirstOrThrow();
       await writeRules(tx, row.id, stored, audit.at);
@@ -154,6 +157,14 @@ function ownedBy(db: Kysely<Schema>, owner: ProtectionOwner) {
   return owner.kind === 'project'
     ? rows.where('project_id', '=', owner.project.id)
     : rows.where('group_id', '=', owner.group.id);
+}
+
+function valuesOf({ requiredApprovals, anyRule, selfApproval }: StoredProtection) {
+  return {
+    required_approval_count: requiredApprovals,
+    any_rule: Number(anyRule),
+    self_approval: selfApproval === null ? null : Number(selfApproval),
+  };
 }
 
 /** Entries keep their ids where they are kept: approvals refer to them. */
@@ -204,13 +215,17 @@ async function withRules(
       id: row.id,
       name: row.name,
       requiredApprovals: row.required_approval_count,
-      deployers: own.filter(({ purpose }) => purpose === 'deploy').map(entryOf),
-      approvalRules: own.filter(({ purpose }) => purpose === 'approve').map(entryOf),
+      deployers: own.filter(({ purpose }) => purpose === 'deploy').map((rule) => entryOf(rule, null)),
+      approvalRules: own
+        .filter(({ purpose }) => purpose === 'approve')
+        .map((rule) => entryOf(rule, row.any_rule === 1 ? row.id : null)),
+      anyRule: row.any_rule === 1,
+      selfApproval: row.self_approval === null ? null : row.self_approval === 1,
     };
   });
 }
 
-function entryOf(row: RuleRow): AccessEntry {
+function entryOf(row: RuleRow, choice: number | null): AccessEntry {
   return {
     id: row.id,
     userId: row.user_id,
@@ -219,6 +234,7 @@ function entryOf(row: RuleRow): AccessEntry {
     accessLevel: row.access_level,
     withInherited: row.group_inheritance_type === 1,
     requiredApprovals: row.required_approvals,
+    choice,
     name: row.user_name ?? row.group_name,
   };
 }

@@ -11,6 +11,8 @@ export interface AccessEntry {
   readonly withInherited: boolean;
   /** Of an approval rule: by so many of them. */
   readonly requiredApprovals: number;
+  /** Of approval rules of which any one suffices: the same number; null: the rule has to be met itself. */
+  readonly choice: number | null;
   /** The name of the user or group; null: of an access level. */
   readonly name: string | null;
 }
@@ -24,6 +26,10 @@ export interface Protection {
   readonly approvalRules: readonly AccessEntry[];
   /** So many approvals by anybody who may deploy: where there are no rules. */
   readonly requiredApprovals: number;
+  /** Whether any one of the approval rules suffices; otherwise each has to be met. */
+  readonly anyRule: boolean;
+  /** Whether who started a deployment may approve it; null: as the project says. */
+  readonly selfApproval: boolean | null;
 }
 
 /** What protects: a project its environments by name, or a group those of its projects by tier. */
@@ -53,6 +59,8 @@ export interface ProtectionChange {
   readonly deployers?: readonly EntryChange[] | undefined;
   readonly approvalRules?: readonly EntryChange[] | undefined;
   readonly requiredApprovals?: number | undefined;
+  readonly anyRule?: boolean | undefined;
+  readonly selfApproval?: boolean | undefined;
 }
 
 const levelNames: Readonly<Record<number, string>> = {
@@ -64,4 +72,16 @@ const levelNames: Readonly<Record<number, string>> = {
 /** How people call whom an entry names. */
 export function entryName({ name, accessLevel }: Pick<AccessEntry, 'name' | 'accessLevel'>): string {
   return name ?? levelNames[accessLevel ?? 0] ?? '';
+}
+
+/** What rules amount to together: the sum over those that have to be met, and of each choice the least. */
+export function sumOverChoices(rules: readonly AccessEntry[], amountOf: (rule: AccessEntry) => number): number {
+  const least = new Map<number, number>();
+  let sum = 0;
+  for (const rule of rules) {
+    const amount = amountOf(rule);
+    if (rule.choice === null) sum += amount;
+    else least.set(rule.choice, Math.min(amount, least.get(rule.choice) ?? amount));
+  }
+  return [...least.values()].reduce((total, amount) => total + amount, sum);
 }

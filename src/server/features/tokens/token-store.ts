@@ -1,6 +1,8 @@
-import { type ExpressionBuilder, type Insertable, type Kysely, type Selectable, sql } from 'kysely';
+import type { ExpressionBuilder, Insertable, Kysely, Selectable } from 'kysely';
+import { contains } from '../../db/contains.ts';
 import type { Database, LogSession } from '../../db/database.ts';
-import type { Schema, TokenTable } from '../../db/schema.ts';
+import type { Schema } from '../../db/schema.ts';
+import type { TokenTable } from '../../db/tables/access.ts';
 import { createGroups, createProject, findProject } from '../../log/new-places.ts';
 import type { Listed, Page } from '../members/membership-types.ts';
 import type { TokenFilter, TokenHome } from './token-types.ts';
@@ -149,10 +151,7 @@ function matches(eb: ExpressionBuilder<TokenTables, 't'>, filter: TokenFilter, n
     const holds = eb.and([eb('t.revoked_at', 'is', null), lasts]);
     parts.push(active ? holds : eb.not(holds));
   }
-  if (search !== undefined) {
-    const like = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-    parts.push(sql<boolean>`lower(t.name) like ${like} escape '\\'`);
-  }
+  if (search !== undefined) parts.push(contains(search, eb.ref('t.name')));
   const bounds = [
     ['t.created_at', '>', filter.createdAfter],
     ['t.created_at', '<', filter.createdBefore],

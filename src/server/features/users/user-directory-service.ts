@@ -33,22 +33,34 @@ export class UserDirectoryService {
     return new Map(users.map((user) => [user.id, user]));
   }
 
+  /** Those that there are of up to 500 user names, in whatever case, by their names in small letters. */
+  async allNamed(usernames: Iterable<string>): Promise<ReadonlyMap<string, User>> {
+    const users = await this.#store.byUsernames([...new Set([...usernames].map((name) => name.toLowerCase()))]);
+    return new Map(users.map((user) => [user.username.toLowerCase(), user]));
+  }
+
   /** By user name, in whatever case. */
   named(username: string): Promise<User | undefined> {
     return this.#store.byUsername(username);
   }
 
-  /** Only administrators learn who is one, or find users by address. Throws `unauthenticated`. */
+  /**
+   * Only administrators learn who is one, or find users by address. The token of a project or group knows only the members
+   * there. Throws `unauthenticated`.
+   */
   async list(principal: Principal, filter: UserFilter, page: Page): Promise<Listed<User>> {
     refuseNobody(principal);
     const isAdmin = satisfies(principal, 'admin');
-    return this.#store.list({ ...filter, admins: isAdmin && filter.admins }, isAdmin, page);
+    const allowed = { ...filter, admins: isAdmin && filter.admins, around: principal.reach };
+    return this.#store.list(allowed, { byEmail: isAdmin, now: this.#clock() }, page);
   }
 
-  /** As `get`, for whoever is signed in. Throws `unauthenticated`, `not_found`. */
+  /** As `get`, of those whom `list` would show. Throws `unauthenticated`, `not_found`. */
   async seen(principal: Principal, id: number): Promise<User> {
     refuseNobody(principal);
-    return this.get(id);
+    const user = await this.get(id);
+    if (!(await this.#store.isAround(principal.reach, id, this.#clock()))) throw notFound('User');
+    return user;
   }
 
   /** Throws `not_found`, `validation_failed`, and `conflict` where a name is taken. A new password ends the user's sessions. */

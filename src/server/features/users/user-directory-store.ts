@@ -1,6 +1,18 @@
-import { type ExpressionBuilder, type Kysely, type Selectable, sql, type Updateable } from 'kysely';
+import {
+  type Expression,
+  type ExpressionBuilder,
+  type Kysely,
+  type Selectable,
+  type SqlBool,
+  sql,
+  type Updateable,
+} from 'kysely';
+import { contains } from '../../db/contains.ts';
 import type { Database } from '../../db/database.ts';
-import type { Schema, UserTable } from '../../db/schema.ts';
+import type { Schema } from '../../db/schema.ts';
+import type { UserTable } from '../../db/tables/access.ts';
+import { projectPath, type Reach } from '../../principal.ts';
+import { ancestorsOf } from '../groups/group-types.ts';
 import type { Listed, Page } from '../members/membership-types.ts';
 import type { User, UserFilter } from './user-types.ts';
 
@@ -20,18 +32,35 @@ export class UserDirectoryStore {
     return rows.map(userOf);
   }
 
+  /** By user names in small letters, up to 500. */
+  async byUsernames(usernames: readonly string[]): Promise<User[]> {
+    if (usernames.length === 0) return [];
+    const rows = this.#database.read.selectFrom('users').selectAll();
+    return (await rows.where(sql<string>`lower(username)`, 'in', usernames).execute()).map(userOf);
+  }
+
   async byUsername(username: string): Promise<User | undefined> {
     const rows = this.#database.read.selectFrom('users').selectAll();
     const row = await rows.where(sql<string>`lower(username)`, '=', username.toLowerCase()).executeTakeFirst();
     return row && userOf(row);
   }
 
-  async list(filter: UserFilter, byEmail: boolean, { limit, offset }: Page): Promise<Listed<User>> {
-    const matching = this.#database.read.selectFrom('users').where((eb) => matches(eb, filter, byEmail));
+  async list(
+    filter: UserFilter,
+    asked: { readonly byEmail: boolean; readonly now: number },
+    { limit, offset }: Page,
+  ): Promise<Listed<User>> {
+    const matching = this.#database.read.selectFrom('users').where((eb) => matches(eb, filter, asked));
     const order = filter.orderBy === 'updated_at' ? 'created_at' : filter.orderBy;
     const rows = matching.selectAll().orderBy(order, filter.sort).orderBy('id', filter.sort);
     const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
     return { items: (await rows.limit(limit).offset(offset).execute()).map(userOf), total: Number(total) };
+  }
+
+  /** Whether a user is a member of what is reached, or of a group around it. */
+  async isAround(reach: Reach, id: number, now: number): Promise<boolean> {
+    const found = this.#database.read.selectFrom('users').select('id').where('id', '=', id);
+    return (await found.where((eb) => eb.and(around(eb, reach, now))).executeTakeFirst()) !== undefined;
   }
 
   /** Which of two names another user has already. */
@@ -106,15 +135,37 @@ function findAdminBot(db: Kysely<Schema>): Promise<UserRow | undefined> {
   return db.selectFrom('users').selectAll().where('bot', '=', 1).where('is_admin', '=', 1).executeTakeFirst();
 }
 
-function matches(eb: ExpressionBuilder<Schema, 'users'>, filter: UserFilter, byEmail: boolean) {
+/** The conditions that a user is a member of what is reached, or of a group around it; none where all is reached. */
+function around(eb: ExpressionBuilder<Schema, 'users'>, reach: Reach, now: number) {
+  if (reach.kind === 'all') return [];
+  const path = reach.kind === 'group' ? reach.namespace : projectPath(reach);
+  const groups = reach.kind === 'group' ? [...ancestorsOf(path), path] : ancestorsOf(path);
+  const members = eb
+    .selectFrom('members as m')
+    .leftJoin('groups as g', 'g.id', 'm.group_id')
+    .leftJoin('projects as p', 'p.id', 'm.project_id')
+    .select('m.user_id')
+    .where((of) => of.or([of('m.expires_at', 'is', null), of('m.expires_at', '>', now)]))
+    .where((of) => {
+      const inGroups = groups.length === 0 ? [] : [of('g.path', 'in', groups)];
+      if (reach.kind === 'group') return of.or(inGroups);
+      const here = of.and([of('p.namespace', '=', reach.namespace), of('p.name', '=', reach.service)]);
+      return of.or([here, ...inGroups]);
+    });
+  return [eb('users.id', 'in', members)];
+}
+
+function matches(
+  eb: ExpressionBuilder<Schema, 'users'>,
+  filter: UserFilter,
+  { byEmail, now }: { readonly byEmail: boolean; readonly now: number },
+) {
   const { username, search, state, admins, bots, createdAfter, createdBefore } = filter;
-  const parts = [];
+  const parts: Expression<SqlBool>[] = around(eb, filter.around ?? { kind: 'all' }, now);
   if (username !== undefined) parts.push(eb(sql<string>`lower(username)`, '=', username.toLowerCase()));
   if (search !== undefined) {
-    const like = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-    const contains = (column: 'username' | 'name') => sql<boolean>`lower(${sql.ref(column)}) like ${like} escape '\\'`;
     const email = byEmail ? [eb(sql<string>`lower(email)`, '=', search.toLowerCase())] : [];
-    parts.push(eb.or([contains('username'), contains('name'), ...email]));
+    parts.push(eb.or([contains(search, eb.ref('username'), eb.ref('name')), ...email]));
   }
   if (state !== undefined) parts.push(eb('state', '=', state));
   if (admins) parts.push(eb('is_admin', '=', 1));

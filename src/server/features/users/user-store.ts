@@ -1,6 +1,7 @@
 import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import type { Database } from '../../db/database.ts';
-import type { Schema, UserTable } from '../../db/schema.ts';
+import type { Schema } from '../../db/schema.ts';
+import type { UserTable } from '../../db/tables/access.ts';
 
 /** Who a server is first set up by. */
 export const firstAdminName = 'admin';

@@ -1,5 +1,5 @@
 import { ShiplogFault } from '../../errors.ts';
-import { anonymous, type Principal } from '../../principal.ts';
+import { anonymous, type Principal, type Reach } from '../../principal.ts';
 
 /** A person or a bot, without what proves who it is. */
 export interface User {
@@ -17,6 +17,8 @@ export interface User {
 }
 
 export interface UserFilter {
+  /** Only members of what a principal reaches, and of the groups around it. */
+  readonly around?: Reach | undefined;
   /** Exactly, in whatever case. */
   readonly username?: string | undefined;
   /** Part of the user name or name; for administrators also the whole of an email address. */

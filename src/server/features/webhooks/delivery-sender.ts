@@ -11,7 +11,7 @@ export interface SentAttempt extends Attempt {
 
 const masked = '[REDACTED]';
 
-/** Makes single attempts: opens what is sealed, lets the hook's shape write the headers, sends. */
+/** Makes single attempts: opens what is sealed, lets the hook's shape word the request, sends. */
 export class DeliverySender {
   readonly #requests: OutgoingRequests;
   readonly #secrets: SecretBox;
@@ -36,9 +36,9 @@ export class DeliverySender {
    * nothing, where this node's key does not open the hook's secrets.
    */
   async attempt(hook: Hook, delivery: NewDelivery, at: number): Promise<SentAttempt> {
-    const { headers, shown } = this.#headers(hook, delivery, at);
+    const { headers, body, shown } = this.#request(hook, delivery, at);
     const startedAt = performance.now();
-    const post = { url: hook.url, headers, body: delivery.body, verifyTls: hook.settings.verifyTls };
+    const post = { url: hook.url, headers, body, verifyTls: hook.settings.verifyTls };
     const result = await this.#requests.post(post).catch(failureOf);
     const sent = { url: hook.url, requestHeaders: shown, durationMs: performance.now() - startedAt };
     if (result instanceof OutgoingFailure)
@@ -46,16 +46,18 @@ export class DeliverySender {
     return { ...sent, answer: storable(result), error: answerFault(result.status), timedOut: false };
   }
 
-  /** The headers to send, and as the delivery log may show them. */
-  #headers(hook: Hook, { trigger, body, uuid, eventUuid }: NewDelivery, at: number) {
-    const { sealedHeaders, uuid: hookUuid } = hook.settings;
+  /** What to send, and its headers as the delivery log may show them. */
+  #request(hook: Hook, { trigger, body, uuid, eventUuid }: NewDelivery, at: number) {
+    const { sealedHeaders, uuid: hookUuid, kept } = hook.settings;
     const secret = hook.sealedSecret === null ? undefined : this.#secrets.open(hook.sealedSecret);
     const own: Record<string, string> = sealedHeaders === null ? {} : JSON.parse(this.#secrets.open(sealedHeaders));
     const shape = this.shapeOf(hook);
+    const about = { hookId: hook.id, projectId: hook.projectId, hookUuid, kept };
+    const shaped = shape.request({ ...about, trigger, body, deliveryUuid: uuid, eventUuid, secret, at });
     const ours = {
       'Content-Type': 'application/json',
       'User-Agent': this.#userAgent,
-      ...shape.headers({ trigger, body, deliveryUuid: uuid, eventUuid, hookUuid, secret, at }),
+      ...shaped.headers,
     };
     const taken = new Set(Object.keys(ours).map((name) => name.toLowerCase()));
     const added = Object.entries(own).filter(([name]) => !taken.has(name.toLowerCase()));
@@ -65,6 +67,7 @@ export class DeliverySender {
     ]);
     return {
       headers: { ...Object.fromEntries(added), ...ours },
+      body: shaped.body,
       shown: { ...Object.fromEntries(added.map(([name]) => [name, masked])), ...Object.fromEntries(shown) },
     };
   }

@@ -1,12 +1,13 @@
-import type { Insertable, Kysely, Selectable } from 'kysely';
+import type { ExpressionBuilder, Insertable, Kysely, Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
-import type { HookDeliveryTable, Schema } from '../../db/schema.ts';
+import type { Schema } from '../../db/schema.ts';
+import type { HookDeliveryTable } from '../../db/tables/webhooks.ts';
 import { hookOf } from './hook-store.ts';
 import type { Attempt, Delivery, Hook } from './webhook-types.ts';
 
 export type NewDelivery = Pick<
   Delivery,
-  'hookId' | 'uuid' | 'eventUuid' | 'trigger' | 'body' | 'createdAt' | 'nextAttemptAt'
+  'hookId' | 'uuid' | 'eventUuid' | 'trigger' | 'body' | 'redelivery' | 'deploymentId' | 'createdAt' | 'nextAttemptAt'
 >;
 
 /** A delivery that is due, its hook, and until when no other node serves that hook. */
@@ -31,6 +32,15 @@ export interface DeliveryFilter {
   readonly offset: number;
 }
 
+/** Part of what was delivered, from the newest on. */
+export interface DeliverySlice {
+  /** How the last attempt went; undefined: any way. */
+  readonly outcome?: 'success' | 'failure' | undefined;
+  /** Only those that are older than this one. */
+  readonly before?: number | undefined;
+  readonly limit: number;
+}
+
 export class DeliveryStore {
   readonly #database: Database;
 
@@ -51,7 +61,8 @@ export class DeliveryStore {
           selectFrom('hook_deliveries as d')
             .select('d.id')
             .whereRef('d.hook_id', '=', 'h.id')
-            .where('d.next_attempt_at', '<=', now),
+            .where('d.next_attempt_at', '<=', now)
+            .where(isFirstInLine),
         ),
       )
       .orderBy('h.busy_until')
@@ -118,15 +129,16 @@ export class DeliveryStore {
 
   /** Ends the waiting of a delivery that has reached its receiver in another way. */
   async endWaiting(hookId: number, uuid: string): Promise<void> {
-    await this.#database.transaction((tx) =>
-      tx
-        .updateTable('hook_deliveries')
-        .set({ next_attempt_at: null })
-        .where('hook_id', '=', hookId)
-        .where('next_attempt_at', 'is not', null)
-        .where('uuid', '=', uuid)
-        .execute(),
-    );
+    await this.#database.transaction((tx) => endWaiting(tx, hookId, uuid));
+  }
+
+  /** Puts a delivery in line, in the place of those that wait under its uuid. */
+  enqueue(delivery: NewDelivery): Promise<Delivery> {
+    return this.#database.transaction(async (tx) => {
+      await endWaiting(tx, delivery.hookId, delivery.uuid);
+      const query = tx.insertInto('hook_deliveries').values(valuesOf(delivery));
+      return deliveryOf(await query.returningAll().executeTakeFirstOrThrow());
+    });
   }
 
   /** A delivery that was made apart from the queue, with how it went. */
@@ -141,6 +153,33 @@ export class DeliveryStore {
     const rows = this.#database.read.selectFrom('hook_deliveries').selectAll();
     const row = await rows.where('id', '=', id).where('hook_id', '=', hookId).executeTakeFirst();
     return row && deliveryOf(row);
+  }
+
+  /** Newest first; `next` is what to go on before, undefined on the last page. */
+  async slice(hookId: number, { outcome, before, limit }: DeliverySlice) {
+    let ours = this.#database.read.selectFrom('hook_deliveries').selectAll().where('hook_id', '=', hookId);
+    if (outcome === 'success') ours = ours.where('delivered_at', 'is not', null);
+    if (outcome === 'failure') ours = ours.where('delivered_at', 'is', null).where('error', 'is not', null);
+    if (before !== undefined) ours = ours.where('id', '<', before);
+    const rows = await ours
+      .orderBy('id', 'desc')
+      .limit(limit + 1)
+      .execute();
+    const items = rows.slice(0, limit).map(deliveryOf);
+    return { items, next: rows.length > limit ? items.at(-1)?.id : undefined };
+  }
+
+  /** The newest delivery of each hook that has one and was tried, by the hook's id. */
+  async latest(hookIds: readonly number[]): Promise<Map<number, Delivery>> {
+    if (hookIds.length === 0) return new Map();
+    const { read } = this.#database;
+    const newest = read.selectFrom('hook_deliveries').select(({ fn }) => fn.max('id').as('id'));
+    const rows = await read
+      .selectFrom('hook_deliveries')
+      .selectAll()
+      .where('id', 'in', newest.where('hook_id', 'in', hookIds).where('url', 'is not', null).groupBy('hook_id'))
+      .execute();
+    return new Map(rows.map((row) => [row.hook_id, deliveryOf(row)]));
   }
 
   /** Newest first. */
@@ -170,17 +209,37 @@ export class DeliveryStore {
   }
 }
 
+async function endWaiting(tx: Kysely<Schema>, hookId: number, uuid: string): Promise<void> {
+  const ours = tx.updateTable('hook_deliveries').set({ next_attempt_at: null }).where('hook_id', '=', hookId);
+  await ours.where('next_attempt_at', 'is not', null).where('uuid', '=', uuid).execute();
+}
+
 async function longestDue(tx: Kysely<Schema>, hookId: number, now: number): Promise<Delivery | undefined> {
   const row = await tx
-    .selectFrom('hook_deliveries')
-    .selectAll()
-    .where('hook_id', '=', hookId)
-    .where('next_attempt_at', '<=', now)
-    .orderBy('next_attempt_at')
-    .orderBy('id')
+    .selectFrom('hook_deliveries as d')
+    .selectAll('d')
+    .where('d.hook_id', '=', hookId)
+    .where('d.next_attempt_at', '<=', now)
+    .where(isFirstInLine)
+    .orderBy('d.next_attempt_at')
+    .orderBy('d.id')
     .limit(1)
     .executeTakeFirst();
   return row && deliveryOf(row);
+}
+
+/** Whether nothing older waits to tell the same hook of the same deployment. */
+function isFirstInLine({ exists, not, selectFrom }: ExpressionBuilder<Schema & { d: HookDeliveryTable }, 'd'>) {
+  return not(
+    exists(
+      selectFrom('hook_deliveries as older')
+        .select('older.id')
+        .whereRef('older.hook_id', '=', 'd.hook_id')
+        .whereRef('older.deployment_id', '=', 'd.deployment_id')
+        .whereRef('older.id', '<', 'd.id')
+        .where('older.next_attempt_at', 'is not', null),
+    ),
+  );
 }
 
 export function valuesOf(delivery: NewDelivery): Insertable<HookDeliveryTable> {
@@ -190,6 +249,8 @@ export function valuesOf(delivery: NewDelivery): Insertable<HookDeliveryTable> {
     event_uuid: delivery.eventUuid,
     trigger: delivery.trigger,
     body: delivery.body,
+    redelivery: Number(delivery.redelivery),
+    deployment_id: delivery.deploymentId,
     created_at: delivery.createdAt,
     next_attempt_at: delivery.nextAttemptAt,
   } as Insertable<HookDeliveryTable>; // columns of the last attempt are null until there is one
@@ -219,6 +280,8 @@ function deliveryOf(row: Selectable<HookDeliveryTable>): Delivery {
     eventUuid: row.event_uuid,
     trigger: row.trigger,
     body: row.body,
+    redelivery: row.redelivery === 1,
+    deploymentId: row.deployment_id,
     createdAt: row.created_at,
     nextAttemptAt: row.next_attempt_at,
     attempts: row.attempts,

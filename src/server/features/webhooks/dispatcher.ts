@@ -40,8 +40,8 @@ const gone = 'Given up: the receiver has answered 410 to another delivery, so it
  *   waiting    its next attempt lies ahead           -> due when the time comes
  *   delivered  it was answered with success
  *   given up   the last attempt failed, or the receiver is gone (410)
- * A hook is served by one node at a time, one delivery after the other, so what it is told keeps its order as far as
- * retries allow; several hooks are served at once. A process that ends between sending and writing it down sends again:
+ * A hook is served by one node at a time, one delivery after the other, and what it is told of one deployment waits for
+ * what it was to be told of it before: that order holds whatever fails. Several hooks are served at once. A process that ends between sending and writing it down sends again:
  * receivers tell a repeat by its uuid.
  */
 export class Dispatcher {

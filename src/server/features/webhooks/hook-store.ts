@@ -1,6 +1,7 @@
 import type { Kysely, Selectable, Updateable } from 'kysely';
 import type { Database } from '../../db/database.ts';
-import type { HookTable, Schema } from '../../db/schema.ts';
+import type { Schema } from '../../db/schema.ts';
+import type { HookTable } from '../../db/tables/webhooks.ts';
 import type { Hook } from './webhook-types.ts';
 
 export type NewHook = Omit<Hook, 'id'>;
@@ -12,10 +13,10 @@ export class HookStore {
     this.#database = database;
   }
 
-  async page(projectId: number, limit: number, offset: number): Promise<{ items: Hook[]; total: number }> {
-    const ours = this.#database.read.selectFrom('hooks').where('project_id', '=', projectId);
-    const rows = await ours.selectAll().orderBy('id').limit(limit).offset(offset).execute();
-    return { items: rows.map(hookOf), total: await countOf(this.#database.read, projectId) };
+  /** Of a project, which has so few that a list needs no pages. */
+  async all(projectId: number): Promise<Hook[]> {
+    const ours = this.#database.read.selectFrom('hooks').selectAll().where('project_id', '=', projectId);
+    return (await ours.orderBy('id').execute()).map(hookOf);
   }
 
   async byId(projectId: number, id: number): Promise<Hook | undefined> {
@@ -26,6 +27,12 @@ export class HookStore {
       .where('project_id', '=', projectId)
       .executeTakeFirst();
     return row && hookOf(row);
+  }
+
+  /** The project of a hook; undefined where there is no such hook. */
+  async projectOf(id: number): Promise<number | undefined> {
+    const rows = this.#database.read.selectFrom('hooks').select('project_id').where('id', '=', id);
+    return (await rows.executeTakeFirst())?.project_id;
   }
 
   /** undefined where the project has `most` hooks already. */
@@ -73,7 +80,7 @@ export function hookOf(row: Selectable<HookTable>): Hook {
     name: row.name,
     description: row.description,
     sealedSecret: row.sealed_secret,
-    settings: JSON.parse(row.settings), // written by valuesOf
+    settings: { active: true, triggers: null, ...JSON.parse(row.settings) }, // written by valuesOf, which once had fewer fields
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

@@ -37,19 +37,36 @@ export class NoticeExpander {
     return hooks.flatMap((hook) => {
       const message = this.#messageOf(notice, subject, hook);
       return message
-        ? [{ hookId: hook.id, uuid: newId(), eventUuid, ...message, createdAt: now, nextAttemptAt: now }]
+        ? [
+            {
+              hookId: hook.id,
+              uuid: newId(),
+              eventUuid,
+              ...message,
+              redelivery: false,
+              deploymentId: notice.deploymentId,
+              createdAt: now,
+              nextAttemptAt: now,
+            },
+          ]
         : [];
     });
   }
 
   #messageOf(notice: Notice, subject: Subject, { settings }: Hook): Message | undefined {
     const { shapes, onError } = this.#parts;
-    if (!settings.topics.includes(notice.topic)) return undefined;
+    const { active, topics, triggers, shape } = settings;
+    if (!active || !topics.includes(notice.topic)) return undefined;
     try {
-      return shapes[settings.shape]?.message(notice, subject);
+      const message = shapes[shape]?.message(notice, subject);
+      return message && wants(triggers, message) ? message : undefined;
     } catch (error) {
       onError(error, notice);
       return undefined;
     }
   }
+}
+
+function wants(triggers: Hook['settings']['triggers'], { trigger }: Message): boolean {
+  return triggers === null || triggers.includes('*') || triggers.includes(trigger);
 }

@@ -1,10 +1,11 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
-import type { OutboxTable, Schema } from '../../db/schema.ts';
+import type { Schema } from '../../db/schema.ts';
+import type { OutboxTable } from '../../db/tables/log.ts';
 import { type NewDelivery, valuesOf } from './delivery-store.ts';
 import { hookOf } from './hook-store.ts';
 import { subjectStore } from './subject-store.ts';
-import { type Hook, type Notice, type Subject, topics } from './webhook-types.ts';
+import { type Hook, type Notice, type Subject, type SubjectProject, topics } from './webhook-types.ts';
 
 /** Both databases bound how many values a statement may have. */
 const rowsAtOnce = 500;
@@ -45,12 +46,18 @@ export class NoticeStore {
     });
   }
 
+  /** undefined where there is none. */
+  project(id: number): Promise<SubjectProject | undefined> {
+    return subjectStore.project(this.#database.read, id);
+  }
+
   /** A notice to try a hook with: what the newest deployment of its project would tell of, or one made up. */
   async sample(projectId: number, now: number): Promise<{ notice: Notice; subject: Subject } | undefined> {
     const { read } = this.#database;
     const newest = await subjectStore.newest(read, projectId);
     const notice: Notice = {
       topic: 'deployment',
+      position: newest?.status_position ?? 0,
       projectId,
       deploymentId: newest?.id ?? 0,
       status: 'success',
@@ -60,7 +67,7 @@ export class NoticeStore {
       comment: undefined,
     };
     const [found] = newest ? await subjectStore.of(read, [notice]) : [];
-    const subject = found ?? (await subjectStore.invented(read, projectId));
+    const subject = found ?? (await subjectStore.invented(read, projectId, now));
     return subject && { notice, subject };
   }
 }
@@ -76,6 +83,6 @@ async function hooksOf(tx: Kysely<Schema>, notices: readonly Notice[]): Promise<
   return rows.map(hookOf);
 }
 
-function noticeOf({ topic, body }: Selectable<OutboxTable>): Notice {
-  return { word: undefined, userId: undefined, comment: undefined, ...JSON.parse(body), topic }; // written with the change, by us
+function noticeOf({ topic, position, body }: Selectable<OutboxTable>): Notice {
+  return { word: undefined, userId: undefined, comment: undefined, ...JSON.parse(body), topic, position }; // written with the change, by us
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
-import { type FieldError, invalid, levelTooLow, notFound } from '../../errors.ts';
+import { type FieldError, invalid, notFound } from '../../errors.ts';
 import type { OutgoingAddresses } from '../../http/outgoing-address.ts';
 import type { Structure } from '../../log/structure.ts';
-import { accessLevels, levelOn, type Principal, type ProjectAccess } from '../../principal.ts';
+import type { Principal, ProjectAccess } from '../../principal.ts';
+import { requireMaintainer } from '../../require-level.ts';
 import type { SecretBox } from '../../secret-box.ts';
 import type { HookStore, NewHook } from './hook-store.ts';
 import type { Hook, HookSettings, Topic } from './webhook-types.ts';
@@ -17,6 +18,9 @@ export interface HookChange {
   readonly description?: string | null | undefined;
   readonly secret?: string | null | undefined;
   readonly topics?: readonly Topic[] | undefined;
+  /** Of its shape; topics without them stand for all that they give. */
+  readonly triggers?: readonly string[] | null | undefined;
+  readonly active?: boolean | undefined;
   readonly verifyTls?: boolean | undefined;
   /** Headers to add to each request. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
@@ -43,24 +47,39 @@ export class WebhookService {
     this.#clock = clock;
   }
 
-  async list(principal: Principal, project: HookedProject, { limit, offset }: { limit: number; offset: number }) {
+  /** Of one shape, or all. */
+  async list(
+    principal: Principal,
+    project: HookedProject,
+    { limit, offset }: { readonly limit: number; readonly offset: number },
+    shape?: string,
+  ): Promise<{ items: Hook[]; total: number }> {
     requireMaintainer(principal, project);
-    return this.#store.page(project.id, limit, offset);
+    const hooks = await this.#store.all(project.id);
+    const ours = hooks.filter(({ settings }) => shape === undefined || settings.shape === shape);
+    return { items: ours.slice(offset, offset + limit), total: ours.length };
   }
 
-  /** Throws `not_found`, and `forbidden` for who may not know of the project's hooks. */
-  async get(principal: Principal, project: HookedProject, id: number): Promise<Hook> {
+  /** Throws `not_found`, also for a hook of another shape, and `forbidden` for who may not know of the project's hooks. */
+  async get(principal: Principal, project: HookedProject, id: number, shape?: string): Promise<Hook> {
     requireMaintainer(principal, project);
     const hook = await this.#store.byId(project.id, id);
-    if (!hook) throw notFound('hook');
+    if (!hook || (shape !== undefined && hook.settings.shape !== shape)) throw notFound('hook');
     return hook;
+  }
+
+  /** The id of a hook's project, for who does not know it. Throws `not_found`. */
+  async projectOf(id: number): Promise<number> {
+    const found = await this.#store.projectOf(id);
+    if (found === undefined) throw notFound('hook');
+    return found;
   }
 
   /** Throws `validation_failed`, with the pointer `/url` where requests may not go there. */
   async create(principal: Principal, project: HookedProject, shape: string, change: HookChange): Promise<Hook> {
     requireMaintainer(principal, project);
     const now = this.#clock();
-    const settings = { uuid: randomUUID(), shape, topics: [], verifyTls: true, ...noHeaders, kept: {} };
+    const settings = { uuid: randomUUID(), shape, ...blankSettings, ...noHeaders };
     const blank = { url: '', name: null, description: null, sealedSecret: null, settings };
     const hook = this.#changed({ ...blank, projectId: project.id, createdAt: now, updatedAt: now }, change);
     const stored = await this.#structure.change(({ kysely }) => this.#store.insert(kysely, hook, mostHooks));
@@ -89,7 +108,8 @@ export class WebhookService {
     const wrong = faultsOf({ ...change, url }, this.#addresses);
     if (wrong.length > 0) throw invalid(wrong);
     const { settings } = before;
-    const { topics = settings.topics, verifyTls = settings.verifyTls, kept = {} } = change;
+    const { topics = settings.topics, active = settings.active, verifyTls = settings.verifyTls, kept = {} } = change;
+    const { triggers = change.topics ? null : settings.triggers } = change;
     return {
       ...before,
       url,
@@ -100,6 +120,8 @@ export class WebhookService {
         ...settings,
         ...(headers === undefined ? {} : this.#sealed(headers)),
         topics,
+        triggers,
+        active,
         verifyTls,
         kept: { ...settings.kept, ...kept },
       },
@@ -114,11 +136,8 @@ export class WebhookService {
   }
 }
 
+const blankSettings = { topics: [], triggers: null, active: true, verifyTls: true, kept: {} };
 const noHeaders: Pick<HookSettings, 'headerNames' | 'sealedHeaders'> = { headerNames: [], sealedHeaders: null };
-
-function requireMaintainer(principal: Principal, project: ProjectAccess): void {
-  if (levelOn(principal, project) < accessLevels.maintainer) throw levelTooLow();
-}
 
 function withoutSecrets(hook: Hook): NewHook {
   return { ...hook, sealedSecret: null, settings: { ...hook.settings, ...noHeaders } };

@@ -1,12 +1,16 @@
+import { type HookTopic, hookTopics } from '../../../contract/hooks.ts';
 import type { Status } from '../../../contract/statuses.ts';
+import type { Dialect, RequestFacts, StatusNote } from '../../log/event.ts';
 
 /** What hooks can be told of. */
-export const topics = ['deployment', 'approval', 'unapproved'] as const;
-export type Topic = (typeof topics)[number];
+export const topics = hookTopics;
+export type Topic = HookTopic;
 
 /** One thing that happened, as it was written with the change it tells of. Moments in epoch milliseconds. */
 export interface Notice {
   readonly topic: Topic;
+  /** Of the event that it tells of; 0: it tells of none. */
+  readonly position: number;
   readonly projectId: number;
   readonly deploymentId: number;
   /** What the deployment became; of an approval: approved or rejected. */
@@ -28,6 +32,11 @@ export interface Subject {
     readonly sha: string | null;
     readonly version: string | null;
     readonly runUrl: string | null;
+    readonly description: string | null;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+    /** What it was asked for with; null: its tool reported it by itself. */
+    readonly request: RequestFacts | null;
   };
   readonly environment: {
     readonly name: string;
@@ -36,10 +45,20 @@ export interface Subject {
     readonly externalUrl: string | null;
   };
   readonly project: SubjectProject;
+  /** The event that the notice tells of; null where it tells of none. */
+  readonly event: SubjectEvent | null;
   /** Who reported the deployment; null: nobody that is known. */
   readonly user: SubjectUser | null;
   /** Who did what the notice tells of, where it says so. */
   readonly actor: SubjectUser | null;
+}
+
+export interface SubjectEvent {
+  readonly dialect: Dialect;
+  readonly logUrl: string | null;
+  readonly note: StatusNote | null;
+  /** Whose request it was; null: nobody that is known. */
+  readonly user: SubjectUser | null;
 }
 
 export interface SubjectProject {
@@ -47,11 +66,14 @@ export interface SubjectProject {
   readonly namespace: string;
   /** What people call its group; null where it lies in none. */
   readonly groupName: string | null;
+  readonly groupId: number | null;
   readonly name: string;
   readonly title: string | null;
   readonly description: string | null;
   readonly visibility: string;
   readonly defaultBranch: string | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
 }
 
 export interface SubjectUser {
@@ -67,8 +89,12 @@ export interface Message {
   readonly body: string;
 }
 
-/** What the headers of an attempt are made of. */
+/** What the request of an attempt is made of. */
 export interface Envelope {
+  readonly hookId: number;
+  readonly projectId: number;
+  /** What only its dialect knows of. */
+  readonly kept: HookSettings['kept'];
   readonly trigger: string;
   readonly body: string;
   /** The same for every attempt of one delivery. */
@@ -81,11 +107,19 @@ export interface Envelope {
   readonly at: number;
 }
 
+/** A request as its shape words it: what is signed is what is sent. */
+export interface ShapedRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 /** How a dialect words its webhooks. Chosen for each hook by `HookSettings.shape`. */
 export interface HookShape {
   /** undefined: receivers of this shape are not told of it. */
   message(notice: Notice, subject: Subject): Message | undefined;
-  headers(envelope: Envelope): Readonly<Record<string, string>>;
+  /** What a hook of this shape is tried with; absent: with a sample of what it is told. */
+  ping?(hook: Hook, project: SubjectProject, user: SubjectUser | null): Message;
+  request(envelope: Envelope): ShapedRequest;
   /** Those of the headers that hold the secret, in lower case: the delivery log does not show them. */
   readonly secretHeaders: readonly string[];
 }
@@ -97,6 +131,10 @@ export interface HookSettings {
   readonly uuid: string;
   readonly shape: string;
   readonly topics: readonly Topic[];
+  /** Only these of its shape's triggers, or `*`; null: all that its topics give. */
+  readonly triggers: readonly string[] | null;
+  /** One that is not is told of nothing new. */
+  readonly active: boolean;
   readonly verifyTls: boolean;
   /** Headers that its owner adds: their names, and all of them sealed as one JSON record. */
   readonly headerNames: readonly string[];
@@ -125,6 +163,10 @@ export interface Delivery {
   readonly eventUuid: string;
   readonly trigger: string;
   readonly body: string;
+  /** Whether it is sent again because somebody asked for it. */
+  readonly redelivery: boolean;
+  /** It is not sent before those of this deployment that were there before it; null: it waits for none. */
+  readonly deploymentId: number | null;
   readonly createdAt: number;
   /** null: it was delivered, or given up. */
   readonly nextAttemptAt: number | null;

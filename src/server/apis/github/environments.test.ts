@@ -1,0 +1,323 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askGitHub } from '../../../../test/github/checked-answers.ts';
+import { ask } from '../../../../test/support/ask.ts';
+import { databases } from '../../../../test/support/databases.ts';
+import { group, join, type Person, person, privateProject } from '../../../../test/support/people.ts';
+import { startTestServer, type TestServer } from '../../../../test/support/server.ts';
+
+interface Environment {
+  readonly id: number;
+  readonly name: string;
+  readonly url: string;
+  readonly protection_rules: readonly {
+    readonly type: string;
+    readonly prevent_self_review?: boolean;
+    readonly reviewers?: readonly { readonly type: string; readonly reviewer: { readonly id: number } }[];
+  }[];
+  readonly deployment_branch_policy: unknown;
+}
+
+interface Refusal {
+  readonly message: string;
+  readonly errors: readonly { readonly field: string; readonly message: string }[];
+}
+
+const custom = { deployment_branch_policy: { protected_branches: false, custom_branch_policies: true } } as const;
+
+describe.each(databases)("GitHub's environments on $name", ({ name: database }) => {
+  let server: TestServer;
+  let maintainer: Person;
+  let developer: Person;
+  let reviewer: Person;
+  let count = 0;
+  let repository: `/repos/${string}`;
+  beforeAll(async () => {
+    server = await startTestServer({ database });
+    [maintainer, developer, reviewer] = [
+      await person(server, 'maintainer'),
+      await person(server, 'developer'),
+      await person(server, 'reviewer'),
+    ];
+    repository = await newRepository();
+  });
+  afterAll(() => server.stop());
+
+  async function newRepository(): Promise<`/repos/${string}`> {
+    count += 1;
+    const { path } = await privateProject(server, `acme/shop-${count}`);
+    await join(server, 'project', path, maintainer, 'maintainer');
+    await join(server, 'project', path, developer, 'developer');
+    await join(server, 'project', path, reviewer, 'developer');
+    return `/repos/acme/shop-${count}`;
+  }
+  const put = (environment: string, body?: unknown, token = maintainer.token, at = repository) =>
+    askGitHub<Environment & Refusal>(server, `PUT ${at}/environments/${encodeURIComponent(environment)}`, {
+      token,
+      ...(body === undefined ? {} : { body }),
+    });
+  const get = (environment: string, token = developer.token) =>
+    askGitHub<Environment>(server, `GET ${repository}/environments/${encodeURIComponent(environment)}`, { token });
+  const deploy = async (body: object, token = developer.token) => {
+    const sent = { ref: 'main', required_contexts: [], ...body };
+    return await askGitHub<Refusal & { id: number }>(server, `POST ${repository}/deployments`, { token, body: sent });
+  };
+  const policies = (environment: string) =>
+    `${repository}/environments/${encodeURIComponent(environment)}/deployment-branch-policies` as const;
+  const addPolicy = (environment: string, body: object, token = maintainer.token) =>
+    askGitHub<{ id: number; name: string; type: string }>(server, `POST ${policies(environment)}`, { token, body });
+
+  test('an environment is made with its first PUT, without any rules', async () => {
+    const made = await put('review/new');
+    expect(made.status).toBe(200);
+    expect(made.body).toMatchObject({
+      name: 'review/new',
+      url: `${server.url}${repository}/environments/review%2Fnew`,
+      protection_rules: [],
+      deployment_branch_policy: null,
+    });
+    expect((await put('review/new', {})).body.id).toBe(made.body.id);
+    expect((await get('review/new')).body).toEqual(made.body);
+  });
+
+  test('environments are listed in pages, oldest first', async () => {
+    const at = await newRepository();
+    for (const each of ['one', 'two', 'three']) await put(each, {}, maintainer.token, at);
+    const list = (query: string) =>
+      askGitHub<{ total_count: number; environments: Environment[] }>(server, `GET ${at}/environments${query}`);
+    const { body, headers } = await list('?per_page=2');
+    expect([body.total_count, body.environments.map(({ name }) => name)]).toEqual([3, ['one', 'two']]);
+    const url = `${server.url}${at}/environments?per_page=2`;
+    expect(headers.get('link')).toBe(`<${url}&page=2>; rel="next", <${url}&page=2>; rel="last"`);
+    const last = await list('?per_page=2&page=2');
+    expect(last.body.environments.map(({ name }) => name)).toEqual(['three']);
+    expect(last.headers.get('link')).toBe(`<${url}&page=1>; rel="prev", <${url}&page=1>; rel="first"`);
+    const all = await list('?per_page=1000&page=x');
+    expect([all.body.environments.length, all.headers.get('link')]).toEqual([3, null]);
+  });
+
+  test('an environment that a deployment named for the first time is there', async () => {
+    expect((await deploy({ environment: 'named' })).status).toBe(201);
+    expect((await get('named')).body.name).toBe('named');
+  });
+
+  test('one of several reviewers lets a deployment go, and no other has to', async () => {
+    const { id: team } = await group(server, 'acme');
+    const made = await put('guarded', {
+      reviewers: [
+        { type: 'User', id: reviewer.id },
+        { type: 'User', id: maintainer.id },
+        { type: 'Team', id: team },
+      ],
+    });
+    const [rule] = made.body.protection_rules;
+    expect(rule).toMatchObject({ type: 'required_reviewers', prevent_self_review: false });
+    expect(rule?.reviewers?.map(({ type, reviewer: { id } }) => [type, id])).toEqual([
+      ['User', reviewer.id],
+      ['User', maintainer.id],
+      ['Team', team],
+    ]);
+
+    const { body } = await deploy({ environment: 'guarded' });
+    const approvals = `/api/approvals/${body.id}` as const;
+    const before = await ask<object>(server, `GET ${approvals}`);
+    expect(before.body).toMatchObject({ state: 'pending', required: 1, pending: 1 });
+    const decision = { decision: 'approve' };
+    expect((await ask(server, `POST ${approvals}`, { token: developer.token, body: decision })).status).toBe(409);
+    const decided = await ask<object>(server, `POST ${approvals}`, { token: reviewer.token, body: decision });
+    expect(decided.body).toMatchObject({ state: 'approved', pending: 0 });
+    const rules = (decided.body as { rules: { pending: number }[] }).rules;
+    expect(rules.map(({ pending }) => pending)).toEqual([0, 0, 0]);
+  });
+
+  test('who started a deployment may review it, unless that is prevented', async () => {
+    const reviewers = [{ type: 'User', id: developer.id }];
+    await put('own', { reviewers });
+    const approve = async () => {
+      const { id } = (await deploy({ environment: 'own' })).body;
+      const answer = await ask(server, `POST /api/approvals/${id}`, {
+        token: developer.token,
+        body: { decision: 'approve' },
+      });
+      return answer.status;
+    };
+    expect(await approve()).toBe(200);
+    const { body } = await put('own', { prevent_self_review: true });
+    expect(body.protection_rules).toMatchObject([{ prevent_self_review: true, reviewers: [{ type: 'User' }] }]);
+    expect(await approve()).toBe(409);
+  });
+
+  test('reviewers are replaced as a whole, stay where nothing is said of them, and go with null', async () => {
+    const reviewerIds = ({ body }: { body: Environment }) =>
+      body.protection_rules.map(({ reviewers }) => reviewers?.map(({ reviewer: { id } }) => id));
+    await put('changing', { reviewers: [{ type: 'User', id: reviewer.id }] });
+    expect(reviewerIds(await put('changing', { wait_timer: 0 }))).toEqual([[reviewer.id]]);
+    const both = [
+      { type: 'User', id: reviewer.id },
+      { type: 'User', id: maintainer.id },
+    ];
+    expect(reviewerIds(await put('changing', { reviewers: both }))).toEqual([[reviewer.id, maintainer.id]]);
+    expect(reviewerIds(await put('changing', { reviewers: both.slice(1) }))).toEqual([[maintainer.id]]);
+    expect((await put('changing', { reviewers: null })).body.protection_rules).toEqual([]);
+  });
+
+  test('a protection that asks for every rule is shown, and one of its reviewers suffices once GitHub’s API sets them', async () => {
+    const project = encodeURIComponent(repository.slice('/repos/'.length));
+    await ask(server, `POST /api/v4/projects/${project}/protected_environments`, {
+      body: {
+        name: 'shared',
+        deploy_access_levels: [{ access_level: 40 }],
+        approval_rules: [{ user_id: reviewer.id, required_approvals: 1 }, { access_level: 40 }],
+      },
+    });
+    const { body } = await put('shared', {});
+    expect(body.protection_rules).toMatchObject([
+      { type: 'required_reviewers', prevent_self_review: true, reviewers: [{ reviewer: { id: reviewer.id } }] },
+    ]);
+    expect((await deploy({ environment: 'shared' })).status).toBe(403);
+    await put('shared', { reviewers: [{ type: 'User', id: developer.id }] });
+    const { body: made } = await deploy({ environment: 'shared' }, maintainer.token);
+    const needs = await ask<object>(server, `GET /api/approvals/${made.id}`);
+    expect(needs.body).toMatchObject({ required: 1, rules: [{ name: 'developer' }] });
+  });
+
+  test.each([
+    ['a waiting time, which nothing keeps to', { wait_timer: 30 }, 'wait_timer'],
+    ['a waiting time that is none', { wait_timer: 43_201 }, 'wait_timer'],
+    [
+      'protected branches, which nobody knows',
+      { deployment_branch_policy: { protected_branches: true, custom_branch_policies: false } },
+      'deployment_branch_policy',
+    ],
+    [
+      'both kinds of branch policy',
+      { deployment_branch_policy: { protected_branches: true, custom_branch_policies: true } },
+      'deployment_branch_policy',
+    ],
+    [
+      'neither',
+      { deployment_branch_policy: { protected_branches: false, custom_branch_policies: false } },
+      'deployment_branch_policy',
+    ],
+    [
+      'half a policy',
+      { deployment_branch_policy: { protected_branches: true } },
+      'deployment_branch_policy.custom_branch_policies',
+    ],
+    ['a reviewer of another kind', { reviewers: [{ type: 'Robot', id: 1 }] }, 'reviewers[0].type'],
+    [
+      'seven reviewers',
+      { reviewers: Array.from({ length: 7 }, (_, index) => ({ type: 'User', id: index + 1 })) },
+      'reviewers',
+    ],
+    ['a reviewer who is not there', { reviewers: [{ type: 'User', id: 999_999 }] }, 'base'],
+  ])('%s is refused, and nothing is made', async (_, body, field) => {
+    const { status, body: refusal } = await put('refused', body);
+    expect([status, refusal.errors.map((error) => error.field)]).toEqual([422, [field]]);
+    expect((await get('refused')).status).toBe(404);
+  });
+
+  test('a name that no environment has is refused', async () => {
+    const { status, body } = await put('a:b', {});
+    expect([status, body.errors[0]?.field]).toEqual([422, 'name']);
+  });
+
+  test('only refs that a branch policy names may be deployed where policies are used', async () => {
+    expect((await put('limited', custom)).body).toMatchObject({
+      protection_rules: [{ type: 'branch_policy' }],
+      deployment_branch_policy: custom.deployment_branch_policy,
+    });
+    const tried = async (ref: string) => (await deploy({ environment: 'limited', ref })).status;
+    expect(await tried('main')).toBe(409);
+    await addPolicy('limited', { name: 'main' });
+    await addPolicy('limited', { name: 'releases/*' });
+    await addPolicy('limited', { name: 'v*', type: 'tag' });
+    const refs = ['main', 'refs/heads/main', 'releases/1', 'refs/tags/v1', 'v1', 'releases/1/2', 'refs/tags/main', 'x'];
+    const answered: Record<string, number> = {};
+    for (const ref of refs) answered[ref] = await tried(ref);
+    expect(answered).toEqual({
+      main: 201,
+      'refs/heads/main': 201,
+      'releases/1': 201,
+      'refs/tags/v1': 201,
+      v1: 201,
+      'releases/1/2': 409,
+      'refs/tags/main': 409,
+      x: 409,
+    });
+    const { body } = await deploy({ environment: 'limited', ref: 'x' });
+    expect(body.errors).toMatchObject([{ resource: 'Deployment', field: 'environment', code: 'custom' }]);
+    expect((await put('limited', { deployment_branch_policy: null })).body.protection_rules).toEqual([]);
+    expect(await tried('x')).toBe(201);
+  });
+
+  test('branch policies are listed, changed and deleted', async () => {
+    await put('policies', custom);
+    const { status, body: first } = await addPolicy('policies', { name: 'main' });
+    expect([status, first]).toMatchObject([200, { name: 'main', type: 'branch' }]);
+    const { body: second } = await addPolicy('policies', { name: 'main', type: 'tag' });
+    expect((await addPolicy('policies', { name: 'main' })).status).toBe(303);
+    expect((await addPolicy('policies', {})).status).toBe(422);
+    expect((await addPolicy('policies', { name: 'x', type: 'commit' })).status).toBe(422);
+    const at = policies('policies');
+    const change = (id: number, name: string) =>
+      askGitHub(server, `PUT ${at}/${id}`, { token: maintainer.token, body: { name } });
+    expect((await change(first.id, 'trunk')).body).toMatchObject({ id: first.id, name: 'trunk', type: 'branch' });
+    expect((await change(999_999, 'trunk')).status).toBe(404);
+    expect((await askGitHub(server, `GET ${at}/${second.id}`)).body).toMatchObject({ name: 'main', type: 'tag' });
+    expect((await askGitHub(server, `DELETE ${at}/${second.id}`, { token: maintainer.token })).status).toBe(204);
+    expect((await askGitHub(server, `GET ${at}/${second.id}`)).status).toBe(404);
+    const { body } = await askGitHub(server, `GET ${at}`);
+    expect(body).toMatchObject({ total_count: 1, branch_policies: [{ name: 'trunk' }] });
+  });
+
+  test('there are no branch policies where they are not used', async () => {
+    await put('open', {});
+    expect((await addPolicy('open', { name: 'main' })).status).toBe(404);
+    expect((await addPolicy('nowhere', { name: 'main' })).status).toBe(404);
+  });
+
+  test('a deleted environment is gone with its rules, whatever runs there', async () => {
+    await put('gone', { reviewers: [{ type: 'User', id: reviewer.id }], ...custom });
+    await addPolicy('gone', { name: 'main' });
+    const drop = (token: string) => askGitHub(server, `DELETE ${repository}/environments/gone`, { token });
+    expect((await drop(developer.token)).status).toBe(403);
+    expect((await drop(maintainer.token)).status).toBe(204);
+    expect((await get('gone')).status).toBe(404);
+    expect((await drop(maintainer.token)).status).toBe(404);
+    expect((await put('gone', {})).body).toMatchObject({ protection_rules: [], deployment_branch_policy: null });
+  });
+
+  test('only maintainers change environments, members read them, and others find nothing', async () => {
+    await put('levels', custom);
+    const { body: policy } = await addPolicy('levels', { name: 'main' });
+    const refused = [
+      await put('levels', {}, developer.token),
+      await put('another', {}, developer.token),
+      await addPolicy('levels', { name: 'x' }, developer.token),
+      await askGitHub(server, `DELETE ${policies('levels')}/${policy.id}`, { token: developer.token }),
+      await askGitHub(server, `PUT ${policies('levels')}/${policy.id}`, {
+        token: developer.token,
+        body: { name: 'x' },
+      }),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403]);
+    expect((await get('levels')).status).toBe(200);
+    const { token } = await server.client.createToken({ name: 'other', scopes: ['api'], project: 'other/one' });
+    const stranger = await person(server, 'stranger');
+    for (const other of [token, stranger.token]) {
+      expect((await get('levels', other)).status).toBe(404);
+      expect((await put('levels', {}, other)).status).toBe(404);
+      expect((await addPolicy('levels', { name: 'x' }, other)).status).toBe(404);
+    }
+    expect((await askGitHub(server, `GET ${repository}/environments`, { token: null })).status).toBe(401);
+  });
+
+  test('what is changed about an environment is in the audit', async () => {
+    await put('audited', custom);
+    await addPolicy('audited', { name: 'main' });
+    const project = encodeURIComponent(repository.slice('/repos/'.length));
+    const { body } = await ask<unknown[]>(server, `GET /api/v4/projects/${project}/audit_events?per_page=2`);
+    expect(JSON.stringify(body)).toContain('environment_ref_rule_added');
+    expect(JSON.stringify(body)).toContain('environment_refs_limited');
+  });
+});

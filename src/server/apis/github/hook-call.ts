@@ -1,0 +1,38 @@
+import { notFound, ShiplogFault } from '../../errors.ts';
+import type { ProjectService } from '../../features/projects/project-service.ts';
+import type { Project } from '../../features/projects/project-types.ts';
+import type { WebhookService } from '../../features/webhooks/webhook-service.ts';
+import type { Hook } from '../../features/webhooks/webhook-types.ts';
+import { repositoryOf } from './repository.ts';
+import type { GitHubCall, GitHubRoute } from './route.ts';
+
+/** How hooks of this dialect are worded: others are not shown by its API. */
+export const gitHubShape = 'github';
+
+export const hooksUrl = '/repos/:owner/:repo/hooks';
+export const hookIdUrl = `${hooksUrl}/:hook_id(^\\d{1,15}$)`;
+
+export interface HookRoutesParts {
+  readonly projects: ProjectService;
+  readonly webhooks: WebhookService;
+}
+
+/** A route as GitHub serves hooks: who may not know of a repository's hooks finds none. */
+export function hidden(route: GitHubRoute): GitHubRoute {
+  const handler: GitHubRoute['handler'] = (call) =>
+    route.handler(call).catch((error: unknown) => {
+      const isTooLow = error instanceof ShiplogFault && error.code === 'forbidden' && error.subject === 'level';
+      throw isTooLow ? notFound('hook') : error;
+    });
+  return { ...route, handler };
+}
+
+/** The hook that a path names, and its project. Throws `not_found`, and `forbidden` for who does not maintain the project. */
+export async function hookOf(
+  { projects, webhooks }: HookRoutesParts,
+  call: GitHubCall,
+): Promise<{ readonly project: Project; readonly hook: Hook }> {
+  const project = await repositoryOf(projects, call);
+  const id = Number(call.params['hook_id']);
+  return { project, hook: await webhooks.get(call.principal, project, id, gitHubShape) };
+}

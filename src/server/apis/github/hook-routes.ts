@@ -1,0 +1,89 @@
+import type { DeliveryService } from '../../features/webhooks/delivery-service.ts';
+import { gitHubShape, type HookRoutesParts, hookIdUrl, hookOf, hooksUrl } from './hook-call.ts';
+import { configChangeOf, hookChangeOf, newHookOf } from './hook-fields.ts';
+import { configView, eventsOf, hookView } from './hook-view.ts';
+import { pageOf, paginate } from './pagination.ts';
+import { repositoryOf } from './repository.ts';
+import type { GitHubCall, GitHubRoute } from './route.ts';
+
+/** Hooks of a repository and their configuration: GitHub's section "Repository webhooks". */
+export function hookRoutes(parts: HookRoutesParts, deliveries: DeliveryService): GitHubRoute[] {
+  const { projects, webhooks } = parts;
+  const shown = async (call: GitHubCall) => {
+    const { project, hook } = await hookOf(parts, call);
+    return hookView(hook, project, (await deliveries.latest([hook])).get(hook.id), call.apiUrl);
+  };
+  return [
+    {
+      method: 'GET',
+      url: hooksUrl,
+      access: 'read',
+      handler: async (call) => {
+        const project = await repositoryOf(projects, call);
+        const page = pageOf(call);
+        const { items, total } = await webhooks.list(call.principal, project, page, gitHubShape);
+        const latest = await deliveries.latest(items);
+        const views = items.map((hook) => hookView(hook, project, latest.get(hook.id), call.apiUrl));
+        return paginate(call, page, { items: views, total });
+      },
+    },
+
+    {
+      method: 'POST',
+      url: hooksUrl,
+      access: 'write',
+      limited: true,
+      handler: async (call) => {
+        const project = await repositoryOf(projects, call);
+        const hook = await webhooks.create(call.principal, project, gitHubShape, newHookOf(call));
+        await deliveries.queuePing(call.principal, project, hook.id);
+        const view = hookView(hook, project, undefined, call.apiUrl);
+        call.reply.header('location', view.url);
+        return view;
+      },
+    },
+
+    { method: 'GET', url: hookIdUrl, access: 'read', handler: shown },
+
+    {
+      method: 'PATCH',
+      url: hookIdUrl,
+      access: 'write',
+      limited: true,
+      handler: async (call) => {
+        const { project, hook } = await hookOf(parts, call);
+        await webhooks.update(call.principal, project, hook.id, hookChangeOf(call, eventsOf(hook)));
+        return shown(call);
+      },
+    },
+
+    {
+      method: 'DELETE',
+      url: hookIdUrl,
+      access: 'write',
+      limited: true,
+      handler: async (call) => {
+        const { project, hook } = await hookOf(parts, call);
+        await webhooks.delete(call.principal, project, hook.id);
+      },
+    },
+
+    {
+      method: 'GET',
+      url: `${hookIdUrl}/config`,
+      access: 'read',
+      handler: async (call) => configView((await hookOf(parts, call)).hook),
+    },
+
+    {
+      method: 'PATCH',
+      url: `${hookIdUrl}/config`,
+      access: 'write',
+      limited: true,
+      handler: async (call) => {
+        const { project, hook } = await hookOf(parts, call);
+        return configView(await webhooks.update(call.principal, project, hook.id, configChangeOf(call)));
+      },
+    },
+  ];
+}

@@ -1,0 +1,118 @@
+import { Type } from 'typebox';
+import { Hook, HookList, HookRequest, HookUpdate, hookTopics } from '../../../contract/hooks.ts';
+import { limits } from '../../../contract/limits.ts';
+import { invalid } from '../../errors.ts';
+import type { ProjectService } from '../../features/projects/project-service.ts';
+import type { DeliveryService } from '../../features/webhooks/delivery-service.ts';
+import type { WebhookService } from '../../features/webhooks/webhook-service.ts';
+import { sendEmpty } from '../../http/empty-answer.ts';
+import type { TypedApp } from '../../http/typed-app.ts';
+import type { Principal } from '../../principal.ts';
+import { hookView } from './hook-view.ts';
+import { HookParams, hookPlace } from './hooked-project.ts';
+import { problems } from './native-api.ts';
+import { standardSecretFault } from './standard-hook-view.ts';
+
+const ProjectQuery = Type.Object(
+  {
+    project: Type.String({
+      minLength: 1,
+      maxLength: limits.namespace + limits.service + 1,
+      format: 'text',
+      description: 'Its path, `group/name`, or its number.',
+    }),
+  },
+  { additionalProperties: false },
+);
+
+/** A project has at most so many hooks. */
+const allHooks = { limit: 100, offset: 0 } as const;
+
+export function registerHookRoutes(
+  app: TypedApp,
+  projects: ProjectService,
+  webhooks: WebhookService,
+  deliveries: DeliveryService,
+): void {
+  const shown = async (principal: Principal, id: number) => {
+    const project = await hookPlace(projects, webhooks, principal, id);
+    const hook = await webhooks.get(principal, project, id);
+    return hookView(hook, project, (await deliveries.latest([hook])).get(id));
+  };
+
+  app.get('/api/hooks', {
+    config: { access: 'write' },
+    schema: {
+      summary: 'The hooks of a project, for its maintainers',
+      tags: ['hooks'],
+      querystring: ProjectQuery,
+      response: { 200: HookList, ...problems },
+    },
+    handler: async ({ query, principal }) => {
+      const project = await projects.resolve(principal, query.project);
+      const { items } = await webhooks.list(principal, project, allHooks);
+      const latest = await deliveries.latest(items);
+      return { items: items.map((hook) => hookView(hook, project, latest.get(hook.id))) };
+    },
+  });
+
+  app.post('/api/hooks', {
+    config: { access: 'write', limited: true },
+    schema: { summary: 'Make a hook', tags: ['hooks'], body: HookRequest, response: { 201: Hook, ...problems } },
+    handler: async ({ body, principal }, reply) => {
+      const { project: path, url, shape, topics = hookTopics, secret, active, verify_tls: verifyTls } = body;
+      const project = await projects.resolve(principal, path);
+      refuseSecret(shape, secret);
+      const hook = await webhooks.create(principal, project, shape, { url, topics, secret, active, verifyTls });
+      return reply
+        .code(201)
+        .header('location', `/api/hooks/${hook.id}`)
+        .send(hookView(hook, project, undefined));
+    },
+  });
+
+  app.get('/api/hooks/:id', {
+    config: { access: 'write' },
+    schema: { summary: 'One hook', tags: ['hooks'], params: HookParams, response: { 200: Hook, ...problems } },
+    handler: ({ params, principal }) => shown(principal, Number(params.id)),
+  });
+
+  app.patch('/api/hooks/:id', {
+    config: { access: 'write', limited: true },
+    schema: {
+      summary: 'Change a hook',
+      tags: ['hooks'],
+      params: HookParams,
+      body: HookUpdate,
+      response: { 200: Hook, ...problems },
+    },
+    handler: async ({ params, body, principal }) => {
+      const id = Number(params.id);
+      const { url, topics, secret, active, verify_tls: verifyTls } = body;
+      const project = await hookPlace(projects, webhooks, principal, id);
+      refuseSecret((await webhooks.get(principal, project, id)).settings.shape, secret);
+      await webhooks.update(principal, project, id, { url, topics, secret, active, verifyTls });
+      return shown(principal, id);
+    },
+  });
+
+  app.delete('/api/hooks/:id', {
+    config: { access: 'write', limited: true },
+    schema: {
+      summary: 'Remove a hook, with its deliveries',
+      tags: ['hooks'],
+      params: HookParams,
+      response: { 204: Type.Null(), ...problems },
+    },
+    handler: async ({ params, principal }, reply) => {
+      const id = Number(params.id);
+      await webhooks.delete(principal, await hookPlace(projects, webhooks, principal, id), id);
+      return sendEmpty(reply, 204);
+    },
+  });
+}
+
+function refuseSecret(shape: string, secret: string | null | undefined): void {
+  const fault = shape === 'standard' && secret ? standardSecretFault(secret) : undefined;
+  if (fault !== undefined) throw invalid([{ pointer: '/secret', message: fault }]);
+}

@@ -1,0 +1,58 @@
+import {
+  type Hook as HookBody,
+  type HookDelivery,
+  type HookDeliveryDetails,
+  hookShapes,
+} from '../../../contract/hooks.ts';
+import type { Delivery, Hook } from '../../features/webhooks/webhook-types.ts';
+import { type ProjectAccess, projectPath } from '../../principal.ts';
+import { timeText } from './event-view.ts';
+
+/** A hook as this API shows it, with its newest delivery where there is one. */
+export function hookView(hook: Hook, project: ProjectAccess, last: Delivery | undefined): HookBody {
+  const { id, url, sealedSecret, settings, createdAt } = hook;
+  const shape = hookShapes.find((name) => name === settings.shape);
+  if (!shape) throw new RangeError(`There is no shape ${settings.shape} of webhooks.`);
+  return {
+    id,
+    project: projectPath(project),
+    url,
+    shape,
+    topics: [...settings.topics],
+    active: settings.active,
+    has_secret: sealedSecret !== null,
+    verify_tls: settings.verifyTls,
+    created_at: timeText(createdAt),
+    ...(last ? { last_delivery: deliveryView(last) } : {}),
+  };
+}
+
+export function deliveryView(delivery: Delivery): HookDelivery {
+  const { id, uuid, eventUuid, trigger, redelivery, attempts, createdAt, deliveredAt, nextAttemptAt, last } = delivery;
+  return {
+    id,
+    uuid,
+    event_uuid: eventUuid,
+    event: trigger,
+    state: nextAttemptAt !== null ? 'waiting' : deliveredAt !== null ? 'delivered' : 'given-up',
+    redelivery,
+    attempts,
+    created_at: timeText(createdAt),
+    delivered_at: deliveredAt === null ? null : timeText(deliveredAt),
+    next_attempt_at: nextAttemptAt === null ? null : timeText(nextAttemptAt),
+    status_code: last?.answer?.status ?? null,
+    duration_ms: last ? Math.round(last.durationMs) : null,
+    error: last?.error ?? null,
+  };
+}
+
+export function deliveryDetailsView(delivery: Delivery): HookDeliveryDetails {
+  const { body, last } = delivery;
+  return {
+    ...deliveryView(delivery),
+    request: { url: last?.url ?? null, headers: { ...last?.requestHeaders }, body },
+    response: last?.answer
+      ? { status_code: last.answer.status, headers: { ...last.answer.headers }, body: last.answer.body }
+      : null,
+  };
+}

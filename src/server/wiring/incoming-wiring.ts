@@ -1,0 +1,52 @@
+import { githubMeaning } from '../apis/incoming/github-meaning.ts';
+import { gitlabMeaning } from '../apis/incoming/gitlab-meaning.ts';
+import type { Config } from '../config.ts';
+import type { DeploymentService } from '../features/deployments/deployment-service.ts';
+import { IncomingApplier } from '../features/incoming/incoming-applier.ts';
+import { IncomingDeliveryStore } from '../features/incoming/incoming-delivery-store.ts';
+import { IncomingInboxService } from '../features/incoming/incoming-inbox-service.ts';
+import { IncomingReceiver } from '../features/incoming/incoming-receiver.ts';
+import { incomingRetention } from '../features/incoming/incoming-retention.ts';
+import { IncomingSecretService } from '../features/incoming/incoming-secret-service.ts';
+import { IncomingSecretStore } from '../features/incoming/incoming-secret-store.ts';
+import type { ProjectService } from '../features/projects/project-service.ts';
+import { SecretBox } from '../secret-box.ts';
+import type { Base } from './log-wiring.ts';
+
+/** Webhooks of other tools: who may send them, and what becomes of them. */
+export function wireIncoming(
+  { database, clock, logger }: Base,
+  projects: ProjectService,
+  deployments: DeploymentService,
+  config: Config,
+) {
+  const box = new SecretBox(config);
+  const secretStore = new IncomingSecretStore(database);
+  const deliveries = new IncomingDeliveryStore(database);
+  const applier = new IncomingApplier({
+    deliveries,
+    deployments,
+    interpreters: { github: githubMeaning, gitlab: gitlabMeaning },
+    clock,
+    isUnavailable: database.isUnavailable,
+    observer: {
+      failed: (error, { id, projectId, source, event }) =>
+        logger.error(
+          { err: error, id, project: projectId, source, event },
+          'An incoming webhook could not be applied.',
+        ),
+      putOff: (error) =>
+        logger.warn({ err: error }, 'Incoming webhooks wait: the database did not answer. The next turn tries again.'),
+    },
+  });
+  const notice = () => applier.notice();
+  return {
+    incoming: {
+      receiver: new IncomingReceiver(secretStore, deliveries, box, clock, notice),
+      secrets: new IncomingSecretService(projects, secretStore, box, clock),
+      inbox: new IncomingInboxService(projects, deliveries, notice),
+      applier,
+      retention: incomingRetention(deliveries),
+    },
+  };
+}
