@@ -5,16 +5,23 @@ import { launchBrowser } from '../support/browser.ts';
 import { report } from '../support/factories.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { fleet } from './fleet.ts';
+import { type HookedProject, hookProject } from './hooked-project.ts';
 import { askToDeploy, protectProduction, team } from './protected-lane.ts';
 import { desktop, openPage, signedInContext, slotCell, telephone } from './signed-in-page.ts';
 
 let browser: Browser;
 let server: TestServer;
 let empty: TestServer;
+let hooked: HookedProject;
 
 beforeAll(async () => {
-  [browser, server, empty] = await Promise.all([launchBrowser(), startTestServer(), startTestServer()]);
+  [browser, server, empty] = await Promise.all([
+    launchBrowser(),
+    startTestServer({ webhookAllowedHosts: ['127.0.0.1'] }),
+    startTestServer(),
+  ]);
   await server.client.recordBatch(fleet(Date.now()));
+  hooked = await hookProject(server, 'commerce/checkout');
   const { deployer, approver } = await team(server);
   const lane = { namespace: 'platform', service: 'gateway' };
   await protectProduction(server, lane, [{ user_id: approver.id }, { access_level: 40, required_approvals: 2 }]);
@@ -26,6 +33,7 @@ afterAll(async () => {
   await browser?.close();
   await server?.stop();
   await empty?.stop();
+  await hooked?.[Symbol.asyncDispose]();
 });
 
 async function seriousFindings(page: Page): Promise<string[]> {
@@ -36,6 +44,8 @@ async function seriousFindings(page: Page): Promise<string[]> {
       nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary ?? ''}`),
     );
 }
+
+const hooksPage = `/projects/${encodeURIComponent('commerce/checkout')}/hooks`;
 
 const scenes: readonly (readonly [name: string, path: string, ready: (page: Page) => Promise<unknown>])[] = [
   ['the matrix', '/', (page) => slotCell(page, 'commerce/checkout in dev').waitFor()],
@@ -64,6 +74,22 @@ const scenes: readonly (readonly [name: string, path: string, ready: (page: Page
     },
   ],
   ['the activity', '/activity', (page) => page.getByRole('article').first().waitFor()],
+  ['the webhooks', hooksPage, (page) => page.getByRole('article').first().waitFor()],
+  ['a webhook’s form', hooksPage, (page) => page.getByRole('button', { name: 'New webhook' }).click()],
+  [
+    'a webhook’s deliveries',
+    hooksPage,
+    async (page) => {
+      await page.getByRole('button', { name: 'Deliveries' }).first().click();
+      await page.getByRole('dialog').getByRole('listitem').first().getByRole('button').click();
+      await page.getByRole('region', { name: 'Response' }).waitFor();
+    },
+  ],
+  [
+    'a project without webhooks',
+    `/projects/${encodeURIComponent('data/ledger')}/hooks`,
+    (page) => page.getByRole('heading', { name: 'No webhook yet' }).waitFor(),
+  ],
   [
     'the search',
     '/',

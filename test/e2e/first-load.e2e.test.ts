@@ -21,7 +21,9 @@ test('the matrix needs at most 200 kB of script, gzipped, and each page is a chu
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(200_000);
   expect(
     [...scripts.keys()].filter((url) =>
-      /activity-page|inbox-page|approval-section|sign-in-page|slot-drawer|search-palette/.test(url),
+      /activity-page|inbox-page|hooks-page|delivery-drawer|approval-section|sign-in-page|slot-drawer|search-palette/.test(
+        url,
+      ),
     ),
   ).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { fleet } from './fleet.ts';
+import { type HookedProject, hookProject } from './hooked-project.ts';
 import { approvers, askToDeploy, protectProduction, team } from './protected-lane.ts';
 import { desktop, openPage, signedInContext, telephone } from './signed-in-page.ts';
 
@@ -14,11 +15,17 @@ const sizes = { 1440: desktop, 390: telephone } as const;
 let browser: Browser;
 let server: TestServer;
 let empty: TestServer;
+let hooked: HookedProject;
 
 beforeAll(async () => {
   mkdirSync(folder, { recursive: true });
-  [browser, server, empty] = await Promise.all([launchBrowser(), startTestServer(), startTestServer()]);
+  [browser, server, empty] = await Promise.all([
+    launchBrowser(),
+    startTestServer({ webhookAllowedHosts: ['127.0.0.1'] }),
+    startTestServer(),
+  ]);
   await server.client.recordBatch(fleet(Date.now()));
+  hooked = await hookProject(server, 'commerce/checkout');
   const { deployer, approver } = await team(server);
   const board = await approvers(server, 'release-board', [approver]);
   for (const [namespace, service, version] of [
@@ -37,6 +44,7 @@ afterAll(async () => {
   await browser?.close();
   await server?.stop();
   await empty?.stop();
+  await hooked?.[Symbol.asyncDispose]();
 });
 
 const live = (page: Page) => page.getByRole('status', { name: 'Live updates: live', includeHidden: true }).waitFor();
@@ -74,6 +82,27 @@ test('pictures of each page, for people to look at', async () => {
       await activity.getByRole('article').first().waitFor();
       await live(activity);
       await shoot('activity', activity);
+
+      const hooks = await openPage(full, hooked.page);
+      await hooks.getByRole('article').first().waitFor();
+      await live(hooks);
+      await shoot('hooks', hooks);
+
+      const log = await openPage(full, hooked.log);
+      await log.getByRole('region', { name: 'Response' }).waitFor();
+      await live(log);
+      await shoot('deliveries', log);
+
+      const form = await openPage(full, hooked.page);
+      await form.getByRole('button', { name: 'New webhook' }).click();
+      await form.getByRole('dialog').getByRole('textbox', { name: 'URL' }).fill('https://deploys.example/hook');
+      await live(form);
+      await shoot('hook-form', form);
+
+      const noHooks = await openPage(full, `/projects/${encodeURIComponent('data/ledger')}/hooks`);
+      await noHooks.getByRole('heading', { name: 'No webhook yet' }).waitFor();
+      await live(noHooks);
+      await shoot('no-hooks', noHooks);
       await full.close();
 
       const nothing = await signedInContext(browser, empty, options);

@@ -52,7 +52,7 @@ describe('the slot drawer', () => {
     expect(await newest.innerText()).toMatch(
       /3\.0\.0[\s\S]*Failed[\s\S]*In progress[\s\S]*release-lead[\s\S]*#3[\s\S]*run-3[\s\S]*run-2/,
     );
-    expect(await newest.getByRole('link').getAttribute('href')).toBe('https://ci.example/runs/3');
+    expect(await newest.getByRole('link', { name: '#3' }).getAttribute('href')).toBe('https://ci.example/runs/3');
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'hidden' });
     expect(page.url()).toBe(`${server.url}/`);
@@ -80,6 +80,28 @@ describe('the slot drawer', () => {
     await page.getByRole('status', { name: 'Live updates: live', includeHidden: true }).waitFor();
     await server.client.record(report({ ...lane, version: '3.0.1', status: 'in-progress' }));
     await history.getByRole('button', { name: /^3\.0\.1 *In progress/ }).waitFor();
+    await page.close();
+  });
+
+  test('adds a status to the timeline as it comes: who, when, and where the log is', async () => {
+    const run = { ...lane, deployment_id: 'run-4', version: '4.0.0' } as const;
+    await server.client.record(
+      report({ ...run, status: 'in-progress', actor: 'ci', run_url: 'https://ci.example/runs/4', run_number: 4 }),
+    );
+    const page = await openPage(context, '/?slot=acme/checkout@production');
+    const newest = page.getByRole('region', { name: 'History' }).getByRole('listitem').first();
+    const timeline = newest.getByRole('list', { name: 'Statuses, newest first' });
+    await timeline.getByRole('listitem').filter({ hasText: 'In progress' }).getByText('#4').waitFor();
+    await page.getByRole('status', { name: 'Live updates: live', includeHidden: true }).waitFor();
+    const log = 'https://logs.example/4';
+    await server.client.record(report({ ...run, status: 'failure', actor: 'release-lead', run_url: log }));
+    const first = timeline.getByRole('listitem').first();
+    await first.getByText('Failed').waitFor();
+    expect(await first.innerText()).toMatch(/Failed[\s\S]*after \d+s[\s\S]*release-lead/);
+    expect(await first.getByRole('link').getAttribute('href')).toBe(log);
+    await first.locator('time').hover();
+    await page.getByRole('tooltip', { includeHidden: true }).getByText('UTC').waitFor();
+    expect(await timeline.getByRole('listitem').count()).toBe(2);
     await page.close();
   });
 

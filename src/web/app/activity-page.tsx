@@ -1,9 +1,13 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Webhook } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
-import { parseActivitySearch } from '../features/activity/activity-search.ts';
+import { type ActivitySearch, parseActivitySearch } from '../features/activity/activity-search.ts';
 import { ActivityToolbar } from '../features/activity/activity-toolbar.tsx';
 import { ActivityView } from '../features/activity/activity-view.tsx';
 import { type FlatSearch, isTyping } from '../lib/flat-search.ts';
+import { projectName } from '../lib/project-name.ts';
+import { useSession } from '../lib/use-session.ts';
+import { buttonLook } from '../ui/button.tsx';
 import { PageTitle } from '../ui/page-title.tsx';
 import { SlotOverlay, useOpenSlot } from './slot-overlay.tsx';
 
@@ -22,6 +26,7 @@ export function ActivityPage() {
       <div className="border-b">
         <div className="mx-auto flex max-w-[1200px] flex-wrap items-center gap-1.5 px-4 py-2">
           <ActivityToolbar search={search} onSearch={onSearch} />
+          <HooksLink search={search} />
         </div>
       </div>
       <div className="min-h-0 flex-1">
@@ -29,5 +34,23 @@ export function ActivityPage() {
       </div>
       <SlotOverlay search={flat} />
     </>
+  );
+}
+
+/** Where one project is what is shown, the way to its webhooks. */
+function HooksLink({ search: { namespace, service } }: { search: ActivitySearch }) {
+  const session = useSession();
+  if (!session?.signed_in || service === undefined || namespace === undefined) return null;
+  const project = projectName({ namespace, service });
+  return (
+    <Link
+      to="/projects/$project/hooks"
+      params={{ project }}
+      aria-label={`Webhooks of ${project}`}
+      className={`${buttonLook('quiet')} ml-auto`}
+    >
+      <Webhook aria-hidden size={14} />
+      Webhooks
+    </Link>
   );
 }

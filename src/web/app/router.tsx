@@ -60,6 +60,13 @@ const inbox = createRoute({
   component: lazyRouteComponent(() => import('./inbox-page.tsx'), 'InboxPage'),
 });
 
+const hooks = createRoute({
+  getParentRoute: () => shell,
+  path: '/projects/$project/hooks',
+  validateSearch,
+  component: lazyRouteComponent(() => import('./hooks-page.tsx'), 'HooksPage'),
+});
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -67,7 +74,7 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage'),
 });
 
-const routeTree = root.addChildren([shell.addChildren([matrix, activity, inbox]), signIn]);
+const routeTree = root.addChildren([shell.addChildren([matrix, activity, inbox, hooks]), signIn]);
 
 export function createAppRouter(context: RouterContext) {
   return createRouter({

@@ -38,6 +38,11 @@ export function formatDuration(ms: number): string {
     .join(' ');
 }
 
+/** How long an answer took: `34 ms`, `1.2 s`. */
+export function formatLatency(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
 // Made once: making a formatter costs a hundred times more than using it.
 const momentFormat = new Intl.DateTimeFormat(undefined, {
   weekday: 'short',

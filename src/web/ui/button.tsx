@@ -23,6 +23,10 @@ export function Button({ look = 'plain', className = '', type = 'button', ...res
   return <button type={type} className={`${buttonLook(look)} ${className}`} {...rest} />;
 }
 
+/** For a link that is an icon, too: it needs `aria-label` and `data-tip`. */
+export const iconButtonLook =
+  'inline-flex size-8 shrink-0 items-center justify-center rounded text-muted transition-colors duration-100 hover:bg-hover hover:text-fg md:size-7';
+
 /** A button that is an icon: its label is said aloud and shown on hover and focus. */
 export function IconButton({
   label,
@@ -32,13 +36,7 @@ export function IconButton({
   ...rest
 }: ButtonProps & { label: string; children: ReactNode }) {
   return (
-    <button
-      type={type}
-      aria-label={label}
-      data-tip={label}
-      className={`inline-flex size-8 shrink-0 items-center justify-center rounded text-muted transition-colors duration-100 hover:bg-hover hover:text-fg md:size-7 ${className}`}
-      {...rest}
-    >
+    <button type={type} aria-label={label} data-tip={label} className={`${iconButtonLook} ${className}`} {...rest}>
       {children}
     </button>
   );

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { IconButton } from './button.tsx';
 
 interface ModalProps {
@@ -17,7 +17,9 @@ interface ModalProps {
 const shade = 'fixed inset-0 z-40 bg-shade';
 
 /** A dialog in the middle of the page. The focus stays in it and returns; Esc closes it. */
-export function Modal({ title, description, onClose, children, hideTitle, width = 'max-w-lg' }: ModalProps) {
+export function Modal(props: ModalProps) {
+  const { title, description, onClose, children, returnFocus, hideTitle, width = 'max-w-lg' } = props;
+  const giveFocusBack = useFocusReturn(returnFocus);
   return (
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
@@ -25,6 +27,7 @@ export function Modal({ title, description, onClose, children, hideTitle, width 
         <Dialog.Content
           className={`fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100vw-32px)] ${width} -translate-x-1/2 flex-col overflow-hidden rounded border border-line-strong bg-raised shadow-float focus:outline-none`}
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onCloseAutoFocus={giveFocusBack}
         >
           <div className={hideTitle ? 'sr-only' : 'flex items-center gap-3 border-b py-2.5 pr-2.5 pl-4'}>
             <Dialog.Title className="flex-1 text-lg font-semibold">{title}</Dialog.Title>
@@ -46,6 +49,7 @@ export function Modal({ title, description, onClose, children, hideTitle, width 
 
 /** A dialog at the right edge, as tall as the page; the whole page on a telephone. */
 export function Drawer({ title, onClose, children, returnFocus }: ModalProps) {
+  const giveFocusBack = useFocusReturn(returnFocus);
   return (
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
@@ -57,12 +61,7 @@ export function Drawer({ title, onClose, children, returnFocus }: ModalProps) {
             opening.preventDefault();
             if (opening.currentTarget instanceof HTMLElement) opening.currentTarget.focus();
           }}
-          onCloseAutoFocus={(closing) => {
-            const target = returnFocus?.();
-            if (!target) return;
-            closing.preventDefault();
-            target.focus();
-          }}
+          onCloseAutoFocus={giveFocusBack}
         >
           <Dialog.Title className="sr-only">{title}</Dialog.Title>
           {children}
@@ -70,6 +69,16 @@ export function Drawer({ title, onClose, children, returnFocus }: ModalProps) {
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** What gives the focus back: without a trigger of its own, Radix leaves it nowhere. */
+function useFocusReturn(returnFocus: ModalProps['returnFocus']): (closing: Event) => void {
+  const [opener] = useState(() => document.activeElement);
+  return (closing) => {
+    closing.preventDefault();
+    const target = returnFocus?.() ?? opener;
+    if (target instanceof HTMLElement) target.focus();
+  };
 }
 
 export function DrawerClose() {

@@ -13,7 +13,9 @@ export interface PaletteResult {
   readonly status?: string;
   readonly at?: string;
   /** Where it leads; without a path it opens over the present page. */
-  readonly to: { readonly path?: '/' | '/activity' | '/inbox'; readonly search: FlatSearch };
+  readonly to:
+    | { readonly path?: '/' | '/activity' | '/inbox'; readonly search: FlatSearch }
+    | { readonly hooksOf: string };
 }
 
 const most = 6;
@@ -48,6 +50,7 @@ export function findResults(
   return [
     ...pages.filter((page) => fits(page.text)),
     ...projectResults(matrix, fits),
+    ...hookResults(matrix, words, fits),
     ...slotResults(matrix, words, fits),
     ...environmentResults(matrix, fits),
     ...attempts.slice(0, most).map(attemptResult),
@@ -71,6 +74,26 @@ function projectResults(matrix: Matrix | undefined, fits: (text: string) => bool
       text: projectName(row),
       note: `${Object.keys(row.slots).length} environments`,
       to: { path: '/', search: { q: projectName(row) } },
+    }));
+}
+
+/** "checkout hooks": the settings of a project, for who asks for them. */
+function hookResults(
+  matrix: Matrix | undefined,
+  words: readonly string[],
+  fits: (text: string) => boolean,
+): readonly PaletteResult[] {
+  if (!words.some((word) => word.length > 2 && 'webhooks'.includes(word))) return [];
+  return (matrix?.rows ?? [])
+    .map((row) => projectName(row))
+    .filter((project) => fits(`${project} webhooks`))
+    .slice(0, most)
+    .map((project) => ({
+      key: `hooks ${project}`,
+      group: 'Webhooks',
+      text: `Webhooks of ${project}`,
+      note: 'What is told to other servers',
+      to: { hooksOf: project },
     }));
 }
 

@@ -33,6 +33,10 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
   const go = (result: PaletteResult | undefined) => {
     if (!result) return;
     onClose();
+    if ('hooksOf' in result.to) {
+      navigate({ to: '/projects/$project/hooks', params: { project: result.to.hooksOf }, search: {} });
+      return;
+    }
     const { path, search } = result.to;
     if (path) navigate({ to: path, search });
     else navigate({ to: '.', search: (before) => ({ ...before, ...search }) });

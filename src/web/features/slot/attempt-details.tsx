@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react';
 import type { Attempt } from '../../lib/attempts.ts';
 import { safeLink } from '../../lib/safe-link.ts';
-import { formatClock, formatDate, formatDuration, formatMoment } from '../../lib/time-format.ts';
 import { CopyIconButton } from '../../ui/copy-button.tsx';
-import { StatusMark } from '../../ui/status-mark.tsx';
+import { StatusTimeline } from './status-timeline.tsx';
 
-/** The events of a deployment, and every field they carried. */
+/** The statuses of a deployment, and every field they carried. */
 export function AttemptDetails({
   attempt: { events, facts, head },
   duration,
@@ -18,30 +17,7 @@ export function AttemptDetails({
   return (
     <div className="mt-2 rounded border bg-surface text-sm">
       {approvals}
-      {facts.description === undefined ? null : (
-        <p className="max-h-60 overflow-y-auto border-b px-3 py-2.5 break-words whitespace-pre-line">
-          {facts.description}
-        </p>
-      )}
-      <ol aria-label="Events" className="flex flex-col gap-1 px-3 py-2.5">
-        {events.map((event, index) => {
-          const before = events[index - 1];
-          const then = Date.parse(event.happened_at);
-          return (
-            <li key={event.id} className="flex items-center gap-3">
-              <span className="w-24 shrink-0">
-                <StatusMark status={event.status} size={12} />
-              </span>
-              <time dateTime={event.happened_at} data-tip={formatMoment(then)} className="whitespace-nowrap text-soft">
-                {formatClock(then)}
-              </time>
-              <span className="truncate text-muted">
-                {before ? `after ${formatDuration(then - Date.parse(before.happened_at))}` : formatDate(then)}
-              </span>
-            </li>
-          );
-        })}
-      </ol>
+      <StatusTimeline events={events} />
       <dl className="grid grid-cols-[100px_minmax(0,1fr)] gap-x-3 gap-y-0.5 border-t px-3 py-2">
         <Field name="Version" value={facts.version} copy="version" mono />
         <Field name="Duration" value={duration === null ? undefined : 'given'}>

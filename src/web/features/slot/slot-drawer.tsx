@@ -1,11 +1,13 @@
-import { Link2 } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { Link2, Webhook } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import type { DeploymentEvent } from '../../../contract/deployment-event.ts';
 import { type Attempt, groupAttempts, rollbackTarget } from '../../lib/attempts.ts';
 import { useEventFeed } from '../../lib/event-feed.ts';
 import { projectName } from '../../lib/project-name.ts';
 import type { SlotAddress } from '../../lib/slot-address.ts';
-import { Button } from '../../ui/button.tsx';
+import { useSession } from '../../lib/use-session.ts';
+import { Button, iconButtonLook } from '../../ui/button.tsx';
 import { CopyIconButton } from '../../ui/copy-button.tsx';
 import { Drawer, DrawerClose } from '../../ui/modal.tsx';
 import { EmptyNotice, FailureBar, FailurePage } from '../../ui/notice.tsx';
@@ -26,12 +28,24 @@ interface SlotDrawerProps {
 /** The history of one service in one environment. */
 export function SlotDrawer({ address, approvalsOf, onClose, returnFocus }: SlotDrawerProps) {
   const project = projectName(address);
+  const session = useSession();
   return (
     <Drawer title={`${project} in ${address.environment}`} onClose={onClose} returnFocus={returnFocus}>
       <header className="flex items-center gap-1 border-b py-2.5 pr-3 pl-5">
         <p aria-hidden className="min-w-0 flex-1 truncate text-lg font-semibold">
           {project} <span className="font-normal text-muted">in {address.environment}</span>
         </p>
+        {session?.signed_in ? (
+          <Link
+            to="/projects/$project/hooks"
+            params={{ project }}
+            aria-label={`Webhooks of ${project}`}
+            data-tip={`Webhooks of ${project}`}
+            className={iconButtonLook}
+          >
+            <Webhook aria-hidden size={14} />
+          </Link>
+        ) : null}
         <CopyIconButton text={location.href} what="link to this history" icon={Link2} />
         <DrawerClose />
       </header>

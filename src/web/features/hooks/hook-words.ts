@@ -1,0 +1,39 @@
+import { type ShiplogError, UnreachableError } from '../../../client/shiplog-error.ts';
+import type { HookShapeName, HookTopic } from '../../../contract/hooks.ts';
+
+interface Words {
+  readonly name: string;
+  readonly hint: string;
+}
+
+export const shapeWords: Readonly<Record<HookShapeName, Words>> = {
+  github: {
+    name: 'GitHub',
+    hint: 'deployment, deployment_status and deployment_review events, signed with X-Hub-Signature-256.',
+  },
+  gitlab: { name: 'GitLab', hint: 'Deployment Hook events, with the secret in X-Gitlab-Token.' },
+  standard: {
+    name: 'Standard Webhooks',
+    hint: 'Shiplog’s own events, signed as standardwebhooks.com says.',
+  },
+};
+export const shapes: readonly HookShapeName[] = ['github', 'gitlab', 'standard'];
+
+export const topicWords: Readonly<Record<HookTopic, Words>> = {
+  deployment: { name: 'Deployments', hint: 'One begins, changes its status, or ends.' },
+  approval: { name: 'Approvals', hint: 'Somebody approves or rejects a deployment that waits.' },
+  unapproved: { name: 'Missing approvals', hint: 'A deployment went without the approvals needed there.' },
+};
+export const topics: readonly HookTopic[] = ['deployment', 'approval', 'unapproved'];
+
+/** Why a change was refused, but for what its fields say themselves. */
+export function refusalText(error: Error): string {
+  if (error instanceof UnreachableError) return 'The server cannot be reached. What you entered is still here.';
+  return error.message;
+}
+
+/** What is wrong with one field, as the server says. */
+export function fieldFault(error: ShiplogError | undefined, field: string): string | undefined {
+  const faults = error?.problem?.errors?.filter(({ pointer }) => pointer.split('/')[1] === field) ?? [];
+  return faults.length === 0 ? undefined : faults.map(({ message }) => message).join('\n');
+}
