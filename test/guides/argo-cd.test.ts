@@ -71,8 +71,10 @@ describe.each(databases)('the guide to Argo CD on $name', ({ name }) => {
     expect(JSON.parse(answer.text)).toMatchObject({ status: 'failed', version: '1.8.2' });
     const { items } = await server.client.deployments({ service: 'checkout' });
     expect(items.map(({ happened_at }) => happened_at)).toContain('2026-11-20T10:11:12Z');
-    const bare = await send(notification('gitlab-deployment-failed', { ...app, metadata: {} }));
-    expect(JSON.parse(bare.text)).toMatchObject({ version: '<no value>' });
+    const bare = { ...app, metadata: {}, status: { ...app.status, operationState: { phase: 'Failed' } } };
+    const unsaid = await send(notification('gitlab-deployment-failed', bare));
+    expect(unsaid.status, unsaid.text).toBe(201);
+    expect(JSON.parse(unsaid.text)).toMatchObject({ status: 'failed', version: null });
   });
 
   test('what goes wrong is answered with what the guide says that Argo CD prints', async () => {

@@ -7,13 +7,14 @@ import { Terminal } from './terminal.ts';
 const httpError = 22;
 
 /**
- * Does all that a guide says, in its order, and holds what is printed against what it shows. Answers what the last command
- * printed.
+ * Does all that a guide says, in its order, and holds what is printed against what it shows. What is typed elsewhere is done
+ * by `elsewhere`, told what was typed and what was printed before it. Answers what the last command printed.
  */
 export async function follow(
   name: string,
   server: Pick<TestServer, 'url' | 'adminToken'>,
   environment: Readonly<Record<string, string>> = {},
+  elsewhere: (script: string, printed: string) => Promise<void> = async () => {},
 ): Promise<string> {
   await using terminal = new Terminal({
     SHIPLOG_URL: server.url,
@@ -21,7 +22,11 @@ export async function follow(
     ...environment,
   });
   let last = '';
-  for (const { script, prints } of stepsOf(name)) {
+  for (const { script, prints, elsewhere: isElsewhere } of stepsOf(name)) {
+    if (isElsewhere) {
+      await elsewhere(script, last);
+      continue;
+    }
     const { output, errors, exitCode } = await terminal.run(script);
     const refused = prints !== undefined && ('error' in prints || 'message' in prints);
     expect(exitCode, `${script}\n${output}\n${errors}`).toBe(refused ? httpError : 0);

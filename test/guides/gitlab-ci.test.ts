@@ -4,11 +4,14 @@ import { runJob } from '../recipes/run-job.ts';
 import { ask } from '../support/ask.ts';
 import { databases } from '../support/databases.ts';
 import { freePort } from '../support/free-port.ts';
+import { FrontDoor } from '../support/front-door.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { follow } from './follow.ts';
 import { fenceWith } from './read-guide.ts';
 
 const sha = 'ffac537e6cbbf934b08745a378932722df287a53';
+/** Longer than a version may be. */
+const longTag = `release/1.8.2-${'rc.'.repeat(20)}1`;
 const at = '/api/v4/projects/shop%2Fcheckout';
 
 interface Shown {
@@ -29,7 +32,10 @@ describe.each(databases)('the guide to GitLab CI on $name', ({ name }) => {
   const run = (deploy: 'success' | 'failure', shell: 'sh' | 'bash', variables: Readonly<Record<string, string>> = {}) =>
     runJob({
       // Nobody waits ten seconds here.
-      steps: gitlabSteps(fenceWith('gitlab-ci', 'yaml', 'deploy-production').replace('sleep 10', 'sleep 0.1'), shell),
+      steps: gitlabSteps(
+        fenceWith('gitlab-ci', 'yaml', 'deploy-production').replaceAll('sleep 10', 'sleep 0.1'),
+        shell,
+      ),
       deploy,
       environment: {
         SHIPLOG_URL: server.url,
@@ -60,9 +66,9 @@ describe.each(databases)('the guide to GitLab CI on $name', ({ name }) => {
       run_url: 'https://gitlab.example.com/shop/checkout/-/jobs/4711',
       environment: { name: 'production' },
     });
-    const bad = await run('failure', shell, { CI_COMMIT_TAG: 'v1.8.2', CI_COMMIT_REF_NAME: 'v1.8.2' });
+    const bad = await run('failure', shell, { CI_COMMIT_TAG: longTag, CI_COMMIT_REF_NAME: longTag });
     expect(bad.outcome, bad.output).toBe('failure');
-    expect(await newest()).toMatchObject({ ref: 'v1.8.2', version: 'v1.8.2', status: 'failed' });
+    expect(await newest()).toMatchObject({ ref: longTag, version: longTag.slice(0, 50), status: 'failed' });
     const { items } = await server.client.deployments({ service: 'checkout', limit: '2' });
     expect(items.map(({ status }) => status).sort()).toEqual(['failure', 'in-progress']);
   });
@@ -81,6 +87,26 @@ describe.each(databases)('the guide to GitLab CI on $name', ({ name }) => {
       const ended = await job;
       expect(ended.outcome, ended.output).toBe(outcome);
       expect((await newest())?.['status']).toBe(outcome === 'success' ? 'success' : 'failed');
+    }
+  });
+
+  test('a job that waits goes on where Shiplog was away for a while, and fails where it stays away', async () => {
+    for (const outcome of ['success', 'failure'] as const) {
+      await using door = new FrontDoor(server.url);
+      const job = run('success', 'sh', {
+        CI_ENVIRONMENT_NAME: 'qa',
+        CI_COMMIT_REF_NAME: outcome,
+        SHIPLOG_URL: await door.open(),
+      });
+      await expect.poll(() => door.counts.reads, { timeout: 10_000 }).toBeGreaterThan(0);
+      const { id = 0, ...waiting } = (await newest()) ?? {};
+      expect(waiting).toMatchObject({ ref: outcome, status: 'blocked' });
+      door.isShut = true;
+      await expect.poll(() => door.counts.refused, { timeout: 10_000 }).toBeGreaterThan(1);
+      await ask(server, `POST ${at}/deployments/${id}/approval`, { body: { status: 'approved' } });
+      door.isShut = outcome === 'failure';
+      const ended = await job;
+      expect(ended.outcome, ended.output).toBe(outcome);
     }
   });
 

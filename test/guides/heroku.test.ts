@@ -12,7 +12,7 @@ import { follow } from './follow.ts';
 import { fenceWith } from './read-guide.ts';
 
 const sha = 'ffac537e6cbbf934b08745a378932722df287a53';
-const at = '/api/v4/projects/checkout/deployments';
+const at = '/api/v4/projects/storefront/deployments';
 
 describe.each(databases)('the guide to Heroku on $name', ({ name }) => {
   let server: TestServer;
@@ -41,9 +41,9 @@ describe.each(databases)('the guide to Heroku on $name', ({ name }) => {
         PATH: process.env['PATH'],
         SHIPLOG_URL: url,
         SHIPLOG_TOKEN: token,
-        SHIPLOG_PROJECT: 'checkout',
+        SHIPLOG_PROJECT: 'storefront',
         SHIPLOG_ENVIRONMENT: 'production',
-        HEROKU_APP_NAME: 'checkout-production',
+        HEROKU_APP_NAME: 'storefront-production',
         HEROKU_SLUG_COMMIT: sha,
         HEROKU_RELEASE_VERSION: version,
       },
@@ -62,11 +62,11 @@ describe.each(databases)('the guide to Heroku on $name', ({ name }) => {
       sha,
       version: 'v42',
       status: 'success',
-      description: 'checkout-production',
+      description: 'storefront-production',
     });
     expect(await release('v43', 'badly')).not.toBe(0);
     expect(await newest()).toMatchObject({ version: 'v43', status: 'failed' });
-    const { items } = await server.client.deployments({ service: 'checkout' });
+    const { items } = await server.client.deployments({ service: 'storefront' });
     expect(items.map(({ status }) => status).sort()).toEqual(['failure', 'in-progress', 'in-progress', 'success']);
     const slot = (await server.client.matrix()).rows[0]?.slots['production'];
     expect(slot).toMatchObject({ current: { version: 'v43' }, last_successful: { version: 'v42' } });
@@ -78,9 +78,9 @@ describe.each(databases)('the guide to Heroku on $name', ({ name }) => {
 
   test('what a deploy hook and an app webhook send is refused as the guide says', async () => {
     const form = new URLSearchParams({
-      app: 'checkout-production',
+      app: 'storefront-production',
       user: 'maya@example.com',
-      url: 'https://checkout.example.com',
+      url: 'https://storefront.example.com',
       head: sha.slice(0, 7),
       head_long: sha,
       git_log: '  * Maya: Ship it',

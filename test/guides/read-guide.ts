@@ -5,6 +5,8 @@ export interface Step {
   readonly script: string;
   /** In part; undefined where the guide shows nothing. */
   readonly prints: Readonly<Record<string, unknown>> | readonly unknown[] | undefined;
+  /** Typed in a terminal of its own, such as what goes on running. */
+  readonly elsewhere: boolean;
 }
 
 export interface Fence {
@@ -22,13 +24,14 @@ export function fencesOf(name: string): Fence[] {
   return [...fences].map(([, language = '', body = '']) => ({ language, body }));
 }
 
-/** What a reader types, in its order: `sh` is run, and `json` right after it is what it prints. */
+/** What a reader types, in its order: `sh` is run, and `json` right after it is what it prints; `console` is elsewhere. */
 export function stepsOf(name: string): Step[] {
   const fences = fencesOf(name);
   return fences.flatMap(({ language, body }, index) => {
-    if (language !== 'sh') return [];
+    if (language !== 'sh' && language !== 'console') return [];
     const next = fences[index + 1];
-    return [{ script: body, prints: next?.language === 'json' ? JSON.parse(next.body) : undefined }];
+    const prints = next?.language === 'json' ? JSON.parse(next.body) : undefined;
+    return [{ script: body, prints, elsewhere: language === 'console' }];
   });
 }
 

@@ -11,8 +11,11 @@ const wednesday = Date.parse('2026-06-03T12:00:00Z');
 const saturday = Date.parse('2026-06-06T12:00:00Z');
 
 describe.each(databases)('the guide to setting a server up on $name', ({ name }) => {
-  test('leads from an empty server to a protected project that people deploy', { timeout: 60_000 }, async () => {
-    let now = wednesday;
+  test.each([
+    ['in the week', wednesday],
+    ['at a weekend', saturday],
+  ])('leads from an empty server to a protected project, %s', { timeout: 60_000 }, async (_, followedAt) => {
+    let now = followedAt;
     await using receiver = await startReceiver();
     await using server = await startTestServer({
       database: name,
