@@ -1,4 +1,5 @@
 import { cpus, totalmem, type } from 'node:os';
+import { changes } from './changes.ts';
 import { gitlab } from './gitlab.ts';
 import { ingest } from './ingest.ts';
 import { matrix } from './matrix.ts';
@@ -7,7 +8,15 @@ import { start } from './start.ts';
 import { stream } from './stream.ts';
 import { type Row, table } from './table.ts';
 
-const benches: Readonly<Record<string, () => Promise<Row[]>>> = { start, ingest, gitlab, matrix, stream, scale };
+const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
+  start,
+  ingest,
+  gitlab,
+  matrix,
+  stream,
+  scale,
+  changes,
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !(name in benches));

@@ -20,13 +20,18 @@ export function startBare(): Promise<Process> {
 }
 
 /** The built server, durable as users run it, without a rate limit. */
-export async function startShiplog(databaseUrl?: string, dataDir?: string): Promise<Process> {
+export async function startShiplog(
+  databaseUrl?: string,
+  dataDir?: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Process> {
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'shiplog-bench-'));
   const bin = join(process.cwd(), 'bin/shiplog.js');
   const environment = {
     SHIPLOG_ADMIN_TOKEN: adminToken,
     SHIPLOG_RATE_LIMIT: 'off',
     SHIPLOG_LOG_LEVEL: 'warn',
+    ...settings,
     ...(databaseUrl === undefined ? {} : { SHIPLOG_DATABASE_URL: databaseUrl }),
   };
   const server = await start([bin, 'serve', '--port', '0', '--data-dir', folder], environment);
