@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,20 +9,23 @@ import { fleet } from './fleet.ts';
 import { type HookedProject, hookProject } from './hooked-project.ts';
 import { askToDeploy, protectProduction, team } from './protected-lane.ts';
 import { desktop, openPage, signedInContext, slotCell, telephone } from './signed-in-page.ts';
+import { type TrackedProject, trackProject } from './tracked-project.ts';
 
 let browser: Browser;
 let server: TestServer;
 let empty: TestServer;
 let hooked: HookedProject;
+let tracked: TrackedProject;
 
 beforeAll(async () => {
   [browser, server, empty] = await Promise.all([
     launchBrowser(),
-    startTestServer({ webhookAllowedHosts: ['127.0.0.1'] }),
+    startTestServer({ webhookAllowedHosts: ['127.0.0.1'], repositoryPaths: [tmpdir()] }),
     startTestServer(),
   ]);
   await server.client.recordBatch(fleet(Date.now()));
   hooked = await hookProject(server, 'commerce/checkout');
+  tracked = await trackProject(server, 'commerce/orders');
   const { deployer, approver } = await team(server);
   const lane = { namespace: 'platform', service: 'gateway' };
   await protectProduction(server, lane, [{ user_id: approver.id }, { access_level: 40, required_approvals: 2 }]);
@@ -34,6 +38,7 @@ afterAll(async () => {
   await server?.stop();
   await empty?.stop();
   await hooked?.[Symbol.asyncDispose]();
+  await tracked?.[Symbol.asyncDispose]();
 });
 
 async function seriousFindings(page: Page): Promise<string[]> {
@@ -89,6 +94,39 @@ const scenes: readonly (readonly [name: string, path: string, ready: (page: Page
     'a project without webhooks',
     `/projects/${encodeURIComponent('data/ledger')}/hooks`,
     (page) => page.getByRole('heading', { name: 'No webhook yet' }).waitFor(),
+  ],
+  ['the changes', '/changes', (page) => page.getByText('no longer live').waitFor()],
+  [
+    'a filter of changes',
+    '/changes?from=2026-01-01',
+    async (page) => {
+      await page.getByRole('button', { name: 'Deployed' }).click();
+      await page.getByLabel('Until').waitFor();
+    },
+  ],
+  ['what waits', '/changes?view=waiting', (page) => page.getByText('waits').first().waitFor()],
+  ['a change', '/changes/commerce%2Forders/3', (page) => page.getByText('taken out by').waitFor()],
+  [
+    'the changes of a deployment',
+    '/?slot=commerce/orders@staging',
+    async (page) => {
+      await page.getByRole('region', { name: 'Reverts' }).waitFor();
+      await page.getByRole('button', { name: /commits?$/ }).click();
+    },
+  ],
+  [
+    'changes without a repository',
+    '/changes?project=data/ledger',
+    (page) => page.getByRole('heading', { name: 'Where is my change?' }).waitFor(),
+  ],
+  ['a repository', '/projects/commerce%2Forders/repository', (page) => page.getByText('Up to date').waitFor()],
+  [
+    'a repository’s form',
+    '/projects/commerce%2Forders/repository',
+    async (page) => {
+      await page.getByRole('button', { name: 'Change' }).click();
+      await page.getByRole('radio', { name: 'GitHub' }).check();
+    },
   ],
   [
     'the search',

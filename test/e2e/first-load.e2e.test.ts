@@ -21,7 +21,7 @@ test('the matrix needs at most 200 kB of script, gzipped, and each page is a chu
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(200_000);
   expect(
     [...scripts.keys()].filter((url) =>
-      /activity-page|inbox-page|hooks-page|delivery-drawer|approval-section|sign-in-page|slot-drawer|search-palette/.test(
+      /activity-page|changes-page|change-page|deployment-changes|inbox-page|hooks-page|repository-page|delivery-drawer|approval-section|sign-in-page|slot-drawer|search-palette/.test(
         url,
       ),
     ),

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ask } from '../support/ask.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { report } from '../support/factories.ts';
 import { join, type Level, type Person, person } from '../support/people.ts';
@@ -155,6 +156,26 @@ describe('a maintainer', () => {
     await expect.poll(() => focusedName(page)).toBe('The webhook is deleted.');
     await page.getByRole('heading', { name: 'No webhook yet' }).waitFor();
     expect(await server.client.hooks(name)).toEqual({ items: [] });
+    await page.close();
+  });
+
+  test("changes one that GitHub's API made, which keeps the events it asks for", async () => {
+    const name = await project();
+    const url = `${receiver.url}/of-events`;
+    const at = `/repos/${name}/hooks` as const;
+    const body = { events: ['deployment', 'push'], config: { url, content_type: 'json' } };
+    const { id } = (await ask<{ id: number }>(server, `POST ${at}`, { body })).body;
+    const page = await openPage(context, hooksOf(name));
+    const hook = page.getByRole('article', { name: url });
+    await hook.getByRole('button', { name: `Change ${url}` }).click();
+    const form = page.getByRole('dialog', { name: 'Change the webhook' });
+    await form.getByRole('checkbox', { name: 'Active' }).uncheck();
+    await form.getByRole('button', { name: 'Save' }).click();
+    await hook.getByText('Paused').waitFor();
+    expect((await ask(server, `GET ${at}/${id}`)).body).toMatchObject({
+      active: false,
+      events: ['deployment', 'push'],
+    });
     await page.close();
   });
 

@@ -122,7 +122,8 @@ describe('what pipelines send is text', () => {
     await page.goto('/?slot=widest@staging');
     const drawer = page.getByRole('dialog');
     await drawer.getByText('javascript:alert(1)').waitFor();
-    expect(await drawer.getByRole('link').count()).toBe(0);
+    expect(await drawer.getByRole('link', { name: /javascript|run/i }).count()).toBe(0);
+    expect(await drawer.locator('a[href^="javascript:"]').count()).toBe(0);
     expect(alarms).toEqual([]);
     await page.close();
   });
@@ -134,7 +135,8 @@ describe('what pipelines send is text', () => {
     const fits = () =>
       cell.evaluate((text) => {
         const box = text.closest('[role=gridcell]')?.getBoundingClientRect();
-        return box !== undefined && text.getBoundingClientRect().right <= box.right;
+        const whole = text.scrollWidth <= text.clientWidth;
+        return whole && box !== undefined && text.getBoundingClientRect().right <= box.right;
       });
     await expect.poll(fits).toBe(true);
     await wide.close();
@@ -146,4 +148,39 @@ describe('what pipelines send is text', () => {
     expect((box?.x ?? 0) + (box?.width ?? 1000)).toBeLessThanOrEqual(telephone.width);
     await small.close();
   });
+});
+
+test('what a tool tells of a change is text, and its address no link unless it is http', async () => {
+  await server.client.record(report({ namespace: 'acme', service: 'changed' }));
+  const tell = (facts: object) =>
+    fetch(`${server.url}/api/v4/projects/acme%2Fchanged/merge_requests`, {
+      method: 'POST',
+      headers: { 'private-token': server.adminToken, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        iid: 1,
+        title: `Title ${attack} ${'w'.repeat(300)}`,
+        description: attack,
+        source_branch: `${attack}\u202e`,
+        target_branch: 'main',
+        author_username: attack,
+        labels: [attack],
+        ...facts,
+      }),
+    });
+  expect((await tell({ web_url: 'javascript:alert(1)' })).status).toBe(400);
+  expect((await tell({})).status).toBe(201);
+  const page = await context.newPage();
+  const alarms = watch(page);
+  await page.route('**/api/changes/1?*', async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), web_url: 'javascript:alert(1)' } });
+  });
+  await page.goto('/changes');
+  const line = page.getByRole('listitem').filter({ hasText: `Title ${attack}` });
+  await line.getByRole('link').click();
+  await page.getByRole('article').getByText(attack).first().waitFor();
+  expect(await page.locator('a[href^="javascript:"]').count()).toBe(0);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  expect(alarms).toEqual([]);
+  await page.close();
 });

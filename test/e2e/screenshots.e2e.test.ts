@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, test } from 'vitest';
@@ -8,6 +9,7 @@ import { fleet } from './fleet.ts';
 import { type HookedProject, hookProject } from './hooked-project.ts';
 import { approvers, askToDeploy, protectProduction, team } from './protected-lane.ts';
 import { desktop, openPage, signedInContext, telephone } from './signed-in-page.ts';
+import { type TrackedProject, trackProject } from './tracked-project.ts';
 
 const folder = fileURLToPath(new URL('./screenshots/', import.meta.url));
 const sizes = { 1440: desktop, 390: telephone } as const;
@@ -16,16 +18,18 @@ let browser: Browser;
 let server: TestServer;
 let empty: TestServer;
 let hooked: HookedProject;
+let tracked: TrackedProject;
 
 beforeAll(async () => {
   mkdirSync(folder, { recursive: true });
   [browser, server, empty] = await Promise.all([
     launchBrowser(),
-    startTestServer({ webhookAllowedHosts: ['127.0.0.1'] }),
+    startTestServer({ webhookAllowedHosts: ['127.0.0.1'], repositoryPaths: [tmpdir()] }),
     startTestServer(),
   ]);
   await server.client.recordBatch(fleet(Date.now()));
   hooked = await hookProject(server, 'commerce/checkout');
+  tracked = await trackProject(server, 'commerce/orders');
   const { deployer, approver } = await team(server);
   const board = await approvers(server, 'release-board', [approver]);
   for (const [namespace, service, version] of [
@@ -45,12 +49,14 @@ afterAll(async () => {
   await server?.stop();
   await empty?.stop();
   await hooked?.[Symbol.asyncDispose]();
+  await tracked?.[Symbol.asyncDispose]();
 });
 
 const live = (page: Page) => page.getByRole('status', { name: 'Live updates: live', includeHidden: true }).waitFor();
 
-test('pictures of each page, for people to look at', async () => {
-  for (const colorScheme of ['light', 'dark'] as const) {
+test.each(['light', 'dark'] as const)(
+  'pictures of each page in the %s theme, for people to look at',
+  async (colorScheme) => {
     for (const [width, viewport] of Object.entries(sizes)) {
       const options = { colorScheme, viewport, reducedMotion: 'reduce' } as const;
       const full = await signedInContext(browser, server, options);
@@ -82,6 +88,36 @@ test('pictures of each page, for people to look at', async () => {
       await activity.getByRole('article').first().waitFor();
       await live(activity);
       await shoot('activity', activity);
+
+      const changes = await openPage(full, '/changes');
+      await changes.getByText('no longer live').waitFor();
+      await live(changes);
+      await shoot('changes', changes);
+
+      const waiting = await openPage(full, '/changes?view=waiting');
+      await waiting.getByText('waits').first().waitFor();
+      await live(waiting);
+      await shoot('waiting', waiting);
+
+      const change = await openPage(full, '/changes/commerce%2Forders/3');
+      await change.getByText('taken out by').waitFor();
+      await live(change);
+      await shoot('change', change);
+
+      const shipped = await openPage(full, '/?slot=commerce/orders@staging');
+      await shipped.getByRole('region', { name: 'Reverts' }).waitFor();
+      await live(shipped);
+      await shoot('shipped', shipped);
+
+      const repository = await openPage(full, '/projects/commerce%2Forders/repository');
+      await repository.getByText('Up to date').waitFor();
+      await live(repository);
+      await shoot('repository', repository);
+
+      const noChanges = await openPage(full, '/changes?project=data/ledger');
+      await noChanges.getByRole('heading', { name: 'Where is my change?' }).waitFor();
+      await live(noChanges);
+      await shoot('no-changes', noChanges);
 
       const hooks = await openPage(full, hooked.page);
       await hooks.getByRole('article').first().waitFor();
@@ -117,5 +153,5 @@ test('pictures of each page, for people to look at', async () => {
       await shoot('sign-in', signIn);
       await stranger.close();
     }
-  }
-});
+  },
+);

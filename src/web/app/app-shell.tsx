@@ -27,7 +27,7 @@ const SessionEnded = lazy(() =>
 type Overlay = 'search' | 'shortcuts' | 'password' | undefined;
 
 const tab =
-  'flex h-8 shrink-0 items-center rounded px-2.5 font-medium text-muted transition-colors duration-100 hover:text-fg aria-[current=page]:bg-hover aria-[current=page]:text-fg max-md:px-2 md:h-7';
+  'flex h-8 shrink-0 items-center rounded px-2.5 font-medium text-muted transition-colors duration-100 hover:text-fg aria-[current=page]:bg-hover aria-[current=page]:text-fg max-md:px-1.5 max-md:text-sm md:h-7';
 
 /** What every page for readers has around it. */
 export function AppShell() {
@@ -44,6 +44,7 @@ export function AppShell() {
     '/': () => document.querySelector<HTMLInputElement>('[data-page-filter]')?.select(),
     'g m': () => navigate({ to: '/' }),
     'g a': () => navigate({ to: '/activity' }),
+    'g c': () => navigate({ to: '/changes' }),
     'g i': () => navigate({ to: '/inbox' }),
   });
   if (!session) return null;
@@ -56,7 +57,7 @@ export function AppShell() {
       >
         Skip to the content
       </a>
-      <header className="flex h-12 shrink-0 items-center gap-1 border-b px-4">
+      <header className="flex h-12 shrink-0 items-center gap-1 border-b px-4 max-md:px-3">
         <Link
           to="/"
           aria-label="Shiplog"
@@ -75,6 +76,9 @@ export function AppShell() {
           <Link to="/activity" className={tab}>
             Activity
           </Link>
+          <Link to="/changes" className={tab}>
+            Changes
+          </Link>
           {session.signed_in ? (
             <Link to="/inbox" className={tab}>
               <InboxTab />
@@ -88,7 +92,7 @@ export function AppShell() {
           aria-label="Search"
           aria-keyshortcuts="Meta+K Control+K"
           onClick={() => setOverlay('search')}
-          className="mx-1 flex h-8 items-center gap-2 rounded border border-line-strong px-2 text-muted transition-colors duration-100 hover:bg-hover hover:text-fg md:h-7 md:w-52"
+          className="flex h-8 items-center gap-2 rounded border border-line-strong px-2 text-muted transition-colors duration-100 hover:bg-hover hover:text-fg md:mx-1 md:h-7 md:w-52"
         >
           <Search aria-hidden size={14} />
           <span className="flex-1 text-left max-md:hidden">Search</span>

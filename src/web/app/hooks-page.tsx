@@ -1,8 +1,8 @@
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { HooksView } from '../features/hooks/hooks-view.tsx';
 import { textOf } from '../lib/flat-search.ts';
-import { PageTitle } from '../ui/page-title.tsx';
+import { ProjectHead } from './project-head.tsx';
 
 const DeliveryDrawer = lazy(() =>
   import('../features/hooks/delivery-drawer.tsx').then((file) => ({ default: file.DeliveryDrawer })),
@@ -16,25 +16,9 @@ export function HooksPage() {
   const hook = numberOf(textOf(search, 'hook'));
   return (
     <>
-      <PageTitle>{`Webhooks of ${project}`}</PageTitle>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <div className="mx-auto max-w-[1000px] pb-12">
-          <p className="flex flex-wrap items-baseline gap-x-2 px-4 pt-5 pb-2 text-xl">
-            <span aria-hidden className="font-semibold">
-              Webhooks
-            </span>
-            <span className="min-w-0 break-all text-muted">
-              <span aria-hidden>of </span>
-              <Link
-                to="/"
-                search={{ q: project }}
-                data-tip="Show it in the matrix"
-                className="rounded-[3px] hover:text-fg hover:underline"
-              >
-                {project}
-              </Link>
-            </span>
-          </p>
+          <ProjectHead project={project} page="Webhooks" />
           <HooksView
             key={project}
             project={project}

@@ -3,6 +3,7 @@ import { useLocation, useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { FirstRun } from '../features/first-run/first-run.tsx';
 import { ColumnMenu } from '../features/matrix/column-menu.tsx';
+import { withLags } from '../features/matrix/lagged-matrix.ts';
 import { MatrixCountsBar } from '../features/matrix/matrix-counts.tsx';
 import { MatrixGrid } from '../features/matrix/matrix-grid.tsx';
 import { MatrixList } from '../features/matrix/matrix-list.tsx';
@@ -11,11 +12,13 @@ import { MatrixSkeleton } from '../features/matrix/matrix-skeleton.tsx';
 import { MatrixToolbar } from '../features/matrix/matrix-toolbar.tsx';
 import { viewMatrix } from '../features/matrix/matrix-view.ts';
 import { ViewMenu } from '../features/matrix/view-menu.tsx';
+import { behindQuery } from '../lib/behind-query.ts';
 import { isTyping } from '../lib/flat-search.ts';
 import { useLiveRefresh } from '../lib/live/use-live-refresh.ts';
 import { useStreamStatus } from '../lib/live/use-stream-status.ts';
 import { matrixQuery } from '../lib/matrix-query.ts';
 import { usePageServices } from '../lib/page-services.tsx';
+import { useChangeNews } from '../lib/use-change-news.ts';
 import { useNarrow } from '../lib/use-narrow.ts';
 import { useSession } from '../lib/use-session.ts';
 import { Button } from '../ui/button.tsx';
@@ -26,6 +29,8 @@ import { SlotOverlay, useOpenSlot } from './slot-overlay.tsx';
 
 /** Without the stream, the page still asks now and then. */
 const pollMs = 15_000;
+/** For what comes without an event: a repository that was read. */
+const behindPollMs = 60_000;
 
 export function MatrixPage() {
   const services = usePageServices();
@@ -42,13 +47,21 @@ export function MatrixPage() {
       await matrix.refetch();
     },
   });
+  const behind = useQuery({
+    ...behindQuery(services.client),
+    enabled: matrix.data !== undefined && matrix.data.rows.length > 0,
+    refetchInterval: live ? behindPollMs : pollMs,
+  });
+  useChangeNews(() => (behind.isEnabled ? behind.refetch({ cancelRefetch: false }) : Promise.resolve()));
+  const lags = behind.data?.items;
+  const shown = useMemo(() => matrix.data && withLags(matrix.data, lags ?? []), [matrix.data, lags]);
   const narrow = useNarrow();
   const search = useMemo(() => parseMatrixSearch(flat), [flat]);
   const minute = useNow(wholeMinute);
   const username = session?.username ?? null;
   const view = useMemo(
-    () => matrix.data && viewMatrix(matrix.data, search, { username, now: minute }),
-    [matrix.data, search, username, minute],
+    () => shown && viewMatrix(shown, search, { username, now: minute }),
+    [shown, search, username, minute],
   );
   const onSearch = useCallback(
     (patch: SearchPatch) => navigate({ search: (before) => ({ ...before, ...patch }), replace: isTyping(patch) }),
@@ -56,7 +69,7 @@ export function MatrixPage() {
   );
   const onOpen = useOpenSlot();
 
-  if (!matrix.data || !view) {
+  if (!shown || !view) {
     return (
       <>
         <PageTitle>Matrix</PageTitle>
@@ -68,7 +81,7 @@ export function MatrixPage() {
       </>
     );
   }
-  const empty = matrix.data.rows.length === 0;
+  const empty = shown.rows.length === 0;
   return (
     <>
       <PageTitle>Matrix</PageTitle>
@@ -83,7 +96,7 @@ export function MatrixPage() {
             <MatrixToolbar search={search} onSearch={onSearch} mineIsKnown={username !== null} />
             <div className="ml-auto flex items-center gap-1 max-md:hidden">
               <ViewMenu search={location.searchStr} />
-              <ColumnMenu columns={matrix.data.columns} search={search} onSearch={onSearch} />
+              <ColumnMenu columns={shown.columns} search={search} onSearch={onSearch} />
             </div>
             <div className="-ml-1.5 basis-full overflow-x-auto [scrollbar-width:none]">
               <MatrixCountsBar counts={view.counts} search={search} onSearch={onSearch} />
@@ -92,13 +105,13 @@ export function MatrixPage() {
           <div className="min-h-0 flex-1">
             {view.items.length === 0 ? (
               <EmptyNotice title="No service fits">
-                <p className="pb-3">None of {matrix.data.rows.length} services has what these filters ask for.</p>
+                <p className="pb-3">None of {shown.rows.length} services has what these filters ask for.</p>
                 <Button onClick={() => onSearch({ ...noFilters, hide: undefined })}>Clear all filters</Button>
               </EmptyNotice>
             ) : narrow ? (
               <MatrixList view={view} onOpen={onOpen} />
             ) : (
-              <MatrixGrid matrix={matrix.data} view={view} search={search} onSearch={onSearch} onOpen={onOpen} />
+              <MatrixGrid matrix={shown} view={view} search={search} onSearch={onSearch} onOpen={onOpen} />
             )}
           </div>
         </>

@@ -67,6 +67,27 @@ const hooks = createRoute({
   component: lazyRouteComponent(() => import('./hooks-page.tsx'), 'HooksPage'),
 });
 
+const repository = createRoute({
+  getParentRoute: () => shell,
+  path: '/projects/$project/repository',
+  validateSearch,
+  component: lazyRouteComponent(() => import('./repository-page.tsx'), 'RepositoryPage'),
+});
+
+const changes = createRoute({
+  getParentRoute: () => shell,
+  path: '/changes',
+  validateSearch,
+  component: lazyRouteComponent(() => import('./changes-page.tsx'), 'ChangesPage'),
+});
+
+const change = createRoute({
+  getParentRoute: () => shell,
+  path: '/changes/$project/$number',
+  validateSearch,
+  component: lazyRouteComponent(() => import('./change-page.tsx'), 'ChangePage'),
+});
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -74,7 +95,8 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage'),
 });
 
-const routeTree = root.addChildren([shell.addChildren([matrix, activity, inbox, hooks]), signIn]);
+const pages = [matrix, activity, changes, change, inbox, hooks, repository] as const;
+const routeTree = root.addChildren([shell.addChildren(pages), signIn]);
 
 export function createAppRouter(context: RouterContext) {
   return createRouter({

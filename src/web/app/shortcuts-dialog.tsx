@@ -10,6 +10,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
         ['/', 'Filter this page'],
         ['g m', 'Go to the matrix'],
         ['g a', 'Go to the activity'],
+        ['g c', 'Go to the changes'],
         ['g i', 'Go to the inbox'],
         ['?', 'Show these shortcuts'],
         ['Esc', 'Close what is open'],
@@ -27,6 +28,13 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
       ],
     },
     { name: 'In the activity', keys: [['PgUp PgDn', 'Next and previous deployment']] },
+    {
+      name: 'In the changes',
+      keys: [
+        ['↑ ↓', 'Move between changes'],
+        ['Enter', 'Open the change'],
+      ],
+    },
   ] as const;
   return (
     <Modal title="Keyboard shortcuts" onClose={onClose}>

@@ -13,33 +13,41 @@ const ApprovalSection = lazy(() =>
   import('../features/approvals/approval-section.tsx').then((file) => ({ default: file.ApprovalSection })),
 );
 
+const DeploymentChanges = lazy(() =>
+  import('../features/changes/deployment-changes.tsx').then((file) => ({ default: file.DeploymentChangesSection })),
+);
+
 /** Opens a slot's drawer over the present page, by way of the URL. */
-export function useOpenSlot(): (address: SlotAddress) => void {
+export function useOpenSlot(): (address: SlotAddress, deployment?: number) => void {
   const navigate = useNavigate();
   return useCallback(
-    (address) => {
-      navigate({ to: '.', search: (before) => ({ ...before, slot: formatSlotAddress(address) }) });
+    (address, deployment) => {
+      const at = deployment === undefined ? undefined : String(deployment);
+      navigate({ to: '.', search: (before) => ({ ...before, slot: formatSlotAddress(address), deployment: at }) });
     },
     [navigate],
   );
 }
 
-/** The drawer of the slot that the URL names. */
+/** The drawer of the slot that the URL names, at the deployment that it names, if any. */
 export function SlotOverlay({ search }: { search: FlatSearch }) {
   const named = textOf(search, 'slot');
   const address = named === undefined ? undefined : parseSlotAddress(named);
-  return address ? <OpenSlot key={named} address={address} /> : null;
+  const deployment = textOf(search, 'deployment');
+  return address ? <OpenSlot key={named} address={address} deployment={deployment} /> : null;
 }
 
-function OpenSlot({ address }: { address: SlotAddress }) {
+function OpenSlot({ address, deployment }: { address: SlotAddress; deployment: string | undefined }) {
   const navigate = useNavigate();
   const [opener] = useState(() => document.activeElement);
   return (
     <Suspense fallback={null}>
       <SlotDrawer
         address={address}
+        opened={deployment === undefined ? undefined : Number(deployment)}
         approvalsOf={approvalsOf}
-        onClose={() => navigate({ to: '.', search: (before) => ({ ...before, slot: undefined }), replace: true })}
+        changesOf={changesOf}
+        onClose={() => navigate({ to: '.', search: withoutSlot, replace: true })}
         returnFocus={() => focusTarget(opener, address)}
       />
     </Suspense>
@@ -52,6 +60,18 @@ function approvalsOf({ deployment_number, status }: DeploymentEvent) {
       <ApprovalSection deployment={deployment_number} waits={status === 'waiting'} />
     </Suspense>
   );
+}
+
+function changesOf({ deployment_number }: DeploymentEvent) {
+  return (
+    <Suspense fallback={null}>
+      <DeploymentChanges deployment={deployment_number} />
+    </Suspense>
+  );
+}
+
+function withoutSlot(search: FlatSearch): FlatSearch {
+  return { ...search, slot: undefined, deployment: undefined };
 }
 
 /** What opened the drawer; after a pasted link, the slot's own cell. */

@@ -85,6 +85,14 @@ describe('what to roll back to', () => {
     ).toBe('2');
   });
 
+  test('passes over what a rollback took out, and comes back to it after a roll-forward', () => {
+    const versions = (...list: string[]) =>
+      target(list.map((version, index) => event(`d${index}`, 'success', index, { version })));
+    expect(versions('1.0.0', '1.1.0', '1.2.0', '1.1.0')).toBe('1.0.0');
+    expect(versions('1.1.0', '1.2.0', '1.1.0')).toBe(undefined);
+    expect(versions('1.1.0', '1.2.0', '1.1.0', '1.2.0')).toBe('1.1.0');
+  });
+
   test('passes over news that changed nothing', () => {
     const events = [event('1', 'success', 1, { version: '1' }), event('2', 'failure', 2, { version: '2' })];
     expect(target([...events, event('3', 'waiting', 3, { version: '3' })])).toBe('1');

@@ -99,14 +99,24 @@ export function currentAttempt(attempts: readonly Attempt[]): Attempt | undefine
   return attempts.find(changesEnvironment) ?? attempts[0];
 }
 
-/** The newest success before what was tried last, of another version: what to go back to. */
+/**
+ * The newest success before what was tried last, of another version: what to go back to. What a rollback took out is
+ * passed over: going back to a version undoes all that came after it.
+ */
 export function rollbackTarget(attempts: readonly Attempt[]): Attempt | undefined {
   const tried = attempts.findIndex(changesEnvironment);
   const last = attempts[tried];
   if (!last) return undefined;
-  return attempts
-    .slice(tried + 1)
-    .find(({ head, facts }) => head.status === 'success' && identity(facts) !== identity(last.facts));
+  const standing: Attempt[] = [];
+  for (const attempt of attempts
+    .slice(tried)
+    .filter(({ head }) => head.status === 'success')
+    .reverse()) {
+    const again = standing.findIndex(({ facts }) => identity(facts) === identity(attempt.facts));
+    if (again !== -1) standing.length = again;
+    standing.push(attempt);
+  }
+  return standing.findLast(({ facts }) => identity(facts) !== identity(last.facts));
 }
 
 function changesEnvironment({ head }: Attempt): boolean {

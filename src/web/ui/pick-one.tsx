@@ -9,13 +9,15 @@ interface PickOneProps {
   /** How the value is written on the button. */
   readonly shown: string | undefined;
   readonly options: readonly string[];
+  /** What is typed may be chosen, too, although it is none of the options. */
+  readonly typed?: boolean;
   readonly onChange: (value: string | undefined) => void;
 }
 
 const most = 100;
 
 /** A filter of one out of many, found by typing. */
-export function PickOne({ label, value, shown, options, onChange }: PickOneProps) {
+export function PickOne({ label, value, shown, options, typed = false, onChange }: PickOneProps) {
   const [open, setOpen] = useState(false);
   const choose = (option: string | undefined) => {
     onChange(option);
@@ -34,7 +36,7 @@ export function PickOne({ label, value, shown, options, onChange }: PickOneProps
           aria-label={label}
           className="z-50 flex max-h-80 w-64 animate-enter flex-col overflow-hidden rounded border border-line-strong bg-raised shadow-float focus:outline-none"
         >
-          <Finder label={label} value={value} options={options} onChoose={choose} />
+          <Finder label={label} value={value} options={options} typed={typed} onChoose={choose} />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
@@ -45,10 +47,11 @@ interface FinderProps {
   readonly label: string;
   readonly value: string | undefined;
   readonly options: readonly string[];
+  readonly typed: boolean;
   readonly onChoose: (option: string | undefined) => void;
 }
 
-function Finder({ label, value, options, onChoose }: FinderProps) {
+function Finder({ label, value, options, typed, onChoose }: FinderProps) {
   const id = useId();
   const [text, setText] = useState('');
   const [place, setPlace] = useState(0);
@@ -56,8 +59,10 @@ function Finder({ label, value, options, onChoose }: FinderProps) {
   const found = useMemo(() => {
     const wanted = text.trim().toLowerCase();
     const fitting = options.filter((option) => option.toLowerCase().includes(wanted)).slice(0, most);
-    return wanted === '' ? [undefined, ...fitting] : fitting;
-  }, [text, options]);
+    if (wanted === '') return [undefined, ...fitting];
+    const exact = text.trim();
+    return typed && !fitting.includes(exact) ? [...fitting, exact] : fitting;
+  }, [text, options, typed]);
   const current = Math.min(place, found.length - 1);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;

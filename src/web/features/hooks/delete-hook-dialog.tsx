@@ -1,7 +1,7 @@
 import type { Hook } from '../../../contract/hooks.ts';
+import { refusalText } from '../../lib/refusal.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { useDeleteHook } from './delete-hook-mutation.ts';
-import { refusalText } from './hook-words.ts';
 
 interface DeleteHookDialogProps {
   readonly project: string;

@@ -11,6 +11,7 @@ interface DeliveryLook {
 
 function lookOf({ state, attempts }: HookDelivery): DeliveryLook {
   if (state === 'delivered') return { like: 'success', word: 'Delivered' };
+  if (state === 'resent') return { like: 'skipped', word: 'Sent again' };
   if (state === 'given-up') return { like: 'failure', word: 'Failed' };
   return attempts === 0 ? { like: 'queued', word: 'Queued' } : { like: 'waiting', word: 'Will retry' };
 }

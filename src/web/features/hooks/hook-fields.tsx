@@ -80,6 +80,25 @@ export function SecretField({ draft, onChange, hook, error }: SecretFieldProps) 
   );
 }
 
+export function DeliveryFields({ draft, onChange }: FieldsProps) {
+  return (
+    <FieldGroup label="Delivery">
+      <CheckField
+        label="Check the TLS certificate of the URL"
+        hint="Without it, anybody between the two servers could read and change what is sent."
+        checked={draft.verifyTls}
+        onChange={({ target }) => onChange({ verifyTls: target.checked })}
+      />
+      <CheckField
+        label="Active"
+        hint="A paused webhook is told of nothing that happens meanwhile."
+        checked={draft.active}
+        onChange={({ target }) => onChange({ active: target.checked })}
+      />
+    </FieldGroup>
+  );
+}
+
 function secretHint(draft: HookDraft, hook: Hook | undefined): string {
   if (draft.shape === 'standard' && !hook?.has_secret)
     return 'whsec_ and the base64 of at least 24 random bytes. The receiver checks signatures with it; it is never shown again.';

@@ -1,4 +1,3 @@
-import { type ShiplogError, UnreachableError } from '../../../client/shiplog-error.ts';
 import type { HookShapeName, HookTopic } from '../../../contract/hooks.ts';
 
 interface Words {
@@ -25,15 +24,3 @@ export const topicWords: Readonly<Record<HookTopic, Words>> = {
   unapproved: { name: 'Missing approvals', hint: 'A deployment went without the approvals needed there.' },
 };
 export const topics: readonly HookTopic[] = ['deployment', 'approval', 'unapproved'];
-
-/** Why a change was refused, but for what its fields say themselves. */
-export function refusalText(error: Error): string {
-  if (error instanceof UnreachableError) return 'The server cannot be reached. What you entered is still here.';
-  return error.message;
-}
-
-/** What is wrong with one field, as the server says. */
-export function fieldFault(error: ShiplogError | undefined, field: string): string | undefined {
-  const faults = error?.problem?.errors?.filter(({ pointer }) => pointer.split('/')[1] === field) ?? [];
-  return faults.length === 0 ? undefined : faults.map(({ message }) => message).join('\n');
-}

@@ -1,8 +1,10 @@
-import { type Matrix, type MatrixSlot, slotIn } from '../../../contract/matrix.ts';
+import type { Matrix } from '../../../contract/matrix.ts';
+import { slotIn } from '../../../contract/slots.ts';
 import { shortVersion } from '../../lib/short-version.ts';
 import type { ArrangedColumn } from './column-arrangement.ts';
+import type { LaggedSlot } from './lagged-matrix.ts';
 import type { MatrixItem } from './matrix-view.ts';
-import { behindFitsBeside } from './slot-text.ts';
+import { behindFitsBeside, longestVersion } from './slot-text.ts';
 
 export const headHeight = 48;
 export const groupHeight = 30;
@@ -23,7 +25,7 @@ export interface SizedColumn extends ArrangedColumn {
   readonly start: number;
 }
 
-/** As wide as the longest version needs, for a version is never cut; what is left over goes to the narrow ones. */
+/** As wide as the longest version needs, up to a bound; what is left over goes to the narrow ones. */
 export function sizeColumns(
   columns: readonly ArrangedColumn[],
   matrix: Matrix,
@@ -62,10 +64,10 @@ const roomAroundVersion = 48;
 /** Status, age and drift side by side below a version that leaves no room for the drift beside it. */
 const roomForSecondLine = 256;
 
-function neededWidth(slot: MatrixSlot | undefined, characterWidth: number): number {
+function neededWidth(slot: LaggedSlot | undefined, characterWidth: number): number {
   if (!slot) return 0;
-  const version = shortVersion(slot.current).length * characterWidth + roomAroundVersion;
-  return slot.behind && !behindFitsBeside(slot) ? Math.max(version, roomForSecondLine) : version;
+  const version = Math.min(shortVersion(slot.current).length, longestVersion) * characterWidth + roomAroundVersion;
+  return (slot.behind || slot.lag) && !behindFitsBeside(slot) ? Math.max(version, roomForSecondLine) : version;
 }
 
 /** The width of one character of the versions' face, in CSS pixels. */

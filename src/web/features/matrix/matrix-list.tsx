@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useRef } from 'react';
-import { type MatrixSlot, slotIn } from '../../../contract/matrix.ts';
+import { slotIn } from '../../../contract/slots.ts';
 import { flagsOf } from '../../lib/deployment-flags.ts';
 import { projectName } from '../../lib/project-name.ts';
 import { shortVersion } from '../../lib/short-version.ts';
@@ -10,9 +10,10 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { statusLook, toneTint } from '../../ui/status-look.ts';
 import { StatusIcon } from '../../ui/status-mark.tsx';
 import type { ArrangedColumn } from './column-arrangement.ts';
+import type { LaggedSlot } from './lagged-matrix.ts';
 import type { MatrixItem, MatrixView, RowItem } from './matrix-view.ts';
 import { SlotSummary } from './slot-summary.tsx';
-import { behindText, extraLines, slotLabel } from './slot-text.ts';
+import { behindText, extraLines, proseCharacter, slotLabel } from './slot-text.ts';
 import { useStale } from './use-stale.ts';
 
 interface MatrixListProps {
@@ -68,19 +69,22 @@ function listItemHeight(item: MatrixItem | undefined, columns: readonly Arranged
   return slots.reduce((sum, slot) => sum + slotHeight(slot), projectHead + projectFoot);
 }
 
+/** What a telephone leaves beside the environment, in CSS pixels. */
+const roomBesideName = 200;
+
 /** Characters of a version that fit on one line beside the environment. */
 const versionLine = 24;
 
-function slotHeight(slot: MatrixSlot): number {
+function slotHeight(slot: LaggedSlot): number {
   if (isPlain(slot)) return 40;
   const versionLines = Math.ceil(shortVersion(slot.current).length / versionLine);
   return 52 + extraLines(slot) * 18 + (versionLines - 1) * 16;
 }
 
 /** All is well and there is nothing to add: one line says it. */
-function isPlain(slot: MatrixSlot): boolean {
+function isPlain(slot: LaggedSlot): boolean {
   const short = shortVersion(slot.current).length <= 12;
-  return slot.current.status === 'success' && short && !slot.next && !behindText(slot, false);
+  return slot.current.status === 'success' && short && !slot.next;
 }
 
 interface ProjectEntryProps {
@@ -114,7 +118,7 @@ function ProjectEntry({ item: { row, fullName }, columns, onOpen }: ProjectEntry
 interface SlotEntryProps {
   readonly project: string;
   readonly environment: string;
-  readonly slot: MatrixSlot;
+  readonly slot: LaggedSlot;
   readonly onOpen: () => void;
 }
 
@@ -134,20 +138,29 @@ function SlotEntry({ project, environment, slot, onOpen }: SlotEntryProps) {
     >
       <span className="line-clamp-2 w-28 shrink-0 py-[7px] pl-2 leading-5 break-words text-muted">{environment}</span>
       <span className={`flex h-full min-w-0 flex-1 flex-col justify-center rounded px-2 ${tint}`}>
-        {isPlain(slot) ? <PlainSlot slot={slot} /> : <SlotSummary slot={slot} stale={stale} wide={false} wrap />}
+        {isPlain(slot) ? (
+          <PlainSlot slot={slot} />
+        ) : (
+          <SlotSummary slot={slot} stale={stale} width={roomBesideName} wrap />
+        )}
       </span>
     </button>
   );
 }
 
-function PlainSlot({ slot: { current } }: { slot: MatrixSlot }) {
+/** Icon, version and age of the version's line; the drift takes the place of the word that the icon stands for. */
+function PlainSlot({ slot }: { slot: LaggedSlot }) {
+  const { current } = slot;
+  const version = shortVersion(current);
+  const taken = 30 + version.length * 7.5 + ' · 12d ago'.length * proseCharacter;
   return (
     <span className="flex items-center gap-2">
       <StatusIcon status={current.status} />
-      <span className="font-mono text-sm font-medium">{shortVersion(current)}</span>
+      <span className="font-mono text-sm font-medium">{version}</span>
       <FlagMarks short flags={flagsOf(current)} />
       <span className="ml-auto text-sm whitespace-nowrap text-muted">
-        {statusLook(current.status).word} · <RelativeTime at={current.happened_at} tip={false} />
+        {behindText(slot, roomBesideName - taken) ?? statusLook(current.status).word} ·{' '}
+        <RelativeTime at={current.happened_at} tip={false} />
       </span>
     </span>
   );

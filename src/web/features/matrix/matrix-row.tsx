@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
-import { type MatrixSlot, slotIn } from '../../../contract/matrix.ts';
+import type { MatrixSlot } from '../../../contract/matrix.ts';
+import { slotIn } from '../../../contract/slots.ts';
 import { projectName } from '../../lib/project-name.ts';
 import { nameWidth, type SizedColumn } from './grid-geometry.ts';
 import type { GroupItem, RowItem } from './matrix-view.ts';

@@ -1,4 +1,5 @@
-import { type Matrix, type MatrixRow, type MatrixSlot, slotIn } from '../../../contract/matrix.ts';
+import type { Matrix, MatrixRow, MatrixSlot } from '../../../contract/matrix.ts';
+import { slotIn } from '../../../contract/slots.ts';
 import { projectKey } from '../../lib/project-name.ts';
 import { type ArrangedColumn, arrangeColumns } from './column-arrangement.ts';
 import type { MatrixSearch } from './matrix-search.ts';

@@ -1,6 +1,6 @@
 import { memo, useState } from 'react';
-import type { MatrixSlot } from '../../../contract/matrix.ts';
 import { statusLook, toneTint } from '../../ui/status-look.ts';
+import type { LaggedSlot } from './lagged-matrix.ts';
 import { SlotSummary } from './slot-summary.tsx';
 import { slotLabel, slotTip } from './slot-text.ts';
 import { useStale } from './use-stale.ts';
@@ -10,7 +10,7 @@ interface SlotCellProps {
   readonly rowKey: string;
   readonly environment: string;
   readonly columnIndex: number;
-  readonly slot: MatrixSlot | undefined;
+  readonly slot: LaggedSlot | undefined;
   readonly width: number;
   /** Where a pinned cell sticks. */
   readonly stickAt: number | undefined;
@@ -19,7 +19,8 @@ interface SlotCellProps {
   readonly dim: boolean;
 }
 
-const widthForSentences = 236;
+/** What the cell and its box take on both sides. */
+const roomAroundSummary = 22;
 
 /** One slot of the grid. The grid listens for its clicks and keys. */
 export const SlotCell = memo(function SlotCell(props: SlotCellProps) {
@@ -50,7 +51,7 @@ export const SlotCell = memo(function SlotCell(props: SlotCellProps) {
           {changes > 0 ? (
             <span key={changes} aria-hidden className="pointer-events-none absolute inset-0 animate-glow rounded" />
           ) : null}
-          <SlotSummary slot={slot} stale={stale} wide={width >= widthForSentences} />
+          <SlotSummary slot={slot} stale={stale} width={width - roomAroundSummary} />
         </div>
       ) : (
         <span aria-hidden className="block px-2 py-[4px] text-line-strong">
@@ -62,7 +63,7 @@ export const SlotCell = memo(function SlotCell(props: SlotCellProps) {
 });
 
 /** How often the slot changed while it was in view: the glow starts anew with each change. */
-function useChanges(slot: MatrixSlot | undefined): number {
+function useChanges(slot: LaggedSlot | undefined): number {
   const news = `${slot?.current.id ?? ''} ${slot?.next?.id ?? ''}`;
   const [seen, setSeen] = useState(news);
   const [changes, setChanges] = useState(0);

@@ -1,6 +1,8 @@
-import { type MatrixRow, type MatrixSlot, slotIn } from '../../../contract/matrix.ts';
+import type { MatrixRow, MatrixSlot } from '../../../contract/matrix.ts';
+import { slotIn } from '../../../contract/slots.ts';
 import { globMatcher, isGlob } from '../../lib/glob.ts';
 import { projectName } from '../../lib/project-name.ts';
+import type { LaggedSlot } from './lagged-matrix.ts';
 import { type MatrixSearch, spans } from './matrix-search.ts';
 
 /** Whether a row is wanted by the text: a glob over its name, or words found in its name, versions, shas or refs. */
@@ -46,11 +48,15 @@ export function slotMatcher(search: MatrixSearch, reader: Reader): ((slot: Matri
     const earliest = reader.now - spans[search.since];
     tests.push((slot) => changedAt(slot) >= earliest);
   }
-  if (search.drift) tests.push(({ behind }) => behind !== undefined && behind.versions > 0);
+  if (search.drift) tests.push(isBehind);
   if (search.mine) {
     tests.push(({ current, next }) => [current.actor, next?.actor].some((actor) => sameName(actor, reader.username)));
   }
   return tests.length === 0 ? undefined : (slot) => tests.every((test) => test(slot));
+}
+
+function isBehind({ behind, lag }: LaggedSlot): boolean {
+  return lag !== undefined || (behind !== undefined && behind.versions > 0);
 }
 
 function sameName(actor: string | undefined, username: string | null): boolean {

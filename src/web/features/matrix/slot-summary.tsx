@@ -1,39 +1,47 @@
 import { ArrowDownToLine, ClockAlert, CornerDownRight, History } from 'lucide-react';
-import type { MatrixSlot } from '../../../contract/matrix.ts';
 import { flagsOf } from '../../lib/deployment-flags.ts';
 import { shortVersion } from '../../lib/short-version.ts';
 import { FlagMarks } from '../../ui/flag-mark.tsx';
 import { RelativeTime, RunningTime } from '../../ui/relative-time.tsx';
 import { statusLook, toneText } from '../../ui/status-look.ts';
 import { StatusIcon } from '../../ui/status-mark.tsx';
-import { behindFitsBeside, behindText, lastGood } from './slot-text.ts';
+import type { LaggedSlot } from './lagged-matrix.ts';
+import { behindFitsBeside, behindText, lastGood, proseCharacter } from './slot-text.ts';
 
 interface SlotSummaryProps {
-  readonly slot: MatrixSlot;
+  readonly slot: LaggedSlot;
   readonly stale: boolean;
-  /** Room for whole sentences. */
-  readonly wide: boolean;
+  /** The room it has, in CSS pixels. */
+  readonly width: number;
   /** Break a long version into lines rather than ask for its width. */
   readonly wrap?: boolean;
 }
 
+/** Of the versions' face, in CSS pixels. */
+const versionCharacter = 7.5;
+/** `  ·  12d ago`. */
+const ageLength = 11;
+/** The icon, and the gap before the drift. */
+const roomAroundLine = 34;
+
 /** What a slot says in two to four lines of fixed height: version, state, what is still good, what comes next. */
-export function SlotSummary({ slot, stale, wide, wrap = false }: SlotSummaryProps) {
+export function SlotSummary({ slot, stale, width, wrap = false }: SlotSummaryProps) {
   const { current, next } = slot;
   const { word, tone } = statusLook(current.status);
   const good = lastGood(slot);
-  const behind = behindText(slot, wide);
   const beside = behindFitsBeside(slot);
+  const line = beside ? shortVersion(current).length * versionCharacter : (word.length + ageLength) * proseCharacter;
+  const behind = behindText(slot, width - roomAroundLine - line);
   return (
     <>
       <span className="flex min-h-5 shrink-0 items-center gap-2">
         <StatusIcon status={current.status} />
         <span
-          className={`slot-version rounded-[3px] font-mono text-sm leading-4 font-medium ${wrap ? 'break-all' : 'whitespace-pre'} ${current.version === undefined ? 'text-soft' : 'text-fg'}`}
+          className={`slot-version rounded-[3px] font-mono text-sm leading-4 font-medium ${wrap ? 'break-all' : 'max-w-[calc(100%-22px)] shrink-0 truncate whitespace-pre'} ${current.version === undefined ? 'text-soft' : 'text-fg'}`}
         >
           {shortVersion(current)}
         </span>
-        {behind && beside ? <span className="ml-auto pl-1 text-sm whitespace-nowrap text-muted">{behind}</span> : null}
+        {behind && beside ? <span className="ml-auto min-w-0 truncate pl-1 text-sm text-muted">{behind}</span> : null}
       </span>
       <span className="flex h-[18px] items-center gap-1.5 overflow-hidden pl-[22px] text-sm whitespace-nowrap text-muted">
         <span className={tone === 'success' || tone === 'neutral' ? '' : `font-medium ${toneText[tone]}`}>{word}</span>

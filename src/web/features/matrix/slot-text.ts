@@ -4,6 +4,7 @@ import { flagsOf } from '../../lib/deployment-flags.ts';
 import { shortSha, shortVersion } from '../../lib/short-version.ts';
 import { formatMoment } from '../../lib/time-format.ts';
 import { flagLooks } from '../../ui/flag-mark.tsx';
+import type { LaggedSlot } from './lagged-matrix.ts';
 
 /** What still runs well underneath, while the slot's newest deployment is not a success. */
 export function lastGood({ current, last_successful }: MatrixSlot): DeploymentEvent | undefined {
@@ -15,10 +16,49 @@ export function extraLines(slot: MatrixSlot): number {
   return Number(lastGood(slot) !== undefined) + Number(slot.prev_failed === true) + Number(slot.next !== undefined);
 }
 
-export function behindText({ behind }: MatrixSlot, withName: boolean): string | undefined {
-  if (!behind || behind.versions === 0) return undefined;
-  const count = `${behind.versions}${behind.more ? '+' : ''}`;
-  return withName ? `${count} behind ${behind.environment}` : `${count} behind`;
+/** About how wide a character of a sentence is, in CSS pixels. */
+export const proseCharacter = 6.2;
+
+/**
+ * How far a slot is behind the one before it, as fully as fits into so many CSS pixels: in commits and changes where
+ * those are known, else in versions.
+ */
+export function behindText(slot: LaggedSlot, room: number): string | undefined {
+  const forms = behindForms(slot);
+  return forms.find((form) => form.length * proseCharacter <= room) ?? forms.at(-1);
+}
+
+/** The fullest form first. */
+function behindForms({ behind, lag }: LaggedSlot): readonly string[] {
+  if (lag) {
+    const changes = lag.changes ? [countOf(lag.changes, 'change')] : [];
+    if (!lag.commits) return changes;
+    const commits = countOf(lag.commits, 'commit');
+    return [[commits, ...changes].join(' · '), commits, `↓${lag.commits.toLocaleString()}`];
+  }
+  if (!behind || behind.versions === 0) return [];
+  const count = `${behind.versions}${behind.more ? '+' : ''} behind`;
+  return [`${count} ${behind.environment}`, count];
+}
+
+/** The same in words, one for each way of counting. */
+function behindWords({ behind, lag }: LaggedSlot): readonly string[] {
+  const counts = [
+    ...(lag?.commits ? [countOf(lag.commits, 'commit')] : []),
+    ...(lag?.changes ? [countOf(lag.changes, 'change')] : []),
+  ];
+  return [
+    ...(lag ? [`${counts.join(' and ')} behind ${lag.before}`] : []),
+    ...(behind && behind.versions > 0
+      ? [
+          `${behind.versions}${behind.more ? ' or more' : ''} successful ${behind.versions === 1 ? 'deployment' : 'deployments'} behind ${behind.environment}`,
+        ]
+      : []),
+  ];
+}
+
+function countOf(count: number, word: string): string {
+  return `${count.toLocaleString()} ${word}${count === 1 ? '' : 's'}`;
 }
 
 /** Whether a version is short enough for the drift to stand on its line. */
@@ -26,8 +66,11 @@ export function behindFitsBeside({ current }: MatrixSlot): boolean {
   return shortVersion(current).length <= 12;
 }
 
+/** Characters of a version that a cell has room for; of a longer one the tip has the rest. */
+export const longestVersion = 50;
+
 /** Begins `<project> in <environment>: <version or short sha>, <status>`; then all else the cell shows. */
-export function slotLabel(project: string, environment: string, slot: MatrixSlot | undefined, stale: boolean): string {
+export function slotLabel(project: string, environment: string, slot: LaggedSlot | undefined, stale: boolean): string {
   const where = `${project} in ${environment}`;
   if (!slot) return `${where}: not deployed`;
   const good = lastGood(slot);
@@ -40,7 +83,7 @@ export function slotLabel(project: string, environment: string, slot: MatrixSlot
     slot.prev_failed ? 'the one before failed' : '',
     good ? [`${shortVersion(good)} is still good`, ...flagWords(good)].join(', ') : '',
     slot.next ? `next ${shortVersion(slot.next)} ${slot.next.status}` : '',
-    behindText(slot, true) ?? '',
+    slot.lag ? (behindWords(slot)[0] ?? '') : (behindForms(slot)[0] ?? ''),
   ]
     .filter((part) => part !== '')
     .join(', ');
@@ -51,19 +94,18 @@ function flagWords(event: DeploymentEvent): string[] {
 }
 
 /** What a cell has no room for, on hover and focus. */
-export function slotTip({ current, behind }: MatrixSlot): string {
+export function slotTip(slot: LaggedSlot): string {
+  const { current } = slot;
   const origin = [
     current.actor === undefined ? undefined : `by ${current.actor}`,
     current.ref,
     current.sha === undefined ? undefined : shortSha(current.sha),
     current.run_number === undefined ? undefined : `#${current.run_number}`,
   ].filter((part) => part !== undefined);
-  const drift =
-    behind && behind.versions > 0
-      ? `${behind.versions}${behind.more ? ' or more' : ''} successful deployments behind ${behind.environment}`
-      : '';
   const flags = flagsOf(current).map((flag) => flagLooks[flag].sentence);
-  return [formatMoment(Date.parse(current.happened_at)), origin.join(' · '), drift, ...flags]
+  const version = shortVersion(current);
+  const whole = version.length > longestVersion ? version : '';
+  return [whole, formatMoment(Date.parse(current.happened_at)), origin.join(' · '), ...behindWords(slot), ...flags]
     .filter((line) => line !== '')
     .join('\n');
 }

@@ -10,9 +10,10 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { statusLook } from '../../ui/status-look.ts';
 import { StatusIcon } from '../../ui/status-mark.tsx';
 import { deploymentSearchQuery } from './deployment-search-query.ts';
-import { findResults, type PaletteResult } from './palette-results.ts';
+import { elsewhere, findResults, type PaletteResult } from './palette-results.ts';
+import { whereQuery } from './where-query.ts';
 
-/** Finds services, environments, slots and deployments, and goes there. */
+/** Finds services, environments, slots, changes, commits, versions and deployments, and goes there. */
 export function SearchPalette({ onClose }: { onClose: () => void }) {
   const services = usePageServices();
   const { client } = services;
@@ -27,20 +28,35 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
     () => (settled.length >= 2 ? groupAttempts(found.data?.items ?? []) : []),
     [found.data, settled],
   );
-  const results = useMemo(() => findResults(text, matrix.data, attempts), [text, matrix.data, attempts]);
+  const where = useQuery(whereQuery(client, settled));
+  const candidates = useMemo(() => (settled.length >= 2 ? (where.data?.items ?? []) : []), [where.data, settled]);
+  const results = useMemo(
+    () => findResults(text, { matrix: matrix.data, candidates, attempts }),
+    [text, matrix.data, candidates, attempts],
+  );
   const current = Math.min(place, results.length - 1);
+  const searching = settled !== text.trim() || found.isFetching || where.isFetching;
 
   const go = (result: PaletteResult | undefined) => {
     if (!result) return;
     onClose();
-    if ('hooksOf' in result.to) {
-      navigate({ to: '/projects/$project/hooks', params: { project: result.to.hooksOf }, search: {} });
-      return;
-    }
-    const { path, search } = result.to;
-    if (path) navigate({ to: path, search });
-    else navigate({ to: '.', search: (before) => ({ ...before, ...search }) });
+    const { to } = result;
+    if ('settingsOf' in to)
+      navigate({ to: `/projects/$project/${to.page}`, params: { project: to.settingsOf }, search: {} });
+    else if ('changeOf' in to)
+      navigate({
+        to: '/changes/$project/$number',
+        params: { project: to.changeOf, number: String(to.number) },
+        search: {},
+      });
+    else if (to.path) navigate({ to: to.path, search: to.search });
+    else navigate({ to: '.', search: (before) => ({ ...before, deployment: undefined, ...to.search }) });
   };
+  // Who types a number and presses Enter at once means what the server is still looking for.
+  const [waits, setWaits] = useState(false);
+  useEffect(() => {
+    if (waits && !searching) go(results[0]);
+  });
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step !== 0) {
@@ -49,7 +65,8 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
     }
     if (event.key === 'Enter') {
       event.preventDefault();
-      go(results[current]);
+      if (searching && results[current]?.group === elsewhere) setWaits(true);
+      else go(results[current]);
     }
   };
 
@@ -59,7 +76,7 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
         <Search aria-hidden size={16} className="shrink-0 text-muted" />
         <input
           role="combobox"
-          aria-label="Search services, environments and deployments"
+          aria-label="Search services, environments, changes and deployments"
           aria-expanded="true"
           aria-controls={listId}
           aria-activedescendant={`${listId}-${current}`}
@@ -67,12 +84,13 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
           autoComplete="off"
           spellCheck={false}
           maxLength={200}
-          placeholder="Search services, environments, versions, shas, people"
+          placeholder="Search services, versions, shas, !12, #12, people"
           className="h-12 min-w-0 flex-1 bg-transparent text-lg focus:outline-none"
           value={text}
           onChange={(event) => {
             setText(event.target.value);
             setPlace(0);
+            setWaits(false);
           }}
           onKeyDown={onKeyDown}
         />
@@ -90,6 +108,11 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
           />
         ))}
       </div>
+      {where.isError ? (
+        <p role="alert" className="border-t px-4 py-2 text-failed">
+          Changes could not be searched. {where.error.message}
+        </p>
+      ) : null}
       {found.isError ? (
         <p role="alert" className="border-t px-4 py-2 text-failed">
           Deployments could not be searched. {found.error.message}
@@ -131,6 +154,7 @@ function ResultEntry({ id, result, heading, selected, onPoint, onChoose }: Resul
         className={`flex h-9 cursor-pointer items-center gap-2.5 rounded-[4px] px-3 ${selected ? 'bg-hover' : ''}`}
       >
         {result.status ? <StatusIcon status={result.status} /> : null}
+        {result.lead ? <span className="max-w-[45%] shrink-0 truncate font-medium">{result.lead}</span> : null}
         <span className="truncate">{result.text}</span>
         <span className={`min-w-0 truncate text-sm text-muted ${result.status ? 'font-mono' : ''}`}>{result.note}</span>
         {result.status ? <span className="sr-only">{statusLook(result.status).word}</span> : null}

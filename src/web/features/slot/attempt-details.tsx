@@ -9,14 +9,17 @@ export function AttemptDetails({
   attempt: { events, facts, head },
   duration,
   approvals,
+  changes,
 }: {
   attempt: Attempt;
   duration: ReactNode;
   approvals: ReactNode;
+  changes: ReactNode;
 }) {
   return (
     <div className="mt-2 rounded border bg-surface text-sm">
       {approvals}
+      {changes}
       <StatusTimeline events={events} />
       <dl className="grid grid-cols-[100px_minmax(0,1fr)] gap-x-3 gap-y-0.5 border-t px-3 py-2">
         <Field name="Version" value={facts.version} copy="version" mono />

@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { Attempt } from '../../lib/attempts.ts';
 import { flagsOf } from '../../lib/deployment-flags.ts';
 import { shortSha, shortVersion } from '../../lib/short-version.ts';
@@ -14,18 +14,25 @@ import { AttemptDetails } from './attempt-details.tsx';
 interface AttemptEntryProps {
   readonly attempt: Attempt;
   readonly startsOpen: boolean;
+  /** The URL names it: it starts open, and in sight. */
+  readonly named: boolean;
   readonly last: boolean;
   readonly approvals: ReactNode;
+  readonly changes: ReactNode;
 }
 
 /** One deployment on the timeline; opening it shows its events and all it told. */
-export function AttemptEntry({ attempt, startsOpen, last, approvals }: AttemptEntryProps) {
-  const [open, setOpen] = useState(startsOpen);
+export function AttemptEntry({ attempt, startsOpen, named, last, approvals, changes }: AttemptEntryProps) {
+  const [open, setOpen] = useState(startsOpen || named);
+  const entry = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (named) entry.current?.scrollIntoView({ block: 'start' });
+  }, [named]);
   const id = useId();
   const { head, facts } = attempt;
   const { word, tone } = statusLook(head.status);
   return (
-    <li className="relative flex gap-3 pb-3">
+    <li ref={entry} className="relative flex scroll-mt-4 gap-3 pb-3">
       {last ? null : <span aria-hidden className="absolute top-7 bottom-0 left-[9.5px] w-px bg-line-strong" />}
       <span className="flex size-5 shrink-0 translate-y-1 items-center justify-center">
         <StatusIcon status={head.status} size={16} />
@@ -50,7 +57,9 @@ export function AttemptEntry({ attempt, startsOpen, last, approvals }: AttemptEn
         <Flags attempt={attempt} />
         {open ? null : <AttemptSummary attempt={attempt} />}
         <div id={id} hidden={!open}>
-          {open ? <AttemptDetails attempt={attempt} duration={durationOf(attempt)} approvals={approvals} /> : null}
+          {open ? (
+            <AttemptDetails attempt={attempt} duration={durationOf(attempt)} approvals={approvals} changes={changes} />
+          ) : null}
         </div>
       </div>
     </li>

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Link2, Webhook } from 'lucide-react';
+import { GitPullRequest, Link2, Webhook } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import type { DeploymentEvent } from '../../../contract/deployment-event.ts';
 import { type Attempt, groupAttempts, rollbackTarget } from '../../lib/attempts.ts';
@@ -7,6 +7,7 @@ import { useEventFeed } from '../../lib/event-feed.ts';
 import { projectName } from '../../lib/project-name.ts';
 import type { SlotAddress } from '../../lib/slot-address.ts';
 import { useSession } from '../../lib/use-session.ts';
+import { whenSeen } from '../../lib/when-seen.ts';
 import { Button, iconButtonLook } from '../../ui/button.tsx';
 import { CopyIconButton } from '../../ui/copy-button.tsx';
 import { Drawer, DrawerClose } from '../../ui/modal.tsx';
@@ -15,18 +16,26 @@ import { AttemptEntry } from './attempt-entry.tsx';
 import { DrawerSkeleton } from './drawer-skeleton.tsx';
 import { SlotHeadline } from './slot-headline.tsx';
 
-type ApprovalsOf = (deployment: DeploymentEvent) => ReactNode;
+type PartOf = (deployment: DeploymentEvent) => ReactNode;
 
-interface SlotDrawerProps {
+interface HistoryProps {
   readonly address: SlotAddress;
+  /** The number of the deployment that is open from the start; absent: the newest. */
+  readonly opened: number | undefined;
   /** What stands in the details of a deployment that approvals concern, or may. */
-  readonly approvalsOf: ApprovalsOf;
+  readonly approvalsOf: PartOf;
+  /** What stands in the details of a deployment that succeeded. */
+  readonly changesOf: PartOf;
+}
+
+interface SlotDrawerProps extends HistoryProps {
   readonly onClose: () => void;
   readonly returnFocus: () => HTMLElement | null;
 }
 
 /** The history of one service in one environment. */
-export function SlotDrawer({ address, approvalsOf, onClose, returnFocus }: SlotDrawerProps) {
+export function SlotDrawer({ onClose, returnFocus, ...history }: SlotDrawerProps) {
+  const { address } = history;
   const project = projectName(address);
   const session = useSession();
   return (
@@ -35,6 +44,15 @@ export function SlotDrawer({ address, approvalsOf, onClose, returnFocus }: SlotD
         <p aria-hidden className="min-w-0 flex-1 truncate text-lg font-semibold">
           {project} <span className="font-normal text-muted">in {address.environment}</span>
         </p>
+        <Link
+          to="/changes"
+          search={{ project }}
+          aria-label={`Changes of ${project}`}
+          data-tip={`Changes of ${project}`}
+          className={iconButtonLook}
+        >
+          <GitPullRequest aria-hidden size={14} />
+        </Link>
         {session?.signed_in ? (
           <Link
             to="/projects/$project/hooks"
@@ -49,12 +67,13 @@ export function SlotDrawer({ address, approvalsOf, onClose, returnFocus }: SlotD
         <CopyIconButton text={location.href} what="link to this history" icon={Link2} />
         <DrawerClose />
       </header>
-      <History address={address} approvalsOf={approvalsOf} />
+      <History {...history} />
     </Drawer>
   );
 }
 
-function History({ address, approvalsOf }: Pick<SlotDrawerProps, 'address' | 'approvalsOf'>) {
+function History(props: HistoryProps) {
+  const { address } = props;
   const { service, namespace = '', environment } = address;
   const query = useMemo(() => ({ service, namespace, environment }), [service, namespace, environment]);
   const feed = useEventFeed(query);
@@ -90,7 +109,7 @@ function History({ address, approvalsOf }: Pick<SlotDrawerProps, 'address' | 'ap
       <SlotHeadline attempts={attempts} target={rollbackTarget(attempts)} complete={!feed.hasNextPage} />
       <section aria-label="History" className="px-5 pt-4 pb-6">
         <h3 className="pb-2 text-sm font-medium text-muted">History</h3>
-        <Timeline attempts={attempts} approvalsOf={approvalsOf} />
+        <Timeline {...props} attempts={attempts} />
         {feed.hasNextPage ? (
           <div
             className="pt-3 pl-8"
@@ -110,7 +129,12 @@ function History({ address, approvalsOf }: Pick<SlotDrawerProps, 'address' | 'ap
   );
 }
 
-function Timeline({ attempts, approvalsOf }: { attempts: readonly Attempt[]; approvalsOf: ApprovalsOf }) {
+function Timeline({
+  attempts,
+  opened,
+  approvalsOf,
+  changesOf,
+}: HistoryProps & { readonly attempts: readonly Attempt[] }) {
   return (
     <ol>
       {attempts.map((attempt, index) => (
@@ -118,7 +142,9 @@ function Timeline({ attempts, approvalsOf }: { attempts: readonly Attempt[]; app
           key={attempt.key}
           attempt={attempt}
           startsOpen={index === 0 || attempt.head.status === 'waiting'}
+          named={attempt.head.deployment_number === opened}
           approvals={mayHaveApprovals(attempt) ? approvalsOf(attempt.head) : null}
+          changes={hasSucceeded(attempt) ? changesOf(attempt.head) : null}
           last={index === attempts.length - 1}
         />
       ))}
@@ -131,9 +157,6 @@ function mayHaveApprovals({ events, facts }: Attempt): boolean {
   return facts.unapproved === true || events.some(({ status }) => status === 'waiting');
 }
 
-/** Calls back when the end of the list comes into sight. */
-function whenSeen(mark: Element, callback: () => unknown): () => void {
-  const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && callback(), { rootMargin: '400px' });
-  observer.observe(mark);
-  return () => observer.disconnect();
+function hasSucceeded({ events }: Attempt): boolean {
+  return events.some(({ status }) => status === 'success');
 }

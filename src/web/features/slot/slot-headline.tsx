@@ -40,7 +40,7 @@ export function SlotHeadline({ attempts, target, complete }: SlotHeadlineProps) 
         ) : (
           <p className="text-sm text-muted">
             {complete
-              ? 'No earlier success of another version.'
+              ? 'No other version was here before this one.'
               : 'None among the deployments shown; older ones may hold it.'}
           </p>
         )}

@@ -12,6 +12,7 @@ import { openWorkerLink } from './worker-link.ts';
 export class LiveConnection {
   readonly #statusListeners = new Set<() => void>();
   readonly #eventListeners = new Set<(event: DeploymentEvent) => void>();
+  readonly #changesListeners = new Set<(project: string) => void>();
   readonly #catchUpListeners = new Set<() => void>();
   #status: StreamStatus = { state: 'connecting', since: Date.now() };
   #link: StreamLink | undefined;
@@ -48,6 +49,10 @@ export class LiveConnection {
   readonly onEvent = (listener: (event: DeploymentEvent) => void): (() => void) =>
     subscribe(this.#eventListeners, listener);
 
+  /** Told the path of a project whose changes, or where they are, are others now. */
+  readonly onChanges = (listener: (project: string) => void): (() => void) =>
+    subscribe(this.#changesListeners, listener);
+
   readonly onCatchUp = (listener: () => void): (() => void) => subscribe(this.#catchUpListeners, listener);
 
   #openLink(): StreamLink {
@@ -69,6 +74,10 @@ export class LiveConnection {
     if (news.kind === 'event') {
       this.#position = news.event.position;
       for (const listener of this.#eventListeners) listener(news.event);
+      return;
+    }
+    if (news.kind === 'changes') {
+      for (const listener of this.#changesListeners) listener(news.project);
       return;
     }
     const before = this.#status.state;

@@ -17,7 +17,9 @@ export interface StreamStatus {
 /** From whoever holds the stream to every tab. */
 export type StreamNews =
   | { readonly kind: 'status'; readonly status: StreamStatus }
-  | { readonly kind: 'event'; readonly event: DeploymentEvent };
+  | { readonly kind: 'event'; readonly event: DeploymentEvent }
+  /** The changes of a project, or where they are, are others now. */
+  | { readonly kind: 'changes'; readonly project: string };
 
 /** From a tab to whoever holds the stream. */
 export type StreamRequest =

@@ -48,6 +48,7 @@ export class StreamHolder {
           this.#after = event.position;
           this.#tell({ kind: 'event', event });
         },
+        onChanges: (project) => this.#tell({ kind: 'changes', project }),
       })
       .catch(() => {
         if (this.#stopper === stopper) this.#enter('refused');

@@ -8,6 +8,8 @@ interface LiveRefreshOptions {
   readonly refresh: () => Promise<unknown>;
   /** Whether an event is of any concern; absent: each one is. */
   readonly concerns?: (event: DeploymentEvent) => boolean;
+  /** Whether it is of any concern that a project's changes are others now; absent: it is not. */
+  readonly concernsChanges?: (project: string) => boolean;
   /** How long to wait for further events before; the same for as long as the view is there. */
   readonly pauseMs?: number;
 }
@@ -26,6 +28,9 @@ export function useLiveRefresh(options: LiveRefreshOptions): void {
       live.onCatchUp(() => queue.ask()),
       live.onEvent((event) => {
         if (latest.current.concerns?.(event) ?? true) queue.ask();
+      }),
+      live.onChanges((project) => {
+        if (latest.current.concernsChanges?.(project)) queue.ask();
       }),
     ];
     return () => {

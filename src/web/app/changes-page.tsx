@@ -1,0 +1,59 @@
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback, useMemo } from 'react';
+import { type ChangesSearch, parseChangesSearch } from '../features/changes/changes-search.ts';
+import { ChangesToolbar } from '../features/changes/changes-toolbar.tsx';
+import { ChangesView } from '../features/changes/changes-view.tsx';
+import { WaitingView } from '../features/changes/waiting-view.tsx';
+import { type FlatSearch, isTyping } from '../lib/flat-search.ts';
+import { PageTitle } from '../ui/page-title.tsx';
+
+export function ChangesPage() {
+  const flat = useSearch({ from: '/shell/changes' });
+  const navigate = useNavigate({ from: '/changes' });
+  const search = useMemo(() => parseChangesSearch(flat), [flat]);
+  const onSearch = useCallback(
+    (patch: FlatSearch) => navigate({ search: (before) => ({ ...before, ...patch }), replace: isTyping(patch) }),
+    [navigate],
+  );
+  const View = search.view === 'waiting' ? WaitingView : ChangesView;
+  return (
+    <>
+      <PageTitle>{search.view === 'waiting' ? 'Waiting changes' : 'Changes'}</PageTitle>
+      <div className="border-b">
+        <div className="mx-auto flex max-w-[1200px] flex-wrap items-center gap-1.5 px-4 py-2">
+          <Views search={search} />
+          <ChangesToolbar search={search} onSearch={onSearch} />
+        </div>
+      </div>
+      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+        <div className="mx-auto max-w-[1200px]">
+          <View search={search} onSearch={onSearch} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+const views = [
+  ['all', 'All'],
+  ['waiting', 'Waiting'],
+] as const;
+
+/** All changes, or those that wait; a project and an environment that are chosen stay so. */
+function Views({ search: { project, environment } }: { search: ChangesSearch }) {
+  return (
+    <nav aria-label="Changes" className="mr-1.5 inline-flex rounded border border-line-strong p-px">
+      {views.map(([name, word]) => (
+        <Link
+          key={name}
+          to="/changes"
+          search={{ view: name === 'all' ? undefined : name, project, environment }}
+          activeOptions={{ explicitUndefined: true }}
+          className="flex h-7 items-center rounded-[4px] px-2.5 font-medium text-muted hover:text-fg aria-[current=page]:bg-pressed aria-[current=page]:text-fg md:h-6"
+        >
+          {word}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,76 @@
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { ShiplogError } from '../../../client/shiplog-error.ts';
+import type { ChangeDetails, DeploymentMark } from '../../../contract/changes.ts';
+import { usePageServices } from '../../lib/page-services.tsx';
+import { changePollMs, useChangeNews } from '../../lib/use-change-news.ts';
+import { EmptyNotice, FailureBar, FailurePage } from '../../ui/notice.tsx';
+import { PageTitle } from '../../ui/page-title.tsx';
+import { ChangeFacts } from './change-facts.tsx';
+import { ChangeHead } from './change-head.tsx';
+import { changeQuery } from './change-query.ts';
+import { ChangeSkeleton } from './change-skeleton.tsx';
+import { CommitTable } from './commit-table.tsx';
+import { Ladder } from './ladder.tsx';
+import { StandingBar } from './standing-bar.tsx';
+
+interface ChangeViewProps {
+  readonly project: string;
+  readonly number: number;
+  /** Opens the history of the lane, at the deployment. */
+  readonly onOpen: (deployment: DeploymentMark) => void;
+}
+
+/** One merge or pull request: where it is, since when, and by which deployment. */
+export function ChangeView(props: ChangeViewProps) {
+  const { project, number } = props;
+  const { client } = usePageServices();
+  const query = useQuery({ ...changeQuery(client, project, number), refetchInterval: changePollMs });
+  useChangeNews(() => query.refetch({ cancelRefetch: false }), project);
+  const name = query.data ? `${query.data.reference} ${query.data.title}` : `Change ${number} of ${project}`;
+  return (
+    <>
+      <PageTitle>{name}</PageTitle>
+      <Loaded {...props} query={query} />
+    </>
+  );
+}
+
+function Loaded({ project, number, onOpen, query }: ChangeViewProps & { query: UseQueryResult<ChangeDetails> }) {
+  if (query.isPending) return <ChangeSkeleton />;
+  const change = query.data;
+  if (!change) {
+    return query.error instanceof ShiplogError && query.error.status === 404 ? (
+      <EmptyNotice title="There is no such change here">
+        Nothing told of number {number} in {project}, or you are not a member of it.
+      </EmptyNotice>
+    ) : (
+      <FailurePage title="The change could not be loaded" error={query.error} onRetry={() => query.refetch()} />
+    );
+  }
+  return (
+    <article aria-label={`${change.reference} ${change.title}`}>
+      {query.isError ? (
+        <FailureBar title="What is shown may be old." error={query.error} onRetry={() => query.refetch()} />
+      ) : null}
+      <ChangeHead change={change} />
+      {change.repository.state === 'none' ? null : <StandingBar standing={change.repository} project={project} />}
+      <div className="grid gap-x-10 px-4 lg:grid-cols-[minmax(0,1fr)_280px]">
+        <div className="min-w-0">
+          <Ladder change={change} onOpen={onOpen} />
+          {change.description ? (
+            <section aria-labelledby="change-description" className="pb-8">
+              <h2 id="change-description" className="pb-2 font-semibold">
+                Description
+              </h2>
+              <p className="max-h-96 max-w-[80ch] overflow-y-auto break-words whitespace-pre-line text-soft">
+                {change.description}
+              </p>
+            </section>
+          ) : null}
+          <CommitTable commits={change.commits} />
+        </div>
+        <ChangeFacts change={change} />
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,82 @@
+import { useQuery } from '@tanstack/react-query';
+import type { FlatSearch } from '../../lib/flat-search.ts';
+import { matrixQuery } from '../../lib/matrix-query.ts';
+import { usePageServices } from '../../lib/page-services.tsx';
+import { projectName } from '../../lib/project-name.ts';
+import { Button } from '../../ui/button.tsx';
+import { FilterButton } from '../../ui/filter-button.tsx';
+import { Menu, MenuChoice } from '../../ui/menu.tsx';
+import { PickDates } from '../../ui/pick-dates.tsx';
+import { PickOne } from '../../ui/pick-one.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
+import { ChangeMark } from './change-mark.tsx';
+import { type ChangesSearch, isChangesFiltered, noChangesFilters } from './changes-search.ts';
+import { changeLook, changeStates } from './state-look.ts';
+
+interface ChangesToolbarProps {
+  readonly search: ChangesSearch;
+  readonly onSearch: (patch: FlatSearch) => void;
+}
+
+export function ChangesToolbar({ search, onSearch }: ChangesToolbarProps) {
+  const matrix = useQuery(matrixQuery(usePageServices()));
+  const { q, project, environment, author, state, deployed, view } = search;
+  const all = view === 'all';
+  return (
+    <>
+      {all ? (
+        <SearchField
+          label="Search changes"
+          placeholder="Search titles and descriptions"
+          value={q}
+          delayMs={220}
+          onChange={(text) => onSearch({ q: text || undefined })}
+        />
+      ) : null}
+      <div className="-mx-4 flex gap-1.5 overflow-x-auto px-4 [scrollbar-width:none] md:contents">
+        <PickOne
+          label="Project"
+          value={project}
+          shown={project}
+          options={matrix.data?.rows.map(projectName) ?? []}
+          onChange={(value) => onSearch({ project: value })}
+        />
+        <PickOne
+          label="Environment"
+          value={environment}
+          shown={environment}
+          options={matrix.data?.environments ?? []}
+          onChange={(value) => onSearch({ environment: value })}
+        />
+        {all ? (
+          <>
+            <PickDates label="Deployed" value={deployed} onChange={({ from, to }) => onSearch({ from, to })} />
+            <Menu trigger={<FilterButton label="State" value={state && changeLook(state).word} />}>
+              <MenuChoice
+                value={state ?? ''}
+                onChange={(value) => onSearch({ state: value || undefined })}
+                options={[
+                  ['', 'Any state'],
+                  ...changeStates.map((word) => [word, <ChangeMark key={word} state={word} />] as const),
+                ]}
+              />
+            </Menu>
+            <PickOne
+              label="Author"
+              value={author}
+              shown={author}
+              options={[]}
+              typed
+              onChange={(value) => onSearch({ author: value })}
+            />
+          </>
+        ) : null}
+        {isChangesFiltered(search) ? (
+          <Button look="quiet" onClick={() => onSearch(noChangesFilters)}>
+            Clear
+          </Button>
+        ) : null}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Matrix, MatrixSlot } from '../../../contract/matrix.ts';
+import { slotIn } from '../../../contract/slots.ts';
+import type { Lag } from '../../../contract/where.ts';
+import { projectName } from '../../lib/project-name.ts';
+
+/** A slot with what its project's repository tells of how far it is behind. */
+export interface LaggedSlot extends MatrixSlot {
+  readonly lag?: Lag;
+}
+
+/** The matrix with lags in their slots, where something is behind. Rows without any stay the same objects. */
+export function withLags(matrix: Matrix, lags: readonly Lag[]): Matrix {
+  const byProject = new Map<string, Lag[]>();
+  for (const lag of lags) {
+    if (!lag.commits && !lag.changes) continue;
+    const known = byProject.get(lag.project);
+    if (known) known.push(lag);
+    else byProject.set(lag.project, [lag]);
+  }
+  if (byProject.size === 0) return matrix;
+  const rows = matrix.rows.map((row) => {
+    const slots: Record<string, LaggedSlot> = {};
+    for (const lag of byProject.get(projectName(row)) ?? []) {
+      const slot = slotIn(row, lag.environment);
+      if (slot) slots[lag.environment] = { ...slot, lag };
+    }
+    return Object.keys(slots).length === 0 ? row : { ...row, slots: { ...row.slots, ...slots } };
+  });
+  return { ...matrix, rows };
+}

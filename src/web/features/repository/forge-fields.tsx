@@ -1,0 +1,66 @@
+import { CheckField, FieldGroup } from '../../ui/check-field.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import type { FieldsProps } from './repository-fields.tsx';
+import { forgeChoices, forgeNames } from './repository-words.ts';
+import { SecretField } from './secret-field.tsx';
+
+/** The platform whose API tells of changes. */
+export function ForgeFields({ draft, repository, onChange, faultOf }: FieldsProps) {
+  const { forge } = draft;
+  const before = repository?.forge ?? undefined;
+  const isSame = before?.kind === forge && [before.url, ''].includes(draft.forgeUrl.trim());
+  return (
+    <>
+      <FieldGroup label="Forge" error={forge === 'none' ? faultOf('forge') : undefined}>
+        {(['none', ...forgeChoices] as const).map((choice) => (
+          <CheckField
+            key={choice}
+            type="radio"
+            name="forge"
+            label={choice === 'none' ? 'None' : forgeNames[choice]}
+            hint={choice === 'none' ? 'Titles and authors come from webhooks and commit messages.' : undefined}
+            checked={forge === choice}
+            onChange={() => onChange({ forge: choice, forgeUrl: '', forgeProject: '', token: '', removesToken: false })}
+          />
+        ))}
+      </FieldGroup>
+      {forge === 'none' ? null : (
+        <>
+          <TextField
+            label="API address"
+            maxLength={2048}
+            autoComplete="off"
+            spellCheck={false}
+            inputMode="url"
+            placeholder={forge === 'github' ? 'https://api.github.com' : 'https://gitlab.com/api/v4'}
+            hint="Empty: by the host of the repository."
+            error={faultOf('forge/url')}
+            value={draft.forgeUrl}
+            onChange={(event) => onChange({ forgeUrl: event.target.value })}
+          />
+          <TextField
+            label="Project there"
+            maxLength={500}
+            autoComplete="off"
+            spellCheck={false}
+            placeholder="owner/name"
+            hint="Empty: as in the address of the repository."
+            error={faultOf('forge/project')}
+            value={draft.forgeProject}
+            onChange={(event) => onChange({ forgeProject: event.target.value })}
+          />
+          <SecretField
+            label="Token"
+            hint={`It may read ${forge === 'github' ? 'pull' : 'merge'} requests, no more is needed.`}
+            has={before?.has_token === true}
+            kept={isSame}
+            error={faultOf('forge/token')}
+            value={draft.token}
+            removes={draft.removesToken}
+            onChange={(token, removesToken) => onChange({ token, removesToken })}
+          />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { type FormEvent, useState } from 'react';
+import { ShiplogError } from '../../../client/shiplog-error.ts';
+import type { Repository } from '../../../contract/repositories.ts';
+import { fieldFault, refusalText } from '../../lib/refusal.ts';
+import { Button } from '../../ui/button.tsx';
+import { Modal } from '../../ui/modal.tsx';
+import { ForgeFields } from './forge-fields.tsx';
+import { draftOf, type RepositoryDraft } from './repository-draft.ts';
+import { RemoteFields, TrackingFields } from './repository-fields.tsx';
+import { useSaveRepository } from './save-repository-mutation.ts';
+
+interface RepositoryDialogProps {
+  readonly project: string;
+  /** The one to change; null: none is connected yet. */
+  readonly repository: Repository | null;
+  readonly onClose: () => void;
+  readonly onSaved: () => void;
+  readonly returnFocus: () => HTMLElement | null;
+}
+
+/** Fields whose faults stand beside them. */
+const shownFields = ['url', 'username', 'secret', 'path', 'forge/url', 'forge/project', 'forge/token'];
+
+/** Connects a repository, or changes how. What was entered outlives every refusal. */
+export function RepositoryDialog({ project, repository, onClose, onSaved, returnFocus }: RepositoryDialogProps) {
+  const [draft, setDraft] = useState(() => draftOf(repository));
+  const save = useSaveRepository(project);
+  const patch = (change: Partial<RepositoryDraft>) => setDraft((before) => ({ ...before, ...change }));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!save.isPending) save.mutate(draft, { onSuccess: onSaved });
+  };
+  const refusal = save.error instanceof ShiplogError ? save.error : undefined;
+  const fields = {
+    draft,
+    repository,
+    onChange: patch,
+    faultOf: (field: string) => fieldFault(refusal, field),
+  };
+  const isFieldFault = shownFields.some((field) => fields.faultOf(field) !== undefined);
+  return (
+    <Modal
+      title={repository ? 'Change the repository' : `Repository of ${project}`}
+      onClose={onClose}
+      returnFocus={returnFocus}
+    >
+      <form onSubmit={submit} className="flex min-h-0 flex-col">
+        <div className="flex min-h-0 flex-col gap-5 overflow-y-auto p-4">
+          <RemoteFields {...fields} />
+          <TrackingFields {...fields} />
+          <ForgeFields {...fields} />
+        </div>
+        <div className="flex flex-col gap-3 border-t p-4">
+          {save.error && !isFieldFault ? (
+            <p role="alert" className="rounded bg-failed-tint px-3 py-2 break-words whitespace-pre-line text-failed">
+              {refusalText(save.error)}
+            </p>
+          ) : null}
+          <div className="flex justify-end gap-1.5">
+            <Button look="quiet" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" look="primary" disabled={save.isPending}>
+              {save.isPending ? 'One moment' : repository ? 'Save' : 'Connect'}
+            </Button>
+          </div>
+        </div>
+      </form>
+    </Modal>
+  );
+}

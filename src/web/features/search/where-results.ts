@@ -1,0 +1,47 @@
+import type { Matrix } from '../../../contract/matrix.ts';
+import type { CandidateKind, WhereCandidate } from '../../../contract/where.ts';
+import { projectAddress } from '../../lib/project-address.ts';
+import { formatSlotAddress } from '../../lib/slot-address.ts';
+import type { PaletteResult } from './palette-results.ts';
+
+const groups: Readonly<Record<CandidateKind, string>> = {
+  change: 'Changes',
+  commit: 'Commits',
+  version: 'Versions',
+};
+
+const most = 6;
+
+/** What the server found for a sha, a number or a version; each leads to where more of it is. */
+export function whereResults(
+  candidates: readonly WhereCandidate[],
+  matrix: Matrix | undefined,
+): readonly PaletteResult[] {
+  return candidates.slice(0, most).map((candidate) => ({
+    key: `where ${candidate.kind} ${candidate.project} ${candidate.sha} ${candidate.label}`,
+    group: groups[candidate.kind],
+    ...(candidate.project === null ? {} : { lead: candidate.project }),
+    text: candidate.title === null ? candidate.label : `${candidate.label} ${candidate.title}`,
+    note: placesText(candidate),
+    to: targetOf(candidate, matrix),
+  }));
+}
+
+/** `live in staging, production` */
+function placesText({ project, places }: WhereCandidate): string {
+  const live = places.filter(({ state }) => state === 'live');
+  const named = project === null;
+  const shown = live.map((place) => (named ? `${place.project} ${place.environment}` : place.environment));
+  const rest = shown.length > 4 ? ` and ${shown.length - 4} more` : '';
+  return live.length === 0 ? 'live nowhere' : `live in ${shown.slice(0, 4).join(', ')}${rest}`;
+}
+
+function targetOf({ kind, project, number, sha, label, places }: WhereCandidate, matrix: Matrix | undefined) {
+  if (kind === 'change' && project !== null && number !== null) return { changeOf: project, number };
+  // The furthest environment that it is live in, else that it was ever in.
+  const place =
+    places.findLast(({ state }) => state === 'live') ?? places.findLast(({ deployment }) => deployment !== null);
+  if (!place) return { path: '/activity' as const, search: { q: sha ?? label } };
+  const slot = formatSlotAddress({ ...projectAddress(place.project, matrix), environment: place.environment });
+  return { search: { slot, deployment: place.deployment ? String(place.deployment.deployment) : undefined } };
+}
