@@ -55,6 +55,26 @@ const groups: readonly (readonly [string, readonly CommandEntry[]])[] = [
     ],
   ],
   [
+    'Find changes:',
+    [
+      {
+        name: 'where',
+        summary: 'Say where a commit, change or version is live',
+        load: () => import('./commands/where.ts'),
+      },
+      {
+        name: 'changes',
+        summary: 'List merge and pull requests, and what waits for production',
+        load: () => import('./commands/changes.ts'),
+      },
+      {
+        name: 'diff',
+        summary: 'Compare what is live in two environments',
+        load: () => import('./commands/diff.ts'),
+      },
+    ],
+  ],
+  [
     'Look after a server:',
     [
       { name: 'token', summary: 'Create, list and revoke tokens', load: () => import('./commands/token.ts') },

@@ -36,10 +36,12 @@ describe.each(ways)('shiplog token $way', ({ flags, environment }) => {
   it('prints a new token alone on standard output, and never again', async () => {
     const created = await token('create', '--name', 'pipeline', '--expires', '90d');
     expect(created.stdout).toMatch(/^slg_[0-9A-Za-z]+\n$/);
-    expect(created.stderr).toMatch(/^Token \d+ "pipeline" may report deployments of every project\. Keep it now/);
+    expect(created.stderr).toMatch(
+      /^Token \d+ "pipeline" may report deployments of every project that lets everybody report\. Keep it now/,
+    );
     const listed = await token('list');
     expect(listed.stdout).toMatch(
-      /^ID +NAME +SCOPES +FOR +CREATED +USED +EXPIRES\n\d+ +pipeline +record +everything +\d+s ago +never +\d{4}-\d\d-\d\d\n/,
+      /^ID +NAME +SCOPES +FOR +CREATED +USED +EXPIRES\n\d+ +pipeline +record +what is open +\d+s ago +never +\d{4}-\d\d-\d\d\n/,
     );
     expect(listed.stdout).not.toContain(created.stdout.trim());
   });

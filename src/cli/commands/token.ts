@@ -125,22 +125,19 @@ async function revokeToken(text: string, options: Options, terminal: Terminal): 
 }
 
 function describe(token: Token): string {
-  const reach = token.project
-    ? `of ${token.project}`
-    : token.group
-      ? `of projects in ${token.group}`
-      : 'of every project';
+  const reach = token.project ?? (token.group ? `projects in ${token.group}` : undefined);
+  // A token that is bound to nothing is a member of nothing: it may do what everybody may.
   const words: Readonly<Record<Scope, string>> = {
-    record: `report deployments ${reach}`,
-    read_api: `read what is known ${reach}`,
-    api: `read and report ${reach}`,
+    record: `report deployments of ${reach ?? 'every project that lets everybody report'}`,
+    read_api: `read what is known of ${reach ?? 'every project that is not private'}`,
+    api: `read and report deployments of ${reach ?? 'every project that lets everybody do so'}`,
     admin: 'do everything',
   };
   return printable(token.scopes.map((scope) => words[scope]).join(', and '));
 }
 
-function boundTo({ owner, project, group }: Token): string {
-  return owner ?? project ?? (group ? `${group}/*` : 'everything');
+function boundTo({ owner, project, group, scopes: may }: Token): string {
+  return owner ?? project ?? (group ? `${group}/*` : may.includes('admin') ? 'everything' : 'what is open');
 }
 
 const unitMs: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 };

@@ -1,5 +1,6 @@
 import type { DeploymentEvent } from '../../contract/deployment-event.ts';
-import { type Matrix, type MatrixRow, type MatrixSlot, slotIn } from '../../contract/matrix.ts';
+import type { Matrix, MatrixRow, MatrixSlot } from '../../contract/matrix.ts';
+import { slotIn } from '../../contract/slots.ts';
 import { age } from './age.ts';
 import { serviceName, unapprovedSpans, versionText } from './event-line.ts';
 import { type Paint, printable } from './paint.ts';
