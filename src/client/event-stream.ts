@@ -8,6 +8,8 @@ export interface EventStreamOptions {
   readonly after?: number | undefined;
   readonly signal: AbortSignal;
   readonly onEvent: (event: DeploymentEvent) => void;
+  /** Told the path of a project whose changes, or where they are, are others now. Not resumed: after a break ask anew. */
+  readonly onChanges?: (project: string) => void;
   /** Told when the stream is up, and when it broke and will be tried again. */
   readonly onState?: (state: 'live' | 'reconnecting') => void;
   /**
@@ -51,6 +53,7 @@ async function readConnection(options: EventStreamOptions, progress: Progress): 
     options.onState?.('live');
     progress.pauseMs = firstPauseMs;
     for await (const frame of frames(answer, silence)) {
+      if (frame.event === 'changes') options.onChanges?.((JSON.parse(frame.data) as { project: string }).project); // as below
       if (frame.event !== 'deployment') continue;
       progress.after = Number(frame.id);
       options.onEvent(JSON.parse(frame.data) as DeploymentEvent); // the server's own frame

@@ -9,6 +9,7 @@ import type {
   UserRequest,
 } from '../contract/access.ts';
 import type { ApprovalState, DecisionRequest, Inbox, InboxQuery } from '../contract/approvals.ts';
+import type { ChangeDetails, ChangePage, ChangeQuery, WaitingPage, WaitingQuery } from '../contract/changes.ts';
 import type {
   BatchAnswer,
   DeploymentEvent,
@@ -37,7 +38,16 @@ import type {
 } from '../contract/incoming.ts';
 import type { Matrix, MatrixQuery } from '../contract/matrix.ts';
 import type { Problem } from '../contract/problem.ts';
+import type { RepositoryAnswer, RepositoryRequest } from '../contract/repositories.ts';
 import type { NameList, Version } from '../contract/server-info.ts';
+import type {
+  BehindAnswer,
+  BehindQuery,
+  DeploymentChanges,
+  DeploymentDiff,
+  DiffQuery,
+  WhereAnswer,
+} from '../contract/where.ts';
 import { type EventStreamOptions, readEventStream } from './event-stream.ts';
 import { ShiplogError, UnreachableError } from './shiplog-error.ts';
 
@@ -94,6 +104,40 @@ export class ShiplogClient {
 
   environments(): Promise<NameList> {
     return this.#request('GET', '/api/environments');
+  }
+
+  /** Merge and pull requests with the environments that they are in. */
+  changes(query: ChangeQuery = {}, signal?: AbortSignal): Promise<ChangePage> {
+    return this.#request('GET', `/api/changes${queryText(query)}`, { signal });
+  }
+
+  /** One with its ladder; `project` is a path or a number. */
+  change(project: string, number: number, signal?: AbortSignal): Promise<ChangeDetails> {
+    return this.#request('GET', `/api/changes/${number}${queryText({ project })}`, { signal });
+  }
+
+  /** What is live in one environment and not in the next. */
+  waitingChanges(query: WaitingQuery = {}, signal?: AbortSignal): Promise<WaitingPage> {
+    return this.#request('GET', `/api/changes/waiting${queryText(query)}`, { signal });
+  }
+
+  /** Where a commit, a change or a version is. */
+  where(q: string, signal?: AbortSignal): Promise<WhereAnswer> {
+    return this.#request('GET', `/api/where${queryText({ q })}`, { signal });
+  }
+
+  diff(query: DiffQuery, signal?: AbortSignal): Promise<DeploymentDiff> {
+    return this.#request('GET', `/api/deployments/diff${queryText(query)}`, { signal });
+  }
+
+  /** What a deployment shipped and took out, by its number. */
+  deploymentChanges(deployment: number, signal?: AbortSignal): Promise<DeploymentChanges> {
+    return this.#request('GET', `/api/deployments/${deployment}/changes`, { signal });
+  }
+
+  /** How far each environment is behind the one before it. */
+  behind(query: BehindQuery = {}, signal?: AbortSignal): Promise<BehindAnswer> {
+    return this.#request('GET', `/api/behind${queryText(query)}`, { signal });
   }
 
   /** What waits for the caller's decision. */
@@ -173,6 +217,24 @@ export class ShiplogClient {
 
   deleteIncomingSecret(project: string, id: number): Promise<void> {
     return this.#request('DELETE', `/api/incoming/secrets/${id}${queryText({ project })}`);
+  }
+
+  /** The git repository of a project, by the project's path or number; so in the three below. */
+  repository(project: string, signal?: AbortSignal): Promise<RepositoryAnswer> {
+    return this.#request('GET', `/api/repository${queryText({ project })}`, { signal });
+  }
+
+  setRepository(project: string, request: RepositoryRequest): Promise<RepositoryAnswer> {
+    return this.#request('PUT', `/api/repository${queryText({ project })}`, { body: request });
+  }
+
+  removeRepository(project: string): Promise<void> {
+    return this.#request('DELETE', `/api/repository${queryText({ project })}`);
+  }
+
+  /** Answers before it is fetched. */
+  fetchRepository(project: string): Promise<RepositoryAnswer> {
+    return this.#request('POST', `/api/repository/fetch${queryText({ project })}`);
   }
 
   version(): Promise<Version> {

@@ -54,7 +54,7 @@ export const HookUpdate = Type.Object(
 );
 export type HookUpdate = Static<typeof HookUpdate>;
 
-export const deliveryStates = ['waiting', 'delivered', 'given-up'] as const;
+export const deliveryStates = ['waiting', 'delivered', 'resent', 'given-up'] as const;
 type DeliveryState = (typeof deliveryStates)[number];
 
 const delivery = {
@@ -65,7 +65,9 @@ const delivery = {
   state: Type.Unsafe<DeliveryState>({
     type: 'string',
     enum: [...deliveryStates],
-    description: 'waiting: an attempt lies ahead. given-up: the last attempt failed, and none follows.',
+    description:
+      'waiting: an attempt lies ahead. resent: while it waited, somebody sent it again, and that was taken. given-up: the ' +
+      'last attempt failed, and none follows.',
   }),
   redelivery: Type.Boolean({ description: 'Sent again because somebody asked for it.' }),
   attempts: Type.Integer(),

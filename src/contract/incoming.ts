@@ -10,7 +10,7 @@ export type IncomingSource = (typeof incomingSources)[number];
  * What became of a webhook that came in.
  *   waiting  it is stored, and what it says is not recorded yet
  *   applied  what it says is recorded
- *   kept     it is about something that is not shown yet, such as a push
+ *   kept     it is about something that is not shown, such as a workflow run
  *   failed   it could not be understood; `reason` says why
  */
 export const incomingStates = ['waiting', 'applied', 'kept', 'failed'] as const;

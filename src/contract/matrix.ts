@@ -52,11 +52,6 @@ export const MatrixRow = Type.Object(
 );
 export type MatrixRow = Static<typeof MatrixRow>;
 
-/** A row's slot in an environment, which may have any name: `constructor` must not find what every object inherits. */
-export function slotIn(row: MatrixRow, environment: string): MatrixSlot | undefined {
-  return Object.hasOwn(row.slots, environment) ? row.slots[environment] : undefined;
-}
-
 export const EnvironmentColumn = Type.Object({
   name: Type.String(),
   tier: Type.Unsafe<(typeof tiers)[number]>({ type: 'string', enum: [...tiers] }),

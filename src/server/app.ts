@@ -12,17 +12,20 @@ import { registerGitLabApi } from './apis/gitlab/gitlab-api.ts';
 import { withoutTrailingSlash } from './apis/gitlab/trailing-slash.ts';
 import { registerIncomingRoutes } from './apis/incoming/incoming-routes.ts';
 import { registerApprovalRoutes } from './apis/native/approval-routes.ts';
+import { registerChangeRoutes } from './apis/native/change-routes.ts';
 import { registerDeploymentRoutes } from './apis/native/deployment-routes.ts';
 import { registerFetcherRoutes } from './apis/native/fetcher-routes.ts';
 import { registerHookDeliveryRoutes } from './apis/native/hook-delivery-routes.ts';
-import { registerHookRoutes } from './apis/native/hook-routes.ts';
+import { registerHookListRoutes, registerHookRoutes } from './apis/native/hook-routes.ts';
 import { registerIncomingInboxRoutes } from './apis/native/incoming-routes.ts';
 import { registerMatrixRoutes } from './apis/native/matrix-routes.ts';
+import { registerRepositoryRoutes } from './apis/native/repository-routes.ts';
 import { registerServerRoutes } from './apis/native/server-routes.ts';
 import { registerSessionRoutes } from './apis/native/session-routes.ts';
 import { registerStreamRoutes } from './apis/native/stream-routes.ts';
 import { registerTokenRoutes } from './apis/native/token-routes.ts';
 import { registerUserRoutes } from './apis/native/user-routes.ts';
+import { registerWhereRoutes } from './apis/native/where-routes.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { registerAuthentication } from './http/authentication.ts';
@@ -108,9 +111,13 @@ export async function createApp(config: Config, context: Context, webRoot: strin
     registerDeploymentRoutes(routes, context.deployments);
     registerApprovalRoutes(routes, context.approvals, context.inbox);
     registerIncomingInboxRoutes(routes, context.incoming.secrets, context.incoming.inbox);
-    registerHookRoutes(routes, context.projects, context.webhooks, context.deliveries);
-    registerHookDeliveryRoutes(routes, context.projects, context.webhooks, context.deliveries);
+    registerHookListRoutes(routes, context.projects, context.webhooks, context.deliveries);
+    registerHookRoutes(routes, context.webhooks, context.deliveries);
+    registerHookDeliveryRoutes(routes, context.webhooks, context.deliveries);
     registerMatrixRoutes(routes, context.matrix);
+    registerChangeRoutes(routes, context.changeQueries, context.ladders, context.waitingChanges);
+    registerWhereRoutes(routes, context.where, context.diffs, context.behind);
+    registerRepositoryRoutes(routes, context.repositories, () => context.repositoryWork.git.fault());
     registerStreamRoutes(routes, context.streams);
     registerFetcherRoutes(routes, context.fetcherStates);
     registerSessionRoutes(routes, context.sessions, {
@@ -125,7 +132,9 @@ export async function createApp(config: Config, context: Context, webRoot: strin
   });
   await app.register(async (scope: TypedApp) => registerGitLabApi(scope, context, config), { prefix: '/api/v4' });
   await app.register(async (scope: TypedApp) => registerGitHubApi(scope, context, config), { prefix: gitHubMount });
-  await app.register(async (scope: TypedApp) => registerIncomingRoutes(scope, context.incoming.receiver));
+  await app.register(async (scope: TypedApp) =>
+    registerIncomingRoutes(scope, context.incoming.receiver, context.clock),
+  );
   await registerStaticFiles(app, webRoot);
   return app;
 }

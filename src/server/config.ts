@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import { ShiplogFault } from './errors.ts';
 import { parseAllowedHosts } from './http/allowed-hosts.ts';
 
@@ -27,6 +27,16 @@ export interface Config {
   readonly inactivateProduction: boolean;
   /** Contexts of commit statuses that are statuses of a deployment, too; `{environment}` stands for the name of one. */
   readonly deployContexts: readonly string[];
+  /** The program that reads repositories: a name, looked for where programs usually lie, or a path. */
+  readonly gitProgram: string;
+  /** Folders of this machine in which repositories may be named; undefined: none may. */
+  readonly repositoryPaths: readonly string[] | undefined;
+  /** How often repositories are fetched where nothing asks for it sooner. */
+  readonly repositoryIntervalMs: number;
+  /** How long fetching one may take. */
+  readonly repositoryLimitMs: number;
+  /** How large one may be without the contents of its files. */
+  readonly repositoryLimitMib: number;
 }
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -73,7 +83,7 @@ export const settings: readonly Setting[] = [
     'webhookAllowedHosts',
     'HOSTS',
     undefined,
-    'Private hosts that webhooks may reach: names, `*.` names, addresses, CIDR; separated by commas.',
+    'Private hosts that webhooks, repositories and forges may reach: names, `*.` names, addresses, CIDR; separated by commas.',
     parseAllowedHosts,
   ),
   setting(
@@ -96,6 +106,29 @@ export const settings: readonly Setting[] = [
     'deploy,deploy/{environment}',
     'Contexts of commit statuses that move a deployment on, separated by commas; `off` for none.',
     deployContexts,
+  ),
+  setting('gitProgram', 'PROGRAM', 'git', 'The git that reads repositories: its name or its path.', program),
+  setting(
+    'repositoryPaths',
+    'FOLDERS',
+    undefined,
+    'Folders of this machine that hold repositories which projects may name, separated by commas.',
+    folders,
+  ),
+  setting(
+    'repositoryIntervalMs',
+    'MS',
+    '900000',
+    'How often a repository is fetched where nothing asks for it sooner.',
+    integer(10_000, 86_400_000),
+  ),
+  setting('repositoryLimitMs', 'MS', '600000', 'How long fetching a repository may take.', integer(100, 86_400_000)),
+  setting(
+    'repositoryLimitMib',
+    'MIB',
+    '2048',
+    'How large a repository may be, without the contents of its files.',
+    integer(1, 1_048_576),
   ),
 ];
 
@@ -195,6 +228,17 @@ function deployContexts(text: string): readonly string[] {
   const patterns = text.split(',').map((pattern) => pattern.trim());
   if (patterns.every((pattern) => pattern !== '' && pattern.length <= 255)) return patterns;
   throw new Error(`expected contexts separated by commas, such as deploy/{environment}, or off, not "${text}"`);
+}
+
+function program(text: string): string {
+  if (/^[\w./ +-]{1,1024}$/.test(text) && !text.startsWith('-')) return text;
+  throw new Error(`expected the name or the path of a program, not "${text}"`);
+}
+
+function folders(text: string): readonly string[] {
+  const paths = text.split(',').map((path) => path.trim());
+  if (paths.every((path) => isAbsolute(path))) return paths.map((path) => resolve(path));
+  throw new Error(`expected paths from the root, separated by commas, not "${text}"`);
 }
 
 function logLevel(text: string): LogLevel {

@@ -10,11 +10,16 @@ import { JobRunner } from './jobs/job-runner.ts';
 import { LeaseStore } from './jobs/lease-store.ts';
 import { keyRetention } from './log/key-retention.ts';
 import { createLogger, type Logger } from './logger.ts';
+import { wireChangeSources } from './wiring/change-source-wiring.ts';
+import { wireChanges } from './wiring/change-wiring.ts';
 import { wireDeployments } from './wiring/deployment-wiring.ts';
 import { type Outgoing, wireHooks } from './wiring/hook-wiring.ts';
 import { wireIncoming } from './wiring/incoming-wiring.ts';
 import { type Base, wireLog } from './wiring/log-wiring.ts';
 import { wirePeople } from './wiring/people-wiring.ts';
+import { wireRepositories } from './wiring/repository-wiring.ts';
+import { wireToldChanges } from './wiring/told-change-wiring.ts';
+import { wireWhereabouts } from './wiring/whereabouts-wiring.ts';
 
 /** Everything the server is made of, built once. Nothing in it listens or runs by itself until it is started. */
 export type Context = Awaited<ReturnType<typeof wire>>;
@@ -42,6 +47,7 @@ export async function openContext(config: Config, overrides: Overrides = {}): Pr
 async function wire(config: Config, { clock = systemClock, outgoing }: Overrides, database: Database, logger: Logger) {
   const base: Base = { database, clock, newId: createIdSource(clock), logger };
   const log = wireLog(base, {
+    appended: () => tracking.tracker.notice(),
     announced: () => hooks.dispatcher.notice(),
     changed: () => {
       people.forget();
@@ -49,9 +55,34 @@ async function wire(config: Config, { clock = systemClock, outgoing }: Overrides
     },
   });
   const people = await wirePeople(base, log, config);
-  const deploying = wireDeployments(base, log, config);
-  const hooks = wireHooks(base, log, config, outgoing);
-  const { incoming } = wireIncoming(base, people.projects, deploying.deployments, config);
+  const deploying = wireDeployments(base, log, people, config);
+  const hooks = wireHooks(base, log, people.projects, config, outgoing);
+  const reading = wireRepositories(base, people.projects, config, {
+    outgoing,
+    listeners: {
+      indexed: async (repositoryId) => {
+        await sources.commitChanges.onIndexed(repositoryId);
+        await tracking.tracker.onIndexed(repositoryId);
+      },
+      leaving: (projectId) => told.changes.forgetCommits(projectId),
+      changed: async (projectId) => {
+        await tracking.tracker.onTold(projectId);
+        sources.forges.readSoon(projectId);
+      },
+    },
+  });
+  const told = wireToldChanges(base, people.projects, (projectId) => tracking.tracker.onTold(projectId));
+  const tracking = wireChanges(base, log, reading.repositories, told.changes);
+  const { repositories } = reading;
+  const { history } = tracking;
+  const sources = wireChangeSources(base, { config, outgoing, repositories, history, changes: told.changes });
+  const { incoming } = wireIncoming(
+    base,
+    people.projects,
+    deploying.deployments,
+    { changes: told.changes, fetch: (projectId) => reading.repositories.wantFetch(projectId) },
+    config,
+  );
   const jobs = new JobRunner(new LeaseStore(database), clock, logger, [
     keyRetention(database),
     people.sessions.retention,
@@ -59,6 +90,8 @@ async function wire(config: Config, { clock = systemClock, outgoing }: Overrides
     ...deploying.environmentUpkeep.jobs,
     hooks.retention,
     incoming.retention,
+    reading.repositoryWork.job,
+    sources.forges.job,
   ]);
   return {
     ...base,
@@ -66,11 +99,20 @@ async function wire(config: Config, { clock = systemClock, outgoing }: Overrides
     ...people,
     ...deploying,
     ...hooks,
+    ...reading,
+    ...told,
+    ...sources,
+    ...tracking,
+    ...wireWhereabouts(base, people.projects, told.changes, tracking),
     incoming,
     jobs,
     fetcherStates: new FetcherStateService(new FetcherStateStore(database), clock),
     async [Symbol.asyncDispose]() {
+      await reading.repositoryWork.stop();
+      await tracking.tracker.stop();
+      await sources.forges.stop();
       await jobs.stop();
+      await deploying.releases.stop();
       await incoming.applier.stop();
       await hooks.dispatcher.stop();
       await log.lane.stop();

@@ -30,6 +30,8 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     context.jobs.start();
     context.dispatcher.start();
     context.incoming.applier.start();
+    context.tracker.start();
+    context.repositoryWork.start();
     const url = config.publicUrl ?? address;
     let stopping: Promise<void> | undefined;
     const stop = async () => {

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hash, randomBytes, randomUUID, scryptSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hash, randomBytes, randomUUID, scryptSync } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { ShiplogFault } from './errors.ts';
@@ -47,6 +47,11 @@ export class SecretBox {
     } catch (error) {
       throw sealedOtherwise(error);
     }
+  }
+
+  /** The same for the same text under the same key, and no help in guessing the text without it. */
+  fingerprint(text: string): string {
+    return createHmac('sha256', this.#keyNow()).update('shiplog fingerprint\0').update(text).digest('base64url');
   }
 
   #keyNow(): Buffer {

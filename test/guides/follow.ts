@@ -28,6 +28,7 @@ export async function follow(
       continue;
     }
     const { output, errors, exitCode } = await terminal.run(script);
+    expect(errors, 'curl draws its progress over what is printed').not.toContain('% Total');
     const refused = prints !== undefined && ('error' in prints || 'message' in prints);
     expect(exitCode, `${script}\n${output}\n${errors}`).toBe(refused ? httpError : 0);
     if (prints !== undefined) expect(JSON.parse(output), script).toMatchObject(prints);

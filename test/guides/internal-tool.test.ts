@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '../support/ask.ts';
 import { databases } from '../support/databases.ts';
+import { report } from '../support/factories.ts';
 import { freePort } from '../support/free-port.ts';
 import { join, person } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
@@ -33,7 +34,6 @@ describe.each(databases)('the guide to an internal tool on $name', ({ name }) =>
     folder.save('deploy.sh', '#!/bin/sh\necho "$@" >> deployed\n[ "$1" != broken ]\n');
     await follow('internal-tool', server, { HOOK_URL: hookUrl, HOOK_SECRET: secret }, (_, token) =>
       folder.start('deployer.mjs', {
-        SHIPLOG_URL: server.url,
         SHIPLOG_TOKEN: token,
         HOOK_SECRET: secret,
         PORT: String(port),
@@ -112,7 +112,7 @@ describe.each(databases)('the guide to an internal tool on $name', ({ name }) =>
     another.save('deployer.mjs', fenceWith('internal-tool', 'js', 'deploy.sh'));
     another.save('deploy.sh', '#!/bin/sh\necho "$@" >> deployed\n');
     const port = await freePort();
-    const settings = { SHIPLOG_URL: server.url, SHIPLOG_TOKEN: 'wrong', HOOK_SECRET: secret, PORT: String(port) };
+    const settings = { SHIPLOG_TOKEN: 'wrong', HOOK_SECRET: secret, PORT: String(port) };
     await another.start('deployer.mjs', settings);
     const config = { url: `http://127.0.0.1:${port}/hook`, content_type: 'json', secret };
     const hook = await ask<Named>(server, `POST ${at}/hooks`, { body: { events: ['deployment'], config } });
@@ -124,6 +124,22 @@ describe.each(databases)('the guide to an internal tool on $name', ({ name }) =>
     };
     await expect.poll(log, { timeout: 10_000 }).toEqual([500]);
     expect(another.lines('deployed')).toEqual([]);
+  });
+
+  test('a project of a nested group is deployed as well', async () => {
+    await using another = new ProgramFolder();
+    another.save('deployer.mjs', fenceWith('internal-tool', 'js', 'deploy.sh'));
+    another.save('deploy.sh', '#!/bin/sh\necho "$@" >> deployed\n');
+    const port = await freePort();
+    await another.start('deployer.mjs', { SHIPLOG_TOKEN: server.adminToken, HOOK_SECRET: secret, PORT: String(port) });
+    await server.client.record(report({ namespace: 'shop/eu', service: 'nested' }));
+    const nested = '/repos/shop%2Feu/nested';
+    const config = { url: `http://127.0.0.1:${port}/hook`, content_type: 'json', secret };
+    await ask(server, `POST ${nested}/hooks`, { body: { events: ['deployment'], config } });
+    const { body } = await ask<Named>(server, `POST ${nested}/deployments`, { body: { ref: 'main', sha } });
+    // What asks for a deployment may say first of all that it is pending.
+    await ask(server, `POST ${nested}/deployments/${body.id}/statuses`, { body: { state: 'pending' } });
+    await expect.poll(() => another.lines('deployed'), { timeout: 10_000 }).toEqual([`production ${sha}`]);
   });
 
   test('an event of somebody else deploys nothing', async () => {

@@ -19,8 +19,8 @@ export class Terminal implements AsyncDisposable {
   #errors = '';
 
   constructor(environment: Readonly<Record<string, string>>) {
-    // As a person sees it: no meter, and an answer that is an error does not pass for a success.
-    writeFileSync(join(this.#folder, '.curlrc'), 'silent\nshow-error\nfail-with-body\n');
+    // As a person sees it: an answer that is an error does not pass for a success.
+    writeFileSync(join(this.#folder, '.curlrc'), 'fail-with-body\n');
     this.#shell = spawn('bash', ['--noprofile', '--norc', '-u', '-o', 'pipefail'], {
       cwd: this.#folder,
       env: { PATH: process.env['PATH'], HOME: this.#folder, CURL_HOME: this.#folder, ...environment },

@@ -33,6 +33,11 @@ describe('docs/settings.md', () => {
       secretKey: true,
       inactivateProduction: true,
       deployContexts: true,
+      gitProgram: true,
+      repositoryPaths: true,
+      repositoryIntervalMs: true,
+      repositoryLimitMs: true,
+      repositoryLimitMib: true,
     } satisfies Record<keyof Config, true>;
     expect(settings.map(({ key }) => key).sort()).toEqual(Object.keys(keys).sort());
   });

@@ -19,11 +19,6 @@ const routes: Readonly<Partial<Record<AccessRule, readonly string[]>>> = {
     'GET /repos/:owner/:repo/environments/:environment_name',
     'GET /repos/:owner/:repo/environments/:environment_name/deployment-branch-policies',
     'GET /repos/:owner/:repo/environments/:environment_name/deployment-branch-policies/:branch_policy_id',
-    'GET /repos/:owner/:repo/hooks',
-    'GET /repos/:owner/:repo/hooks/:hook_id',
-    'GET /repos/:owner/:repo/hooks/:hook_id/config',
-    'GET /repos/:owner/:repo/hooks/:hook_id/deliveries',
-    'GET /repos/:owner/:repo/hooks/:hook_id/deliveries/:delivery_id',
     'GET /repos/:owner/:repo/statuses/:ref',
   ],
   record: [
@@ -32,6 +27,11 @@ const routes: Readonly<Partial<Record<AccessRule, readonly string[]>>> = {
     'POST /repos/:owner/:repo/statuses/:sha',
   ],
   write: [
+    'GET /repos/:owner/:repo/hooks',
+    'GET /repos/:owner/:repo/hooks/:hook_id',
+    'GET /repos/:owner/:repo/hooks/:hook_id/config',
+    'GET /repos/:owner/:repo/hooks/:hook_id/deliveries',
+    'GET /repos/:owner/:repo/hooks/:hook_id/deliveries/:delivery_id',
     'DELETE /repos/:owner/:repo/deployments/:deployment_id',
     'DELETE /repos/:owner/:repo/environments/:environment_name',
     'PUT /repos/:owner/:repo/environments/:environment_name',

@@ -19,7 +19,10 @@ export interface ArchiveResult {
 
 export type ArchiveProgress = (rows: number) => void;
 
-/** Every table, those that others refer to first. Sessions are left out: a restored server asks people to sign in. */
+/**
+ * Every table, those that others refer to first. Sessions are left out: a restored server asks people to sign in. So is what
+ * changes were shipped by: it is made anew of log and commits.
+ */
 const tables = [
   'users',
   'groups',
@@ -46,6 +49,13 @@ const tables = [
   'hook_deliveries',
   'incoming_secrets',
   'incoming_deliveries',
+  'repositories',
+  'project_repositories',
+  'commits',
+  'commit_notes',
+  'path_commits',
+  'repository_tags',
+  'changes',
   'audit_entries',
   'fetcher_states',
   'log_head',
@@ -230,6 +240,9 @@ async function* rowsOf(tx: Kysely<Schema>, table: string, columns: readonly stri
 const primaryKeys: Readonly<Record<string, readonly string[]>> = {
   idempotency_keys: ['owner', 'key'],
   project_redirects: ['namespace', 'name'],
+  commits: ['repository_id', 'n'],
+  path_commits: ['repository_id', 'path', 'n'],
+  repository_tags: ['repository_id', 'name'],
 };
 
 async function refuseUnlessEmpty(tx: LogSession['kysely']): Promise<void> {

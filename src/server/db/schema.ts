@@ -1,4 +1,16 @@
 import type { SessionTable, TokenTable, UserTable } from './tables/access.ts';
+import type {
+  ChangeDeploymentTable,
+  ChangeTable,
+  CommitNoteTable,
+  CommitTable,
+  EnvironmentLinkTable,
+  LinkCursorTable,
+  PathCommitTable,
+  ProjectRepositoryTable,
+  RepositoryTable,
+  RepositoryTagTable,
+} from './tables/changes.ts';
 import type { EventTable, IdempotencyKeyTable, LogHeadTable, OutboxTable } from './tables/log.ts';
 import type {
   EnvironmentRefRuleTable,
@@ -50,6 +62,16 @@ export interface Schema {
   hook_deliveries: HookDeliveryTable;
   incoming_secrets: IncomingSecretTable;
   incoming_deliveries: IncomingDeliveryTable;
+  repositories: RepositoryTable;
+  project_repositories: ProjectRepositoryTable;
+  commits: CommitTable;
+  commit_notes: CommitNoteTable;
+  path_commits: PathCommitTable;
+  repository_tags: RepositoryTagTable;
+  changes: ChangeTable;
+  change_deployments: ChangeDeploymentTable;
+  environment_links: EnvironmentLinkTable;
+  link_cursor: LinkCursorTable;
   audit_entries: AuditEntryTable;
   users: UserTable;
   tokens: TokenTable;

@@ -13,6 +13,13 @@ const rules: Readonly<Record<string, AccessRule>> = {
   'POST /api/deployments/batch': 'record',
   'GET /api/deployments': 'read',
   'GET /api/deployments/:id': 'read',
+  'GET /api/deployments/:id/changes': 'read',
+  'GET /api/deployments/diff': 'read',
+  'GET /api/changes': 'read',
+  'GET /api/changes/waiting': 'read',
+  'GET /api/changes/:number': 'read',
+  'GET /api/where': 'read',
+  'GET /api/behind': 'read',
   'GET /api/approvals': 'read',
   'GET /api/approvals/:deployment': 'read',
   'POST /api/approvals/:deployment': 'write',
@@ -33,6 +40,10 @@ const rules: Readonly<Record<string, AccessRule>> = {
   'GET /api/hooks/:id/deliveries': 'write',
   'GET /api/hooks/:id/deliveries/:delivery': 'write',
   'POST /api/hooks/:id/deliveries/:delivery/redeliver': 'write',
+  'GET /api/repository': 'read',
+  'PUT /api/repository': 'write',
+  'DELETE /api/repository': 'write',
+  'POST /api/repository/fetch': 'write',
   'GET /api/matrix': 'read',
   'GET /api/services': 'read',
   'GET /api/environments': 'read',
@@ -60,8 +71,8 @@ const rules: Readonly<Record<string, AccessRule>> = {
 /** Let in by a signature of the body, which no token stands for. */
 const isSigned = (route: string) => route.startsWith('POST /webhooks/');
 
-/** Who uses a server is not for the public, even where reading is. */
-const aboutPeople = /^GET \/api\/v4\/.*(users|members|access_tokens)/;
+/** Who uses a server is not for the public, even where reading is; and of nobody there is nothing that they made. */
+const aboutPeople = /^GET \/api\/v4\/(merge_requests$|.*(users|members|access_tokens))/;
 
 /** Who asks, and the rules that let them in. */
 const callers: readonly (readonly [

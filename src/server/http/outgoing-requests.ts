@@ -11,10 +11,19 @@ export interface OutgoingPost {
   readonly verifyTls: boolean;
 }
 
+export interface OutgoingGet {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** A longer answer is a failure. */
+  readonly mostBytes: number;
+  /** For the whole exchange; absent: as for other requests. */
+  readonly limitMs?: number;
+}
+
 export interface OutgoingAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** The first 64 KiB of it. */
+  /** Of an answer to a POST the first 64 KiB. */
   readonly body: string;
 }
 
@@ -48,18 +57,41 @@ export class OutgoingRequests {
   }
 
   /** Throws OutgoingFailure where nothing was sent or no whole answer came. */
-  async post(request: OutgoingPost): Promise<OutgoingAnswer> {
-    const signal = AbortSignal.timeout(this.#limitMs);
+  post({ body, verifyTls, ...request }: OutgoingPost): Promise<OutgoingAnswer> {
+    return this.#send(
+      { ...request, method: 'POST', body, verifyTls, mostBytes: bodyBytes, isCut: true },
+      this.#limitMs,
+    );
+  }
+
+  /** The same, with the whole answer, or the failure that it is too large. Who an https server is must be proven. */
+  get({ limitMs = this.#limitMs, ...request }: OutgoingGet): Promise<OutgoingAnswer> {
+    return this.#send({ ...request, method: 'GET', body: undefined, verifyTls: true, isCut: false }, limitMs);
+  }
+
+  async #send(request: Exchange, limitMs: number): Promise<OutgoingAnswer> {
+    const signal = AbortSignal.timeout(limitMs);
     try {
       const url = new URL(request.url);
       const addresses = await until(signal, this.addresses.resolve(url));
       return await until(signal, exchange(url, addresses, request, signal));
     } catch (error) {
-      const late = `No answer within ${this.#limitMs / 1000} seconds.`;
+      const late = `No answer within ${limitMs / 1000} seconds.`;
       const timedOut = signal.aborted;
       throw new OutgoingFailure(timedOut ? late : reasonOf(error), { cause: error, timedOut });
     }
   }
+}
+
+interface Exchange {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+  readonly verifyTls: boolean;
+  readonly mostBytes: number;
+  /** Whether of a longer answer the beginning is enough. */
+  readonly isCut: boolean;
 }
 
 /** Resolving a name cannot be stopped, and a body may trickle for ever: nobody waits for them beyond the limit. */
@@ -75,13 +107,13 @@ function until<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
 function exchange(
   url: URL,
   addresses: readonly string[],
-  { headers, body, verifyTls }: OutgoingPost,
+  { method, headers, body, verifyTls, mostBytes, isCut }: Exchange,
   signal: AbortSignal,
 ): Promise<OutgoingAnswer> {
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? https : http).request(url, {
-      method: 'POST',
-      headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+      method,
+      headers: body === undefined ? headers : { ...headers, 'content-length': Buffer.byteLength(body) },
       // A fresh agent: a kept connection would be one that was checked for another request.
       agent: false,
       lookup: pinnedTo(addresses),
@@ -90,7 +122,7 @@ function exchange(
       signal,
     });
     request.on('error', reject);
-    request.once('response', (response) => answerOf(response).then(resolve, reject));
+    request.once('response', (response) => answerOf(response, mostBytes, isCut).then(resolve, reject));
     request.end(body);
   });
 }
@@ -101,22 +133,25 @@ function pinnedTo(addresses: readonly string[]): LookupFunction {
   return (_, { all }, callback) => (all ? callback(null, found) : callback(null, first.address, first.family));
 }
 
-async function answerOf(response: IncomingMessage): Promise<OutgoingAnswer> {
+async function answerOf(response: IncomingMessage, mostBytes: number, isCut: boolean): Promise<OutgoingAnswer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response) {
     chunks.push(chunk);
     size += chunk.length;
+    if (size > mostBytes && !isCut) throw new AnswerTooLarge(`The answer is larger than ${mostBytes} bytes.`);
     // Leaving the loop ends the connection.
-    if (size >= bodyBytes) break;
+    if (size >= mostBytes && isCut) break;
   }
   const headers = Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(', ')]);
   return {
     status: response.statusCode ?? 0,
     headers: Object.fromEntries(headers),
-    body: Buffer.concat(chunks).subarray(0, bodyBytes).toString('utf8'),
+    body: Buffer.concat(chunks).subarray(0, mostBytes).toString('utf8'),
   };
 }
+
+class AnswerTooLarge extends Error {}
 
 const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'The connection was refused.',
@@ -131,7 +166,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** Words of ours: the system's own name addresses. */
 function reasonOf(error: unknown): string {
-  if (error instanceof AddressRefused) return error.message;
+  if (error instanceof AddressRefused || error instanceof AnswerTooLarge) return error.message;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (reasons[code]) return reasons[code];
   if (/CERT|SELF_SIGNED|TLS|SSL|ISSUER|SIGNATURE/.test(code)) return `The secure connection failed: ${code}.`;

@@ -1,11 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import type { PlacedEvent } from '../log/append-request.ts';
 import type { LiveFeed } from '../log/live-feed.ts';
+import type { ProjectAccess } from '../principal.ts';
 
 export interface StreamClient {
   readonly response: ServerResponse;
   /** Which events it is told of. undefined: all of them. */
   readonly wants: ((event: PlacedEvent) => boolean) | undefined;
+  /** Of which projects it is told what is no event of the log. */
+  readonly wantsOf: (project: ProjectAccess) => boolean;
   /** Whether it may still listen: its token may have been revoked, or its session be over. */
   readonly mayStay: () => Promise<boolean>;
 }
@@ -85,6 +88,11 @@ export class StreamHub {
       await drained(response);
     }
     response.end();
+  }
+
+  /** Sends a frame without an id, which is not sent again to a client that was away, to those that want news of a project. */
+  tell(project: ProjectAccess, frame: string): void {
+    for (const client of this.#clients) if (client.wantsOf(project)) this.#send(client, frame);
   }
 
   /** Ends the streams of those that may listen no more, with each ping. One after the other: many come by one token. */

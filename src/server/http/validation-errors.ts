@@ -15,8 +15,11 @@ export function fieldErrors(errors: readonly FastifySchemaValidationError[], whe
   const byPointer = new Map<string, string>();
   for (const error of errors) {
     const pointer = pointerOf(error, where);
-    // A union reports each arm and then itself: the last word is the one that names all.
-    if (!byPointer.has(pointer) || error.keyword === 'anyOf') byPointer.set(pointer, messageOf(error, pointer));
+    // A union reports each arm and then itself: the last word is the one that names all, unless a text is empty or too long.
+    const known = byPointer.get(pointer);
+    const isSaid =
+      known !== undefined && (error.keyword !== 'anyOf' || /^must (?:not be empty|be at most)/.test(known));
+    if (!isSaid) byPointer.set(pointer, messageOf(error, pointer));
   }
   return [...byPointer].map(([pointer, message]) => ({ pointer, message }));
 }
@@ -35,7 +38,7 @@ function escapePart(name: string): string {
 const messages: Readonly<Record<string, (params: Record<string, unknown>) => string>> = {
   required: () => 'is required',
   additionalProperties: () => 'is not a known field',
-  minLength: () => 'must not be empty',
+  minLength: ({ limit }) => (limit === 1 ? 'must not be empty' : `must be at least ${limit} characters`),
   maxLength: ({ limit }) => `must be at most ${limit} characters`,
   minItems: ({ limit }) => `must have at least ${limit} item${limit === 1 ? '' : 's'}`,
   maxItems: ({ limit }) => `must have at most ${limit} items`,
@@ -49,6 +52,8 @@ const messages: Readonly<Record<string, (params: Record<string, unknown>) => str
 /** The validator says of a union only that no arm fits. By the last part of the pointer. */
 const unions: Readonly<Record<string, string>> = {
   run_number: `must be a whole number from 0 to ${limits.runNumber}, or a string of digits`,
+  username: 'must be 1 to 255 printable ASCII characters without blanks and colons, or null for none',
+  forge: 'must be an object with a kind, github or gitlab, or null for none',
 };
 
 function messageOf({ keyword, params, message }: FastifySchemaValidationError, pointer: string): string {

@@ -8,6 +8,7 @@ import { AuditService } from '../features/audit/audit-service.ts';
 import { AuditStore } from '../features/audit/audit-store.ts';
 import { CommitStatusService } from '../features/commit-statuses/commit-status-service.ts';
 import { CommitStatusStore } from '../features/commit-statuses/commit-status-store.ts';
+import { RequiredContextsService } from '../features/commit-statuses/required-contexts-service.ts';
 import { DeployPolicy } from '../features/deployments/deploy-policy.ts';
 import { DeployService } from '../features/deployments/deploy-service.ts';
 import { DeploymentRecordStore } from '../features/deployments/deployment-record-store.ts';
@@ -19,6 +20,7 @@ import { EnvironmentService } from '../features/environments/environment-service
 import { EnvironmentSetupService } from '../features/environments/environment-setup-service.ts';
 import { EnvironmentStore } from '../features/environments/environment-store.ts';
 import { EnvironmentUpkeepService } from '../features/environments/environment-upkeep-service.ts';
+import { KnownReviewers } from '../features/environments/known-reviewers.ts';
 import { RefPolicyService } from '../features/environments/ref-policy-service.ts';
 import { RefPolicyStore } from '../features/environments/ref-policy-store.ts';
 import { FreezePeriodService } from '../features/freeze-periods/freeze-period-service.ts';
@@ -30,11 +32,13 @@ import { MatrixStore } from '../features/matrix/matrix-store.ts';
 import { ProtectionService } from '../features/protected-environments/protection-service.ts';
 import { ProtectionStore } from '../features/protected-environments/protection-store.ts';
 import type { Base, WiredLog } from './log-wiring.ts';
+import type { WiredPeople } from './people-wiring.ts';
 
 /** What is deployed where, and what stands between a deployment and its environment. */
 export function wireDeployments(
   { database, clock, logger }: Base,
   { lane, feed, structure }: WiredLog,
+  { directory, groups }: Pick<WiredPeople, 'directory' | 'groups'>,
   {
     inactivateProduction: inactivatesProduction,
     deployContexts,
@@ -47,6 +51,7 @@ export function wireDeployments(
   const environmentStore = new EnvironmentStore(database);
   const environments = new EnvironmentService(environmentStore, structure, clock);
   const refPolicies = new RefPolicyService(new RefPolicyStore(database), clock);
+  const reviewers = new KnownReviewers(directory, groups);
   const environmentUpkeep = new EnvironmentUpkeepService(environmentStore, structure, protections, clock);
   const gates = new GateService(protections, freezePeriods, new GateStore(database), clock);
   const records = new DeploymentRecordStore(database.read);
@@ -55,12 +60,15 @@ export function wireDeployments(
     approvals.missing(deployment);
   const policy = new DeployPolicy(lane, records, gates, missing, clock);
   const deploy = new DeployService(lane, records, policy, environments, clock);
+  const commitStatusStore = new CommitStatusStore(database);
   const requestStore = new RequestStore(database.read);
   const requests = new RequestService({
     lane,
     records,
     requests: requestStore,
     policy,
+    refs: refPolicies,
+    contexts: new RequiredContextsService(commitStatusStore),
     clock,
     inactivatesProduction,
   });
@@ -82,12 +90,12 @@ export function wireDeployments(
     freezePeriods,
     environments,
     environmentUpkeep,
-    environmentSetup: new EnvironmentSetupService(environments, protections, refPolicies),
+    environmentSetup: new EnvironmentSetupService(environments, protections, refPolicies, reviewers),
     refPolicies,
     gates,
     deploy,
     requests,
-    commitStatuses: new CommitStatusService(new CommitStatusStore(database), requests, deployContexts, clock),
+    commitStatuses: new CommitStatusService(commitStatusStore, requests, deployContexts, clock),
     approvals,
     releases,
     inbox: new InboxService(approvalStore, waiting, gates),

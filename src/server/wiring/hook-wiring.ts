@@ -2,15 +2,20 @@ import { githubHookShape } from '../apis/github/hook-shape.ts';
 import { gitlabHookShape } from '../apis/gitlab/deployment-hook-view.ts';
 import { standardHookShape } from '../apis/native/standard-hook-view.ts';
 import type { Config } from '../config.ts';
+import type { ProjectService } from '../features/projects/project-service.ts';
+import { DeliveryLogStore } from '../features/webhooks/delivery-log-store.ts';
+import { DeliveryQueueStore } from '../features/webhooks/delivery-queue-store.ts';
 import { deliveryReport } from '../features/webhooks/delivery-report.ts';
 import { deliveryRetention } from '../features/webhooks/delivery-retention.ts';
 import { DeliverySender } from '../features/webhooks/delivery-sender.ts';
 import { DeliveryService } from '../features/webhooks/delivery-service.ts';
-import { DeliveryStore } from '../features/webhooks/delivery-store.ts';
 import { Dispatcher } from '../features/webhooks/dispatcher.ts';
+import { HandDelivery } from '../features/webhooks/hand-delivery.ts';
+import { HookEditor } from '../features/webhooks/hook-editor.ts';
 import { HookStore } from '../features/webhooks/hook-store.ts';
 import { NoticeExpander } from '../features/webhooks/notice-expander.ts';
 import { NoticeStore } from '../features/webhooks/notice-store.ts';
+import { TrialMessages } from '../features/webhooks/trial-messages.ts';
 import { WebhookService } from '../features/webhooks/webhook-service.ts';
 import { OutgoingAddresses, type ResolveHost } from '../http/outgoing-address.ts';
 import { OutgoingRequests } from '../http/outgoing-requests.ts';
@@ -28,6 +33,7 @@ export interface Outgoing {
 export function wireHooks(
   { database, clock, newId, logger }: Base,
   { structure, metrics }: WiredLog,
+  projects: ProjectService,
   config: Config,
   outgoing: Outgoing = {},
 ) {
@@ -42,8 +48,11 @@ export function wireHooks(
   const requests = new OutgoingRequests(addresses, outgoing.limitMs);
   const sender = new DeliverySender(requests, secrets, shapes, `Shiplog/${version}`);
   const notices = new NoticeStore(database);
-  const deliveryStore = new DeliveryStore(database);
-  const webhooks = new WebhookService(new HookStore(database), structure, secrets, addresses, clock);
+  const queue = new DeliveryQueueStore(database);
+  const deliveryLog = new DeliveryLogStore(database);
+  const editor = new HookEditor(shapes, addresses, secrets, clock);
+  const webhooks = new WebhookService(new HookStore(database), structure, editor, projects);
+  const trials = new TrialMessages(notices, shapes, clock);
   const expander = new NoticeExpander({
     notices,
     shapes,
@@ -55,9 +64,9 @@ export function wireHooks(
   const report = deliveryReport(logger, (outcome) => metrics.countDelivery(outcome));
   return {
     webhooks,
-    deliveries: new DeliveryService(webhooks, deliveryStore, notices, sender, clock),
-    dispatcher: new Dispatcher(deliveryStore, expander, sender, clock, report),
-    retention: deliveryRetention(deliveryStore),
+    deliveries: new DeliveryService(webhooks, deliveryLog, trials, new HandDelivery(queue, sender, clock)),
+    dispatcher: new Dispatcher(queue, expander, sender, clock, report),
+    retention: deliveryRetention(deliveryLog),
     /** Told where the server listens, which is not known before it does. */
     listensAt: (url: string) => {
       ownUrl = config.publicUrl ?? url;

@@ -2,7 +2,7 @@ import { githubMeaning } from '../apis/incoming/github-meaning.ts';
 import { gitlabMeaning } from '../apis/incoming/gitlab-meaning.ts';
 import type { Config } from '../config.ts';
 import type { DeploymentService } from '../features/deployments/deployment-service.ts';
-import { IncomingApplier } from '../features/incoming/incoming-applier.ts';
+import { IncomingApplier, type IncomingApplierParts } from '../features/incoming/incoming-applier.ts';
 import { IncomingDeliveryStore } from '../features/incoming/incoming-delivery-store.ts';
 import { IncomingInboxService } from '../features/incoming/incoming-inbox-service.ts';
 import { IncomingReceiver } from '../features/incoming/incoming-receiver.ts';
@@ -18,6 +18,7 @@ export function wireIncoming(
   { database, clock, logger }: Base,
   projects: ProjectService,
   deployments: DeploymentService,
+  { changes, fetch }: Pick<IncomingApplierParts, 'changes' | 'fetch'>,
   config: Config,
 ) {
   const box = new SecretBox(config);
@@ -25,7 +26,10 @@ export function wireIncoming(
   const deliveries = new IncomingDeliveryStore(database);
   const applier = new IncomingApplier({
     deliveries,
+    projects,
     deployments,
+    changes,
+    fetch,
     interpreters: { github: githubMeaning, gitlab: gitlabMeaning },
     clock,
     isUnavailable: database.isUnavailable,
@@ -42,7 +46,16 @@ export function wireIncoming(
   const notice = () => applier.notice();
   return {
     incoming: {
-      receiver: new IncomingReceiver(secretStore, deliveries, box, clock, notice),
+      receiver: new IncomingReceiver({
+        projects,
+        secrets: secretStore,
+        deliveries,
+        box,
+        clock,
+        onStored: notice,
+        onSealed: (error, project) =>
+          logger.error({ err: error, project }, 'A secret for incoming webhooks cannot be opened.'),
+      }),
       secrets: new IncomingSecretService(projects, secretStore, box, clock),
       inbox: new IncomingInboxService(projects, deliveries, notice),
       applier,

@@ -20,6 +20,8 @@ export interface Base {
 
 /** Told of what the log does by those that are built later. */
 export interface LogListeners {
+  /** Something was recorded. */
+  appended(): void;
   /** Hooks are to be told of something that was just committed. */
   announced(): void;
   /** Projects, members or gates changed on this node. */
@@ -36,6 +38,7 @@ export function wireLog({ database, clock, newId, logger }: Base, listeners: Log
   const metrics = new Metrics(() => streams.size);
   const lane = new AppendLane(database, clock, newId, (events, announced) => {
     feed.publish(events);
+    listeners.appended();
     if (announced) listeners.announced();
     for (const { event } of events) metrics.countEvent(event.status);
   });

@@ -57,3 +57,5 @@ export async function wirePeople(
   };
   return { users, directory, groups, projects, members, tokens, accessTokens, sessions, authenticator, forget };
 }
+
+export type WiredPeople = Awaited<ReturnType<typeof wirePeople>>;

@@ -51,7 +51,7 @@ export function answerOf(fault: ShiplogFault, access: AccessRule | undefined): G
   const { code, status, message: text } = fault;
   switch (code) {
     case 'validation_failed':
-      return validationFailed('Validation', fault.fields.map(fieldFaultOf));
+      return validationFailed('Validation', faultsOf(fault));
     case 'deployment_held':
       return message(409, text, {
         errors: [{ resource: 'Deployment', field: 'environment', code: 'custom', message: text }],
@@ -84,6 +84,11 @@ function refusalOf(fault: ShiplogFault, access: AccessRule | undefined): string 
   if (fault.subject !== 'level') return fault.message;
   if (access === 'read') return 'Resource not accessible by personal access token';
   return access === 'record' ? 'Must have push access to repository' : 'Must have admin rights to Repository.';
+}
+
+/** What a fault of the core says of fields; `inside` is what holds those that it names there. */
+export function faultsOf({ fields }: ShiplogFault, inside: Readonly<Record<string, string>> = {}): FieldFault[] {
+  return fields.map(({ pointer, message }) => fieldFaultOf({ pointer: inside[pointer] ?? pointer, message }));
 }
 
 /** `/wait_timer` and what is wrong with it: `{"field": "wait_timer", "code": "custom", "message": "wait_timer ..."}`. */

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { mostParts, nestParameters } from '../../http/nested-parameters.ts';
 import { bodyMalformed } from '../../http/problem.ts';
+import { message } from './answers.ts';
 
 /**
  * Every body is read as JSON, whatever type its sender names, since GitHub refuses none; only a form is read as a form. An
@@ -21,13 +23,12 @@ export function registerBodies(scope: FastifyInstance): void {
   });
 }
 
-/** A name with `[]` at its end makes a list. */
+/** `a[b]=1` is `{"a": {"b": "1"}}`, and `a[]=1` a list. */
 function formOf(text: string): Record<string, unknown> {
-  const values = new Map<string, unknown>();
-  for (const [name, value] of new URLSearchParams(text)) {
-    const list = name.endsWith('[]') ? name.slice(0, -2) : undefined;
-    if (list === undefined) values.set(name, value);
-    else values.set(list, [...((values.get(list) as string[] | undefined) ?? []), value]); // only lists are set under it
-  }
-  return Object.fromEntries(values);
+  const pairs = [...new URLSearchParams(text)];
+  // What is left out without a word would be missed later.
+  if (pairs.some(([name]) => name.split('[').length > mostParts)) throw tooDeep;
+  return nestParameters(pairs);
 }
+
+const tooDeep = message(400, `Problems parsing form: a name has more than ${mostParts} parts`);

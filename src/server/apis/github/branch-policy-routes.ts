@@ -1,9 +1,12 @@
 import { ShiplogFault } from '../../errors.ts';
 import type { EnvironmentService } from '../../features/environments/environment-service.ts';
+import type { Environment } from '../../features/environments/environment-types.ts';
 import type { RefPolicyService } from '../../features/environments/ref-policy-service.ts';
 import { refKinds } from '../../features/environments/ref-policy-types.ts';
 import type { ProjectService } from '../../features/projects/project-service.ts';
+import type { Project } from '../../features/projects/project-types.ts';
 import { message } from './answers.ts';
+import { environmentNameOf } from './environment-name.ts';
 import { refRuleView } from './environment-view.ts';
 import { choice, fields, text } from './fields.ts';
 import { pageOf, paginate } from './pagination.ts';
@@ -13,20 +16,28 @@ import type { GitHubCall, GitHubRoute } from './route.ts';
 const resource = 'DeploymentBranchPolicy';
 const pattern = text({ required: true });
 
+const base = '/repos/:owner/:repo/environments/:environment_name/deployment-branch-policies';
+const one = `${base}/:branch_policy_id(^\\d{1,15}$)`;
+
+type PlaceOf = (call: GitHubCall) => Promise<{ readonly project: Project; readonly environment: Environment }>;
+
 /** Which branches and tags may be deployed to an environment. */
 export function branchPolicyRoutes(
   projects: ProjectService,
   environments: EnvironmentService,
   refs: RefPolicyService,
 ): GitHubRoute[] {
-  const base = '/repos/:owner/:repo/environments/:environment_name/deployment-branch-policies';
-  const one = `${base}/:branch_policy_id(^\\d{1,15}$)`;
-
-  async function placeOf(call: GitHubCall) {
+  const placeOf: PlaceOf = async (call) => {
     const project = await repositoryOf(projects, call);
-    return { project, environment: await environments.named(project, call.params['environment_name'] ?? '') };
-  }
+    return {
+      project,
+      environment: await environments.named(project, await environmentNameOf(environments, project, call)),
+    };
+  };
+  return [...readingRoutes(placeOf, refs), ...changingRoutes(placeOf, refs)];
+}
 
+function readingRoutes(placeOf: PlaceOf, refs: RefPolicyService): GitHubRoute[] {
   return [
     {
       method: 'GET',
@@ -42,6 +53,20 @@ export function branchPolicyRoutes(
       },
     },
     {
+      method: 'GET',
+      url: one,
+      access: 'read',
+      handler: async (call) => {
+        const { environment } = await placeOf(call);
+        return refRuleView(await refs.get(environment, idOf(call)));
+      },
+    },
+  ];
+}
+
+function changingRoutes(placeOf: PlaceOf, refs: RefPolicyService): GitHubRoute[] {
+  return [
+    {
       method: 'POST',
       url: base,
       access: 'write',
@@ -55,15 +80,6 @@ export function branchPolicyRoutes(
         });
         const rule = { pattern: name, kind: type };
         return refRuleView(await unlessTaken(refs.add(call.principal, project, environment, rule)));
-      },
-    },
-    {
-      method: 'GET',
-      url: one,
-      access: 'read',
-      handler: async (call) => {
-        const { environment } = await placeOf(call);
-        return refRuleView(await refs.get(environment, idOf(call)));
       },
     },
     {

@@ -1,9 +1,11 @@
 import type { CombinedStatus, CommitStatus } from '../../features/commit-statuses/commit-status-types.ts';
 import type { Project } from '../../features/projects/project-types.ts';
-import type { Addresses, LinkedProject } from './deployment-view.ts';
+import type { LinkedProject } from './deployment-view.ts';
+import type { Addresses } from './mounts.ts';
+import { nodeIdOf } from './node-id.ts';
 import { repositoryUrl } from './repository.ts';
 import { repositoryView } from './repository-view.ts';
-import { nodeIdOf, timeText } from './time-text.ts';
+import { timeText } from './time-text.ts';
 import { userView } from './user-view.ts';
 
 /** GitHub's commit status as it stands in the combined status: without who told it. */

@@ -1,13 +1,14 @@
 import { statusTable } from '../../../contract/statuses.ts';
 import type { Notice, Subject } from '../../features/webhooks/webhook-types.ts';
 import { deploymentUrl } from './deployment-view.ts';
-import type { HookAddresses } from './hook-surroundings.ts';
 import { hookSender } from './hook-surroundings.ts';
+import type { Addresses } from './mounts.ts';
+import { nodeIdOf } from './node-id.ts';
 import { repositoryUrl } from './repository.ts';
-import { nodeIdOf, timeText } from './time-text.ts';
+import { timeText } from './time-text.ts';
 
 /** A deployment as webhooks tell of it: as the API shows it, with somebody for its creator in any case. */
-export function hookDeploymentView({ deployment, environment, project, user }: Subject, addresses: HookAddresses) {
+export function hookDeploymentView({ deployment, environment, project, user }: Subject, addresses: Addresses) {
   const { id, ref, sha, version, description, createdAt, updatedAt, request } = deployment;
   const url = deploymentUrl(project, id, addresses.apiUrl);
   return {
@@ -33,7 +34,7 @@ export function hookDeploymentView({ deployment, environment, project, user }: S
 }
 
 /** The status that a notice tells of, under the id that the API shows it by. */
-export function hookStatusView(notice: Notice, state: string, subject: Subject, addresses: HookAddresses) {
+export function hookStatusView(notice: Notice, state: string, subject: Subject, addresses: Addresses) {
   const { deployment, environment, project, event } = subject;
   const deploymentAt = deploymentUrl(project, deployment.id, addresses.apiUrl);
   const logUrl = event?.logUrl ?? null;

@@ -1,37 +1,27 @@
 import { ShiplogFault } from '../../errors.ts';
-import type { CommitStatusService } from '../../features/commit-statuses/commit-status-service.ts';
 import { ContextsNotSuccessful } from '../../features/commit-statuses/contexts-fault.ts';
 import type { RequestService } from '../../features/deployments/request-service.ts';
 import type { ProjectService } from '../../features/projects/project-service.ts';
-import type { Project } from '../../features/projects/project-types.ts';
 import { isStorable } from '../../http/storable-text.ts';
 import { accessLevels } from '../../principal.ts';
 import { message, validationFailed } from './answers.ts';
 import { readDeployment } from './deployment-fields.ts';
 import { deploymentView } from './deployment-view.ts';
+import type { EnvironmentSpellings } from './environment-name.ts';
 import { pageOf, paginate } from './pagination.ts';
 import { repositoryOf } from './repository.ts';
 import type { GitHubCall, GitHubRoute } from './route.ts';
-
-/** Which branches and tags may be deployed to an environment. */
-export interface RefPolicies {
-  allows(project: Project, environment: string, ref: string): Promise<boolean>;
-}
-
-export interface DeploymentRoutesParts {
-  readonly projects: ProjectService;
-  readonly requests: RequestService;
-  readonly commitStatuses: CommitStatusService;
-  readonly refPolicies: RefPolicies;
-}
 
 /** A path of deployments, where `NaN` and the like are nothing. */
 export const deploymentsUrl = '/repos/:owner/:repo/deployments';
 export const deploymentIdUrl = `${deploymentsUrl}/:deployment_id(^\\d{1,15}$)`;
 
 /** Deployments of a repository: GitHub's section "Deployments". */
-export function deploymentRoutes({ projects, ...parts }: DeploymentRoutesParts): GitHubRoute[] {
-  const { requests } = parts;
+export function deploymentRoutes(
+  projects: ProjectService,
+  requests: RequestService,
+  environments: EnvironmentSpellings,
+): GitHubRoute[] {
   return [
     {
       method: 'GET',
@@ -41,8 +31,11 @@ export function deploymentRoutes({ projects, ...parts }: DeploymentRoutesParts):
         const project = await repositoryOf(projects, call);
         const page = pageOf(call);
         const { limit, offset } = page;
-        const { items, hasNext } = await requests.list({ projectId: project.id, ...filterOf(call), limit, offset });
-        return paginate(call, page, { items: items.map((each) => deploymentView(each, project, call)), hasNext });
+        const filter = filterOf(call);
+        const environment = filter.environment && (await environments.spelled(project, filter.environment.trim()));
+        const asked = { projectId: project.id, ...filter, environment, limit, offset };
+        const { items, ...more } = await requests.list(asked);
+        return paginate(call, page, { items: items.map((each) => deploymentView(each, project, call)), ...more });
       },
     },
 
@@ -54,9 +47,14 @@ export function deploymentRoutes({ projects, ...parts }: DeploymentRoutesParts):
       handler: async (call) => {
         const project = await repositoryOf(projects, call);
         projects.requireLevel(call.principal, project, accessLevels.developer);
-        const made = deploymentView(await create(parts, project, call), project, call);
-        call.reply.header('location', made.url);
-        return made;
+        const read = readDeployment(call);
+        const asked = { ...read, environment: await environments.spelled(project, read.environment) };
+        const made = await requests.create(call.principal, project, asked).catch((error: unknown) => {
+          throw error instanceof ContextsNotSuccessful ? contextsFailed(asked.ref, error) : error;
+        });
+        const shown = deploymentView(made, project, call);
+        call.reply.header('location', shown.url);
+        return shown;
       },
     },
 
@@ -78,7 +76,8 @@ export function deploymentRoutes({ projects, ...parts }: DeploymentRoutesParts):
       handler: async (call) => {
         const project = await repositoryOf(projects, call);
         await requests.delete(call.principal, project, deploymentIdOf(call)).catch((error: unknown) => {
-          throw error instanceof ShiplogFault && error.code === 'rule_refused' ? isActive : error;
+          if (!(error instanceof ShiplogFault)) throw error;
+          throw error.code === 'rule_refused' ? isActive : error.subject === 'level' ? pushNeeded : error;
         });
       },
     },
@@ -87,25 +86,6 @@ export function deploymentRoutes({ projects, ...parts }: DeploymentRoutesParts):
 
 export function deploymentIdOf({ params }: Pick<GitHubCall, 'params'>): number {
   return Number(params['deployment_id']);
-}
-
-async function create(
-  { requests, commitStatuses, refPolicies }: Omit<DeploymentRoutesParts, 'projects'>,
-  project: Project,
-  call: GitHubCall,
-) {
-  const { request, requiredContexts } = readDeployment(call);
-  const { environment, ref } = request;
-  if (!(await refPolicies.allows(project, environment, ref)))
-    throw held(`${ref} may not be deployed to ${environment}.`);
-  await commitStatuses.refuseUnlessSuccessful(project, request, requiredContexts).catch((error: unknown) => {
-    throw error instanceof ContextsNotSuccessful ? contextsFailed(ref, error) : error;
-  });
-  return requests.create(call.principal, project, request);
-}
-
-function held(text: string): ShiplogFault {
-  return new ShiplogFault('deployment_held', text);
 }
 
 /** Tools know this refusal by how its message begins, and by the name of the field. */
@@ -119,6 +99,7 @@ function contextsFailed(ref: string, { contexts }: ContextsNotSuccessful) {
 const activeText = 'We cannot delete an active deployment unless it is the only deployment in a given environment.';
 /** Here, and nowhere else, GitHub's errors are texts. */
 const isActive = message(422, activeText, { errors: [activeText] });
+const pushNeeded = message(403, 'Must have push access to repository');
 
 /** The documented default of each is the word `none`: it asks for all. */
 function filterOf({ query }: GitHubCall) {

@@ -1,12 +1,10 @@
 import type { RequestedDeployment } from '../../features/deployments/request-types.ts';
 import type { Project } from '../../features/projects/project-types.ts';
+import type { Addresses } from './mounts.ts';
+import { nodeIdOf } from './node-id.ts';
 import { repositoryUrl } from './repository.ts';
-import type { GitHubCall } from './route.ts';
-import { nodeIdOf, timeText } from './time-text.ts';
+import { timeText } from './time-text.ts';
 import { userView } from './user-view.ts';
-
-/** What links of an answer begin with. */
-export type Addresses = Pick<GitHubCall, 'apiUrl' | 'webUrl'>;
 
 /** As much of a project as links need. */
 export type LinkedProject = Pick<Project, 'namespace' | 'name'>;

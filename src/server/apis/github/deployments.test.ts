@@ -170,11 +170,66 @@ describe.each(databases)("GitHub's deployments on $name", ({ name }) => {
     const page = await list('?per_page=2&environment=production', at);
     expect(page.body).toHaveLength(2);
     const next = `${server.url}${at}/deployments?per_page=2&environment=production&page=2`;
-    expect(page.headers.get('link')).toBe(`<${next}>; rel="next"`);
+    expect(page.headers.get('link')).toBe(`<${next}>; rel="next", <${next}>; rel="last"`);
     const second = await list('?per_page=2&page=2', at);
     expect(second.body).toHaveLength(1);
     expect(second.headers.get('link')).toContain('rel="prev"');
     expect((await list('?per_page=1000', at)).body).toHaveLength(3);
+  });
+
+  test('the last page is named of what is not too long to count', async () => {
+    const at = await newRepository();
+    const namespace = 'acme';
+    const service = at.split('/').at(-1) ?? '';
+    const told = () => report({ namespace, service, happened_at: new Date(now).toISOString() });
+    const link = async () => (await list('?per_page=100', at)).headers.get('link');
+    await server.client.recordBatch(Array.from({ length: 500 }, told));
+    expect(await link()).toContain('page=5>; rel="last"');
+    await server.client.record(told());
+    expect(await link()).toMatch(/page=2>; rel="next"$/);
+  });
+
+  test('a sha is found in whatever case', async () => {
+    const at = await newRepository();
+    await create({ ...asked, sha: sha.toUpperCase() }, at);
+    await create({ ...asked, sha }, at);
+    await create({ ...asked, sha: sha.replace('a', 'b') }, at);
+    for (const written of [sha, sha.toUpperCase()]) expect((await list(`?sha=${written}`, at)).body).toHaveLength(2);
+  });
+
+  test('lengths are counted in characters', async () => {
+    expect((await create({ ...asked, ref: '🚀'.repeat(255) })).status).toBe(201);
+    const refused = await create({ ...asked, ref: '🚀'.repeat(256) });
+    expect(refused.body.errors).toMatchObject([{ field: 'ref', message: expect.stringContaining('maximum is 255') }]);
+  });
+
+  test.each([
+    ['NUL', 'a\u0000b'],
+    ['half of a surrogate pair', 'a\ud800'],
+  ])('a ref with %s is refused with what is wrong', async (_, ref) => {
+    const refused = await create({ ...asked, ref });
+    expect(refused.status).toBe(422);
+    const message = 'ref has what is no character: NUL, or half of a surrogate pair';
+    expect(refused.body.errors).toMatchObject([{ field: 'ref', message }]);
+  });
+
+  test('a number that JSON cannot write again is refused', async () => {
+    const body = '{"ref": "main", "required_contexts": [], "payload": {"deep": [1, 1e400]}}';
+    const refused = await create(body);
+    expect(refused.status).toBe(422);
+    expect(refused.body.errors).toMatchObject([{ message: 'payload has a number that is too large.' }]);
+    expect((await create('{"ref": 1e400}')).status).toBe(422);
+  });
+
+  test('a form tells of a payload field by field', async () => {
+    const send = (body: string) =>
+      ask<Deployment>(server, `POST ${repository}/deployments`, {
+        body,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      });
+    const made = await send('ref=main&payload[a]=1&payload[b][c][]=2&payload[b][c][]=3');
+    expect(made.body['payload']).toEqual({ a: '1', b: { c: ['2', '3'] } });
+    expect((await send(`ref=main&payload${'[a]'.repeat(8)}=1`)).status).toBe(400);
   });
 
   test('an answer that has not changed is not sent again', async () => {
@@ -285,7 +340,7 @@ describe.each(databases)("GitHub's deployments on $name", ({ name }) => {
     }
   });
 
-  test('whoever may only read does not ask for a deployment, and only maintainers delete one', async () => {
+  test('whoever may only read does not ask for a deployment, nor delete one, and whoever may deploy does both', async () => {
     const at = await newRepository();
     const { id } = (await create(asked, at)).body;
     const project = at.replace('/repos/', '');
@@ -297,13 +352,12 @@ describe.each(databases)("GitHub's deployments on $name", ({ name }) => {
         ? askGitHub(server, `POST ${at}/deployments`, { token, body: asked })
         : askGitHub(server, `DELETE ${at}/deployments/${id}`, { token });
     const noPush = { status: 403, body: { message: 'Must have push access to repository' } };
-    const noAdmin = { status: 403, body: { message: 'Must have admin rights to Repository.' } };
     expect((await askGitHub(server, `GET ${at}/deployments/${id}`, { token: reader.token })).status).toBe(200);
     expect(await tryTo('POST', reader)).toMatchObject(noPush);
-    expect(await tryTo('DELETE', reader)).toMatchObject(noAdmin);
-    expect(await tryTo('DELETE', developer)).toMatchObject(noAdmin);
+    expect(await tryTo('DELETE', reader)).toMatchObject(noPush);
     expect((await list('', at)).body).toHaveLength(1);
     expect((await tryTo('POST', developer)).status).toBe(201);
+    expect((await tryTo('DELETE', developer)).status).toBe(204);
   });
 
   test('a token that may only report asks for deployments and tells of them, and deletes none', async () => {

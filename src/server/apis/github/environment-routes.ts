@@ -1,29 +1,19 @@
-import type {
-  EnvironmentSetup,
-  EnvironmentSetupService,
-} from '../../features/environments/environment-setup-service.ts';
+import type { EnvironmentSetupService } from '../../features/environments/environment-setup-service.ts';
 import type { ProjectService } from '../../features/projects/project-service.ts';
-import type { Project } from '../../features/projects/project-types.ts';
-import type { UserDirectoryService } from '../../features/users/user-directory-service.ts';
 import { environmentSetupOf } from './environment-fields.ts';
-import { environmentView, reviewerIdsOf } from './environment-view.ts';
+import { type EnvironmentSpellings, environmentNameOf } from './environment-name.ts';
+import { environmentView } from './environment-view.ts';
 import { pageOf, paginate } from './pagination.ts';
 import { repositoryOf } from './repository.ts';
-import type { GitHubCall, GitHubRoute } from './route.ts';
+import type { GitHubRoute } from './route.ts';
 
 export function environmentRoutes(
   projects: ProjectService,
   setups: EnvironmentSetupService,
-  users: UserDirectoryService,
+  environments: EnvironmentSpellings,
 ): GitHubRoute[] {
   const base = '/repos/:owner/:repo/environments';
   const one = `${base}/:environment_name`;
-
-  async function viewAll(found: readonly EnvironmentSetup[], project: Project, call: GitHubCall) {
-    const named = await users.byIds(reviewerIdsOf(found));
-    return found.map((setup) => environmentView(setup, { ...call, project, users: named }));
-  }
-
   return [
     {
       method: 'GET',
@@ -32,8 +22,9 @@ export function environmentRoutes(
       handler: async (call) => {
         const project = await repositoryOf(projects, call);
         const page = pageOf(call);
-        const { items, total } = await setups.list(project, page);
-        const environments = paginate(call, page, { items: await viewAll(items, project, call), total });
+        const { items, total } = await setups.list(call.principal, project, page);
+        const shown = items.map((setup) => environmentView(setup, project, call));
+        const environments = paginate(call, page, { items: shown, total });
         return { total_count: total, environments };
       },
     },
@@ -43,8 +34,8 @@ export function environmentRoutes(
       access: 'read',
       handler: async (call) => {
         const project = await repositoryOf(projects, call);
-        const [view] = await viewAll([await setups.get(project, nameOf(call))], project, call);
-        return view;
+        const name = await environmentNameOf(environments, project, call);
+        return environmentView(await setups.get(call.principal, project, name), project, call);
       },
     },
     {
@@ -55,12 +46,8 @@ export function environmentRoutes(
       handler: async (call) => {
         const project = await repositoryOf(projects, call);
         const wanted = environmentSetupOf(call.body);
-        const [view] = await viewAll(
-          [await setups.configure(call.principal, project, nameOf(call), wanted)],
-          project,
-          call,
-        );
-        return view;
+        const name = await environmentNameOf(environments, project, call);
+        return environmentView(await setups.configure(call.principal, project, name, wanted), project, call);
       },
     },
     {
@@ -68,11 +55,10 @@ export function environmentRoutes(
       url: one,
       access: 'write',
       limited: true,
-      handler: async (call) => setups.remove(call.principal, await repositoryOf(projects, call), nameOf(call)),
+      handler: async (call) => {
+        const project = await repositoryOf(projects, call);
+        await setups.remove(call.principal, project, await environmentNameOf(environments, project, call));
+      },
     },
   ];
-}
-
-function nameOf({ params }: GitHubCall): string {
-  return params['environment_name'] ?? '';
 }

@@ -1,24 +1,27 @@
 import type { EnvironmentSetup } from '../../features/environments/environment-setup-service.ts';
+import type { Reviewers } from '../../features/environments/known-reviewers.ts';
 import type { RefRule } from '../../features/environments/ref-policy-types.ts';
+import type { Group } from '../../features/groups/group-types.ts';
 import type { Project } from '../../features/projects/project-types.ts';
 import type { AccessEntry, Protection } from '../../features/protected-environments/protection-types.ts';
-import type { User } from '../../features/users/user-types.ts';
+import type { Addresses } from './mounts.ts';
+import { nodeIdOf } from './node-id.ts';
 import { repositoryUrl } from './repository.ts';
-import { nodeIdOf, timeText } from './time-text.ts';
+import { timeText } from './time-text.ts';
 import { userView } from './user-view.ts';
 
-export interface EnvironmentSurroundings {
-  readonly project: Project;
-  /** Those whom protections name, by id. */
-  readonly users: ReadonlyMap<number, User>;
-  readonly webUrl: string;
-  readonly apiUrl: string;
-}
-
 /** GitHub's environment, with the rules that hold deployments to it back. */
-export function environmentView({ environment, protections }: EnvironmentSetup, around: EnvironmentSurroundings) {
+export function environmentView(setup: EnvironmentSetup, project: Project, addresses: Addresses) {
+  const { environment, protections, reviewers } = setup;
   const { id, name, createdAt, updatedAt, refsLimited } = environment;
-  const { project, webUrl, apiUrl } = around;
+  const { webUrl, apiUrl } = addresses;
+  const reviewRule = (protection: Protection) => ({
+    id: protection.id,
+    node_id: nodeIdOf('GateRequiredReviewers', protection.id),
+    type: 'required_reviewers',
+    prevent_self_review: !(protection.selfApproval ?? project.allowSelfApproval),
+    reviewers: protection.approvalRules.flatMap((rule) => reviewerView(rule, reviewers, addresses) ?? []),
+  });
   return {
     id,
     node_id: nodeIdOf('Environment', id),
@@ -28,7 +31,7 @@ export function environmentView({ environment, protections }: EnvironmentSetup, 
     created_at: timeText(createdAt),
     updated_at: timeText(updatedAt),
     protection_rules: [
-      ...protections.filter(needsReview).map((protection) => reviewRuleView(protection, around)),
+      ...protections.filter(needsReview).map(reviewRule),
       ...(refsLimited ? [{ id, node_id: nodeIdOf('GateBranchPolicy', id), type: 'branch_policy' }] : []),
     ],
     deployment_branch_policy: refsLimited ? { protected_branches: false, custom_branch_policies: true } : null,
@@ -40,38 +43,22 @@ export function refRuleView({ id, pattern, kind }: RefRule) {
   return { id, node_id: nodeIdOf('GateBranchPolicy', id), name: pattern, type: kind };
 }
 
-/** Whom the protections of environments name, to be looked up for their views. */
-export function reviewerIdsOf(setups: readonly EnvironmentSetup[]): number[] {
-  const rules = setups.flatMap(({ protections }) => protections.flatMap(({ approvalRules }) => approvalRules));
-  return rules.flatMap(({ userId }) => userId ?? []);
-}
-
 function needsReview({ approvalRules, requiredApprovals }: Protection): boolean {
   return approvalRules.length > 0 || requiredApprovals > 0;
 }
 
-function reviewRuleView({ id, approvalRules, selfApproval }: Protection, around: EnvironmentSurroundings) {
-  return {
-    id,
-    node_id: nodeIdOf('GateRequiredReviewers', id),
-    type: 'required_reviewers',
-    prevent_self_review: !(selfApproval ?? around.project.allowSelfApproval),
-    reviewers: approvalRules.flatMap((rule) => reviewerView(rule, around) ?? []),
-  };
+/**
+ * undefined for what is neither a user nor a group that the caller may know of: GitHub has no word for everybody of an access
+ * level.
+ */
+function reviewerView({ userId, groupPath }: AccessEntry, { users, groups }: Reviewers, addresses: Addresses) {
+  const user = userId === null ? undefined : users.get(userId);
+  if (user) return { type: 'User', reviewer: userView(user, addresses.webUrl, addresses.apiUrl) };
+  const group = groupPath === null ? undefined : groups.get(groupPath);
+  return group && { type: 'Team', reviewer: teamView(group, addresses) };
 }
 
-/** undefined for what is neither a user nor a group: GitHub has no word for everybody of an access level. */
-function reviewerView({ userId, groupId, groupPath, name }: AccessEntry, around: EnvironmentSurroundings) {
-  const user = userId === null ? undefined : around.users.get(userId);
-  if (user) return { type: 'User', reviewer: userView(user, around.webUrl, around.apiUrl) };
-  if (groupId === null || groupPath === null) return undefined;
-  return { type: 'Team', reviewer: teamView({ id: groupId, path: groupPath, name: name ?? groupPath }, around) };
-}
-
-function teamView(
-  { id, path, name }: { readonly id: number; readonly path: string; readonly name: string },
-  { webUrl, apiUrl }: EnvironmentSurroundings,
-) {
+function teamView({ id, path, name }: Group, { webUrl, apiUrl }: Addresses) {
   const url = `${apiUrl}/teams/${id}`;
   return {
     id,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askGitHub } from '../../../../test/github/checked-answers.ts';
 import { ask } from '../../../../test/support/ask.ts';
 import { databases } from '../../../../test/support/databases.ts';
+import { report } from '../../../../test/support/factories.ts';
 import { group, join, type Person, person, privateProject } from '../../../../test/support/people.ts';
 import { startTestServer, type TestServer } from '../../../../test/support/server.ts';
 
@@ -129,6 +130,30 @@ describe.each(databases)("GitHub's environments on $name", ({ name: database }) 
     expect(rules.map(({ pending }) => pending)).toEqual([0, 0, 0]);
   });
 
+  test('reviewers are shown only to those who may know of them', async () => {
+    await using open = await startTestServer({ database, publicRead: true });
+    await open.client.record(report({ namespace: 'public', service: 'site', environment: 'live' }));
+    const [user, stranger] = [await person(open, 'approver'), await person(open, 'stranger')];
+    const team = await group(open, 'hidden');
+    const reviewers = [
+      { type: 'User', id: user.id },
+      { type: 'Team', id: team.id },
+    ];
+    const at = '/repos/public/site/environments/live';
+    await askGitHub(open, `PUT ${at}`, { body: { reviewers } });
+    const shownTo = async (token: string | null) => {
+      const one = await askGitHub<Environment>(open, `GET ${at}`, { token });
+      const all = await askGitHub<{ environments: Environment[] }>(open, 'GET /repos/public/site/environments', {
+        token,
+      });
+      expect(all.body.environments).toEqual([one.body]);
+      return one.body.protection_rules[0]?.reviewers?.map(({ type }) => type);
+    };
+    expect(await shownTo(open.adminToken)).toEqual(['User', 'Team']);
+    expect(await shownTo(stranger.token)).toEqual(['User']);
+    expect(await shownTo(null)).toEqual([]);
+  });
+
   test('who started a deployment may review it, unless that is prevented', async () => {
     const reviewers = [{ type: 'User', id: developer.id }];
     await put('own', { reviewers });
@@ -144,6 +169,73 @@ describe.each(databases)("GitHub's environments on $name", ({ name: database }) 
     const { body } = await put('own', { prevent_self_review: true });
     expect(body.protection_rules).toMatchObject([{ prevent_self_review: true, reviewers: [{ type: 'User' }] }]);
     expect(await approve()).toBe(409);
+  });
+
+  test.each([{ prevent_self_review: true }, { prevent_self_review: true, reviewers: null }])(
+    'that reviewers may not review their own is refused where nobody reviews: %j',
+    async (body) => {
+      const refused = await put('nobody-reviews', body);
+      expect([refused.status, refused.body.errors[0]?.field]).toEqual([422, 'prevent_self_review']);
+      expect((await get('nobody-reviews')).status).toBe(404);
+    },
+  );
+
+  test.each(['Spelled', 'SPELLED', 'spelled ', ' \tSpelled\n'])(
+    'a guarded environment is guarded however it is spelled: %j',
+    async (spelled) => {
+      await put('spelled', { reviewers: [{ type: 'User', id: reviewer.id }] });
+      const { body } = await deploy({ environment: spelled });
+      expect(body).toMatchObject({ environment: 'spelled' });
+      expect((await ask(server, `GET /api/approvals/${body.id}`)).body).toMatchObject({ state: 'pending' });
+      const query = `?environment=${encodeURIComponent(spelled)}&per_page=1`;
+      const listed = await askGitHub<{ id: number }[]>(server, `GET ${repository}/deployments${query}`);
+      expect(listed.body.map(({ id }) => id)).toEqual([body.id]);
+      expect((await put(spelled.trim(), {})).body.name).toBe('spelled');
+      expect((await get(spelled)).body.name).toBe('spelled');
+      const status = { state: 'queued', environment: spelled };
+      const path = `${repository}/deployments/${body.id}/statuses` as const;
+      expect((await askGitHub(server, `POST ${path}`, { body: status })).body).toMatchObject({
+        environment: 'spelled',
+      });
+    },
+  );
+
+  test('a protection that waits for its environment guards it however that is spelled', async () => {
+    const project = encodeURIComponent(repository.slice('/repos/'.length));
+    const rules = { name: 'to-come', deploy_access_levels: [{ access_level: 40 }] };
+    await ask(server, `POST /api/v4/projects/${project}/protected_environments`, { body: rules });
+    expect((await deploy({ environment: 'To-Come' })).status).toBe(403);
+  });
+
+  test('production is production in whatever case', async () => {
+    const { body } = await deploy({ environment: 'Production' });
+    expect(body).toMatchObject({ environment: 'Production', production_environment: true });
+    expect((await deploy({ environment: 'PRODUCTION' })).body).toMatchObject({ environment: 'Production' });
+  });
+
+  test('the deployments of a deleted environment are in no list any more, and leave no gaps', async () => {
+    const at = await newRepository();
+    await put('gone', {}, maintainer.token, at);
+    const askFor = (environment: string) =>
+      askGitHub(server, `POST ${at}/deployments`, { body: { ref: 'main', required_contexts: [], environment } });
+    for (const environment of ['kept', 'gone', 'kept', 'gone']) await askFor(environment);
+    await askGitHub(server, `DELETE ${at}/environments/gone`, { token: maintainer.token });
+    const { body, headers } = await askGitHub<{ environment: string }[]>(server, `GET ${at}/deployments?per_page=2`);
+    expect(body.map(({ environment }) => environment)).toEqual(['kept', 'kept']);
+    expect(headers.get('link')).toBeNull();
+  });
+
+  test('an environment is deleted however it is spelled', async () => {
+    await put('short-lived', {});
+    const path = `${repository}/environments/Short-Lived` as const;
+    expect((await askGitHub(server, `DELETE ${path}`, { token: maintainer.token })).status).toBe(204);
+    expect((await get('short-lived')).status).toBe(404);
+  });
+
+  test.each(['pro\u200bduction', 'pro\u0007duction'])('a name with what is not seen is refused: %j', async (hidden) => {
+    const refused = await deploy({ environment: hidden });
+    expect([refused.status, refused.body.errors[0]?.message]).toEqual([422, 'environment has control characters.']);
+    expect((await put(hidden)).status).toBe(422);
   });
 
   test('reviewers are replaced as a whole, stay where nothing is said of them, and go with null', async () => {

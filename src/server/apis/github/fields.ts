@@ -42,9 +42,10 @@ export function text<
   // without any, it may be absent
   const { maxLength = longestText, form } = options;
   return field<string, O>(options, (value, name) => {
-    const result = typeof value === 'number' ? String(value) : value;
-    if (typeof result !== 'string' || !isStorable(result)) throw unfit(name, 'is not a string.');
-    if (result.length > maxLength) throw unfit(name, `is too long (maximum is ${maxLength} characters)`);
+    const result = typeof value === 'number' && Number.isFinite(value) ? String(value) : value;
+    if (typeof result !== 'string') throw unfit(name, 'is not a string.');
+    if (!isStorable(result)) throw unfit(name, 'has what is no character: NUL, or half of a surrogate pair');
+    if (isLonger(result, maxLength)) throw unfit(name, `is too long (maximum is ${maxLength} characters)`);
     if (form && result !== '' && !form[0].test(result)) throw unfit(name, form[1]);
     if (options.required && result.trim() === '') throw new Unfit({ field: name, code: 'missing_field' });
     return result;
@@ -123,6 +124,11 @@ export function json<T, const O extends Presence<T>>(
   options: O = {} as O, // without any, it may be absent
 ): Field<Read<T, O>> {
   return field<T, O>(options, check);
+}
+
+/** Characters are counted, of which some are two units of a text. */
+function isLonger(value: string, characters: number): boolean {
+  return value.length > characters && (value.length > 2 * characters || [...value].length > characters);
 }
 
 /** A fault whose message begins with the name of the field: `description is too long`. */

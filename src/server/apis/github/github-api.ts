@@ -16,14 +16,14 @@ import { statusRoutes } from './status-routes.ts';
 /** The GitHub dialect, to register below its mount: the explicit list of its resources' routes. */
 export function registerGitHubApi(scope: TypedApp, context: Context, { publicUrl }: Config): void {
   const { clock, database, directory, groups, projects, requests, commitStatuses, refPolicies } = context;
-  const { webhooks, deliveries } = context;
+  const { environments, webhooks, deliveries } = context;
   const routes = [
     ...serverRoutes(directory, clock),
     ...repositoryRoutes(projects, groups),
-    ...environmentRoutes(projects, context.environmentSetup, directory),
-    ...branchPolicyRoutes(projects, context.environments, refPolicies),
-    ...deploymentRoutes({ projects, requests, commitStatuses, refPolicies }),
-    ...statusRoutes(projects, requests),
+    ...environmentRoutes(projects, context.environmentSetup, environments),
+    ...branchPolicyRoutes(projects, environments, refPolicies),
+    ...deploymentRoutes(projects, requests, environments),
+    ...statusRoutes(projects, requests, environments),
     ...commitStatusRoutes(projects, commitStatuses),
     ...hookRoutes({ projects, webhooks }, deliveries).map(hidden),
     ...hookDeliveryRoutes({ projects, webhooks }, deliveries).map(hidden),

@@ -3,6 +3,7 @@ import type { ProjectService } from '../../features/projects/project-service.ts'
 import type { Project } from '../../features/projects/project-types.ts';
 import type { WebhookService } from '../../features/webhooks/webhook-service.ts';
 import type { Hook } from '../../features/webhooks/webhook-types.ts';
+import { faultsOf, validationFailed } from './answers.ts';
 import { repositoryOf } from './repository.ts';
 import type { GitHubCall, GitHubRoute } from './route.ts';
 
@@ -17,12 +18,16 @@ export interface HookRoutesParts {
   readonly webhooks: WebhookService;
 }
 
-/** A route as GitHub serves hooks: who may not know of a repository's hooks finds none. */
+/** Where GitHub has what the core calls so. */
+const inside = { '/url': '/config/url', '/secret': '/config/secret' } as const;
+
+/** A route as GitHub serves hooks: who may not know of a repository's hooks finds none, and faults are those of a hook. */
 export function hidden(route: GitHubRoute): GitHubRoute {
   const handler: GitHubRoute['handler'] = (call) =>
     route.handler(call).catch((error: unknown) => {
-      const isTooLow = error instanceof ShiplogFault && error.code === 'forbidden' && error.subject === 'level';
-      throw isTooLow ? notFound('hook') : error;
+      if (!(error instanceof ShiplogFault)) throw error;
+      if (error.code === 'validation_failed') throw validationFailed('Hook', faultsOf(error, inside));
+      throw error.code === 'forbidden' && error.subject === 'level' ? notFound('hook') : error;
     });
   return { ...route, handler };
 }

@@ -37,7 +37,7 @@ export function hookDeliveryRoutes(parts: HookRoutesParts, deliveries: DeliveryS
     {
       method: 'GET',
       url: deliveriesUrl,
-      access: 'read',
+      access: 'write',
       handler: async (call) => {
         const { project, hook } = await hookOf(parts, call);
         const { limit } = pageOf(call);
@@ -51,7 +51,7 @@ export function hookDeliveryRoutes(parts: HookRoutesParts, deliveries: DeliveryS
     {
       method: 'GET',
       url: deliveryIdUrl,
-      access: 'read',
+      access: 'write',
       handler: async (call) => {
         const { project, hook } = await hookOf(parts, call);
         const found = await deliveries.get(call.principal, project, hook.id, Number(call.params['delivery_id']));

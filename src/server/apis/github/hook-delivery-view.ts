@@ -1,7 +1,7 @@
 import type { Delivery } from '../../features/webhooks/webhook-types.ts';
 import { timeText } from './time-text.ts';
 
-/** GitHub's item of the list of deliveries. One that is still in line has had no answer: its code is 0. */
+/** GitHub's item of the list of deliveries. One that had no answer has the code 0. */
 export function deliveryView(delivery: Delivery, projectId: number) {
   const { id, eventUuid, trigger, redelivery, deliveredAt, createdAt, last } = delivery;
   return {
@@ -10,7 +10,7 @@ export function deliveryView(delivery: Delivery, projectId: number) {
     delivered_at: timeText(deliveredAt ?? createdAt),
     redelivery,
     duration: last ? last.durationMs / 1000 : 0,
-    status: last ? (last.error ?? 'OK') : 'queued',
+    status: last ? (last.error ?? 'OK') : delivery.nextAttemptAt === null ? 'resent' : 'queued',
     status_code: last?.answer?.status ?? 0,
     event: trigger,
     action: actionOf(payloadOf(delivery)),

@@ -1,6 +1,7 @@
-import { type HookTopic, hookTopics } from '../../../contract/hooks.ts';
-import type { HookChange } from '../../features/webhooks/webhook-service.ts';
+import type { HookChange } from '../../features/webhooks/hook-editor.ts';
+import type { Hook } from '../../features/webhooks/webhook-types.ts';
 import { boolean, choice, type FieldValues, fields, json, list, record, text, unfit } from './fields.ts';
+import { eventsChange, eventsOf } from './hook-events.ts';
 import { maskedSecret } from './hook-view.ts';
 import type { GitHubCall } from './route.ts';
 
@@ -38,12 +39,12 @@ export function newHookOf({ body }: Pick<GitHubCall, 'body'>): HookChange {
 }
 
 /** Of a PATCH. A config takes the place of the old one: without the secret, the secret goes. */
-export function hookChangeOf({ body }: Pick<GitHubCall, 'body'>, eventsNow: readonly string[]): HookChange {
+export function hookChangeOf({ body }: Pick<GitHubCall, 'body'>, now: Hook): HookChange {
   const config = record({ url: text(), ...settings });
   const given = fields(body, 'Hook', { ...ofBoth, events, add_events: events, remove_events: events, config });
   const { add_events: added = [], remove_events: removed = [] } = given;
   const isChanged = given.events !== undefined || added.length > 0 || removed.length > 0;
-  const wanted = [...new Set([...(given.events ?? eventsNow), ...added])].filter((name) => !removed.includes(name));
+  const wanted = [...new Set([...(given.events ?? eventsOf(now)), ...added])].filter((name) => !removed.includes(name));
   return {
     ...(given.config ? { ...configChange(given.config), ...secretChange(given.config.secret ?? null) } : {}),
     ...(isChanged ? eventsChange(wanted) : {}),
@@ -69,17 +70,4 @@ function configChange({ url, content_type, secret, insecure_ssl: insecure }: Con
 
 function secretChange(secret: string | null | undefined): Pick<HookChange, 'secret'> {
   return { secret: secret === maskedSecret ? undefined : secret };
-}
-
-const topicsOfEvent: Readonly<Record<string, readonly HookTopic[]>> = {
-  deployment: ['deployment'],
-  deployment_status: ['deployment'],
-  // A review is asked for when a deployment begins to wait.
-  deployment_review: ['deployment', 'approval'],
-  '*': hookTopics,
-};
-
-/** All are kept, so that clients read back what they wrote; those that there are here are told. */
-function eventsChange(names: readonly string[]): Pick<HookChange, 'topics' | 'triggers'> {
-  return { topics: [...new Set(names.flatMap((name) => topicsOfEvent[name] ?? []))], triggers: [...new Set(names)] };
 }

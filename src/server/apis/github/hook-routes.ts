@@ -1,23 +1,24 @@
+import type { Project } from '../../features/projects/project-types.ts';
 import type { DeliveryService } from '../../features/webhooks/delivery-service.ts';
+import type { Hook } from '../../features/webhooks/webhook-types.ts';
 import { gitHubShape, type HookRoutesParts, hookIdUrl, hookOf, hooksUrl } from './hook-call.ts';
 import { configChangeOf, hookChangeOf, newHookOf } from './hook-fields.ts';
-import { configView, eventsOf, hookView } from './hook-view.ts';
+import { configView, hookView } from './hook-view.ts';
 import { pageOf, paginate } from './pagination.ts';
 import { repositoryOf } from './repository.ts';
 import type { GitHubCall, GitHubRoute } from './route.ts';
 
 /** Hooks of a repository and their configuration: GitHub's section "Repository webhooks". */
 export function hookRoutes(parts: HookRoutesParts, deliveries: DeliveryService): GitHubRoute[] {
-  const { projects, webhooks } = parts;
-  const shown = async (call: GitHubCall) => {
-    const { project, hook } = await hookOf(parts, call);
-    return hookView(hook, project, (await deliveries.latest([hook])).get(hook.id), call.apiUrl);
-  };
+  return [...listRoutes(parts, deliveries), ...oneHookRoutes(parts, deliveries), ...configRoutes(parts)];
+}
+
+function listRoutes({ projects, webhooks }: HookRoutesParts, deliveries: DeliveryService): GitHubRoute[] {
   return [
     {
       method: 'GET',
       url: hooksUrl,
-      access: 'read',
+      access: 'write',
       handler: async (call) => {
         const project = await repositoryOf(projects, call);
         const page = pageOf(call);
@@ -42,8 +43,22 @@ export function hookRoutes(parts: HookRoutesParts, deliveries: DeliveryService):
         return view;
       },
     },
+  ];
+}
 
-    { method: 'GET', url: hookIdUrl, access: 'read', handler: shown },
+function oneHookRoutes(parts: HookRoutesParts, deliveries: DeliveryService): GitHubRoute[] {
+  const shown = async (call: GitHubCall, hook: Hook, project: Project) =>
+    hookView(hook, project, (await deliveries.latest([hook])).get(hook.id), call.apiUrl);
+  return [
+    {
+      method: 'GET',
+      url: hookIdUrl,
+      access: 'write',
+      handler: async (call) => {
+        const { project, hook } = await hookOf(parts, call);
+        return shown(call, hook, project);
+      },
+    },
 
     {
       method: 'PATCH',
@@ -52,8 +67,8 @@ export function hookRoutes(parts: HookRoutesParts, deliveries: DeliveryService):
       limited: true,
       handler: async (call) => {
         const { project, hook } = await hookOf(parts, call);
-        await webhooks.update(call.principal, project, hook.id, hookChangeOf(call, eventsOf(hook)));
-        return shown(call);
+        const changeOf = (now: Hook) => hookChangeOf(call, now);
+        return shown(call, await parts.webhooks.update(call.principal, project, hook.id, changeOf), project);
       },
     },
 
@@ -64,14 +79,18 @@ export function hookRoutes(parts: HookRoutesParts, deliveries: DeliveryService):
       limited: true,
       handler: async (call) => {
         const { project, hook } = await hookOf(parts, call);
-        await webhooks.delete(call.principal, project, hook.id);
+        await parts.webhooks.delete(call.principal, project, hook.id);
       },
     },
+  ];
+}
 
+function configRoutes(parts: HookRoutesParts): GitHubRoute[] {
+  return [
     {
       method: 'GET',
       url: `${hookIdUrl}/config`,
-      access: 'read',
+      access: 'write',
       handler: async (call) => configView((await hookOf(parts, call)).hook),
     },
 
@@ -82,7 +101,8 @@ export function hookRoutes(parts: HookRoutesParts, deliveries: DeliveryService):
       limited: true,
       handler: async (call) => {
         const { project, hook } = await hookOf(parts, call);
-        return configView(await webhooks.update(call.principal, project, hook.id, configChangeOf(call)));
+        const change = configChangeOf(call);
+        return configView(await parts.webhooks.update(call.principal, project, hook.id, () => change));
       },
     },
   ];

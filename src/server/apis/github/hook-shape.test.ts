@@ -163,6 +163,24 @@ describe.each(databases)("webhooks in GitHub's shape on $name", ({ name }) => {
     expect(told[1]?.json).toMatchObject({ deployment: { id } });
   });
 
+  test('are of the events that a hook of topics is shown to have', async () => {
+    await using stage = await scene();
+    const { server } = stage;
+    const reviewer = await person(server, 'reviewer');
+    await join(server, 'project', 'acme/widget', reviewer, 'developer');
+    const rules = { deploy_access_levels: [{ access_level: 30 }], approval_rules: [{ user_id: reviewer.id }] };
+    await ask(server, `POST ${gitLabProject}/protected_environments`, { body: { name: 'production', ...rules } });
+    const { url } = stage.receiver;
+    const hook = { project: 'acme/widget', url, shape: 'github', secret: hookSecret } as const;
+    const { id } = await server.client.createHook({ ...hook, topics: ['deployment'] });
+    await stage.deploy();
+    await stage.tell(await stage.deploy({ environment: 'qa' }), 'success');
+    const told = (await stage.told()).map(({ headers }) => headers['x-github-event']);
+    expect(told).toEqual(['deployment_review', 'deployment', 'deployment_status']);
+    const shown = await ask<{ events: string[] }>(server, `GET /repos/acme/widget/hooks/${id}`);
+    expect(shown.body.events.toSorted()).toEqual(told.toSorted());
+  });
+
   test('of one event have one id, for every hook and however often they are sent', async () => {
     await using stage = await scene();
     await using second = await startReceiver();

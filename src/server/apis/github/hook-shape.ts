@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { askedWord } from '../../features/deployments/request-types.ts';
 import type {
   Envelope,
   HookShape,
@@ -8,13 +9,10 @@ import type {
   Subject,
 } from '../../features/webhooks/webhook-types.ts';
 import { hookDeploymentView, hookStatusView, toldState } from './deployment-hook-view.ts';
-import { type HookAddresses, hookRepository, hookSender } from './hook-surroundings.ts';
+import { hookRepository, hookSender } from './hook-surroundings.ts';
 import { hookView } from './hook-view.ts';
-import { mount } from './mounts.ts';
+import { type Addresses, mount } from './mounts.ts';
 import { reviewMessage } from './review-hook-view.ts';
-
-/** The word of the event that a deployment is asked for with: it is no status that a tool told. */
-const asked = 'created';
 
 /**
  * GitHub's webhooks `deployment`, `deployment_status`, `deployment_review` and `ping`, as their receivers expect them. The
@@ -44,8 +42,8 @@ export function githubHookShape(baseUrl: () => string): HookShape {
  * A deployment is told of only where somebody asked for it here, and once nothing holds it back: listeners deploy what they
  * are told of, and must not repeat what another tool reports.
  */
-function messageOf(notice: Notice, subject: Subject, to: HookAddresses): Message | undefined {
-  const isAsked = notice.topic === 'deployment' && notice.word === asked && subject.event?.dialect === 'github';
+function messageOf(notice: Notice, subject: Subject, to: Addresses): Message | undefined {
+  const isAsked = notice.topic === 'deployment' && notice.word === askedWord && subject.event?.dialect === 'github';
   if (notice.topic === 'approval' || (isAsked && notice.status === 'waiting'))
     return reviewMessage(notice, subject, to);
   const state = notice.topic === 'deployment' ? toldState(notice, subject) : undefined;

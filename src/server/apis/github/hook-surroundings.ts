@@ -1,24 +1,19 @@
 import type { SubjectProject, SubjectUser } from '../../features/webhooks/webhook-types.ts';
+import type { Addresses } from './mounts.ts';
+import { nodeIdOf } from './node-id.ts';
 import { ownerOf } from './repository.ts';
 import { repositoryView, type ShownRepository } from './repository-view.ts';
-import { nodeIdOf } from './time-text.ts';
 import { userView } from './user-view.ts';
-
-/** What the links of a webhook begin with. */
-export interface HookAddresses {
-  readonly webUrl: string;
-  readonly apiUrl: string;
-}
 
 /** Receivers need somebody where nobody is known: a token without a user reported it. */
 const nobody = { id: 0, username: 'shiplog', bot: true } as const;
 
-export function hookSender(user: SubjectUser | null, { webUrl, apiUrl }: HookAddresses) {
+export function hookSender(user: SubjectUser | null, { webUrl, apiUrl }: Addresses) {
   return userView(user ?? nobody, webUrl, apiUrl);
 }
 
 /** The repository of a webhook: with the fields that only webhooks have. */
-export function hookRepository(project: SubjectProject, { webUrl, apiUrl }: HookAddresses) {
+export function hookRepository(project: SubjectProject, { webUrl, apiUrl }: Addresses) {
   const { visibility } = project;
   const shown: ShownRepository = { ...project, visibility: isVisibility(visibility) ? visibility : 'private' };
   const ownerId = project.groupId ?? 0;
@@ -26,7 +21,7 @@ export function hookRepository(project: SubjectProject, { webUrl, apiUrl }: Hook
 }
 
 /** The group that a project lies in, as an organization. */
-export function hookOrganization(project: SubjectProject, { webUrl, apiUrl }: HookAddresses) {
+export function hookOrganization(project: SubjectProject, { webUrl, apiUrl }: Addresses) {
   const login = ownerOf(project);
   const url = `${apiUrl}/orgs/${encodeURIComponent(login)}`;
   const id = project.groupId ?? 0;

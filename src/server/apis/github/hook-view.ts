@@ -1,5 +1,6 @@
 import type { Delivery, Hook } from '../../features/webhooks/webhook-types.ts';
 import type { LinkedProject } from './deployment-view.ts';
+import { eventsOf } from './hook-events.ts';
 import { repositoryUrl } from './repository.ts';
 import { timeText } from './time-text.ts';
 
@@ -39,15 +40,6 @@ export function configView({ url, sealedSecret, settings }: Hook) {
     url,
     ...(sealedSecret === null ? {} : { secret: maskedSecret }),
   };
-}
-
-/** Those that it was made with; of one that another dialect made, those that its topics give. */
-export function eventsOf({ settings: { topics, triggers } }: Pick<Hook, 'settings'>): readonly string[] {
-  if (triggers !== null) return triggers;
-  return [
-    ...(topics.includes('deployment') ? ['deployment', 'deployment_status'] : []),
-    ...(topics.includes('approval') ? ['deployment_review'] : []),
-  ];
 }
 
 function responseOf(last: Delivery | undefined) {

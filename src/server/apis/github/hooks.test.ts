@@ -81,6 +81,25 @@ describe.each(databases)("GitHub's hooks on $name", ({ name }) => {
     expect(await eventsAfter({ events: ['*'], active: true })).toEqual(['*']);
   });
 
+  test('changes that come at once are all kept', async () => {
+    const { id } = (await create({ events: ['deployment'], config: { ...to('/at-once'), secret: 'a' } })).body;
+    for (let round = 0; round < 10; round += 1) {
+      const event = `round_${'x'.repeat(round + 1)}`;
+      const insecure = String(round % 2);
+      const answers = await Promise.all([
+        change(id, { add_events: [event] }),
+        change(id, { active: round % 2 === 0 }),
+        askGitHub(stage.server, `PATCH ${at}/${id}/config`, { body: { insecure_ssl: insecure } }),
+        change(id, { add_events: [`${event}_too`] }),
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+      const { body } = await get(`/${id}`);
+      expect(body).toMatchObject({ active: round % 2 === 0, config: { insecure_ssl: insecure, secret: '********' } });
+      expect(body.events).toEqual(expect.arrayContaining([event, `${event}_too`]));
+      expect(body.events).toHaveLength(3 + 2 * round);
+    }
+  });
+
   test('the secret goes with a config that leaves it out, and stays where only part of the config is changed', async () => {
     const { id } = (await create({ events: ['*'], config: { ...to('/s'), secret: 'a', content_type: 'json' } })).body;
     const config = async () => (await get(`/${id}/config`)).body;
@@ -114,6 +133,16 @@ describe.each(databases)("GitHub's hooks on $name", ({ name }) => {
     expect(answer.status).toBe(422);
     expect(answer.text).toContain(field);
     expect(answer.body).toMatchObject({ message: expect.any(String), errors: expect.any(Array) });
+  });
+
+  test('what is wrong with an address is said of the config of a hook', async () => {
+    const { id } = (await create({ config: to('/fine') })).body;
+    const config = { url: 'http://10.0.0.1/' };
+    const wrong = {
+      errors: [{ resource: 'Hook', field: 'config.url', message: expect.stringMatching(/^config.url /) }],
+    };
+    expect((await create({ config })).body).toMatchObject(wrong);
+    expect((await change(id, { config })).body).toMatchObject(wrong);
   });
 
   test('a ping and a test are answered at once, and arrive', async () => {
@@ -178,6 +207,35 @@ describe.each(databases)("GitHub's hooks on $name", ({ name }) => {
     await stage.told();
     const [newest] = (await deliveriesOf(id)).body;
     expect(newest).toMatchObject({ guid: listed?.guid, redelivery: true, status: 'OK', status_code: 200 });
+  });
+
+  test('a delivery that waits is sent again in its place, once', async () => {
+    const clock = { now: Date.now() };
+    await using own = await hookedRepository({ database: name, clock: () => clock.now });
+    const id = await own.hookTo(own.receiver.url, { events: ['deployment_status'] });
+    const deployment = await own.deploy();
+    await own.told();
+    own.receiver.answer = (response) => void response.writeHead(503).end();
+    await own.tell(deployment, 'in_progress');
+    await own.told();
+    await own.tell(deployment, 'success');
+    own.receiver.answer = (response) => void response.end();
+    const listed = async () => (await askGitHub<Delivery[]>(own.server, `GET ${at}/${id}/deliveries`)).body;
+    const failed = (await listed()).find(({ status_code: code }) => code === 503);
+    const again = await askGitHub(own.server, `POST ${at}/${id}/deliveries/${failed?.id}/attempts`);
+    expect(again.status).toBe(202);
+    const told = await own.told();
+    expect(told.map(({ json }) => json['deployment_status'])).toMatchObject([
+      { state: 'in_progress' },
+      { state: 'success' },
+    ]);
+    clock.now += 3_600_000;
+    expect(await own.told()).toEqual([]);
+    expect((await listed()).map(({ status, redelivery }) => [status, redelivery])).toEqual([
+      ['OK', false],
+      ['OK', true],
+      ['OK', false],
+    ]);
   });
 
   test('a receiver that hangs keeps nobody waiting', async () => {
@@ -260,7 +318,7 @@ describe.each(databases)("GitHub's hooks on $name", ({ name }) => {
       expect([request, await status(stranger.token)]).toEqual([request, 404]);
       expect([request, await status(developer.token)]).toEqual([request, 404]);
       expect([request, await status(null)]).toEqual([request, 401]);
-      if (!request.startsWith('GET')) expect([request, await status(reader.token)]).toEqual([request, 403]);
+      expect([request, await status(reader.token)]).toEqual([request, 403]);
       const elsewhere = request.replace('acme/widget', 'other/place') as typeof request; // another repository, the same call
       const isOnHook = request.includes(String(id));
       if (isOnHook)

@@ -3,6 +3,14 @@ import type { FastifyRequest } from 'fastify';
 /** GitHub Enterprise serves its API here, github.com at the root. */
 export const mount = '/api/v3';
 
+/** What links begin with, without a slash at their end. */
+export interface Addresses {
+  /** The API, as the caller reached it: with or without `/api/v3`. */
+  readonly apiUrl: string;
+  /** Where people reach the pages of this server. */
+  readonly webUrl: string;
+}
+
 /** What is the API's at the root, where the page and the other dialects live too. */
 const rootPaths = /^\/+((?:repos(?=\/)|(?:user|rate_limit|meta)(?=\?|$)).*)$/s;
 const mountedPaths = /^\/+api\/v3\/+(.*)$/s;

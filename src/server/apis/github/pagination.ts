@@ -29,7 +29,11 @@ function countOf(value: unknown): number | undefined {
 export function paginate<T>(
   call: Pick<GitHubCall, 'request' | 'reply' | 'query' | 'apiUrl'>,
   { page, perPage }: Page,
-  { items, hasNext, total }: { readonly items: readonly T[]; readonly hasNext?: boolean; readonly total?: number },
+  {
+    items,
+    hasNext,
+    total,
+  }: { readonly items: readonly T[]; readonly hasNext?: boolean; readonly total?: number | undefined },
 ): readonly T[] {
   const last = total === undefined ? undefined : Math.max(1, Math.ceil(total / perPage));
   const isMore = hasNext ?? page < (last ?? 0);

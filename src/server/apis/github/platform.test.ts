@@ -114,6 +114,12 @@ describe.each(databases)("what all of GitHub's API has in common, on $name", ({ 
     expect([answer.status, answer.body['message']]).toEqual([status, text]);
   });
 
+  test('a body that is too large is told so', async () => {
+    const body = { ref: 'main', payload: 'x'.repeat(1024 * 1024) };
+    const answer = await askGitHub(server, 'POST /repos/acme/widget/deployments', { body });
+    expect([answer.status, answer.body['message']]).toEqual([413, 'The body is too large.']);
+  });
+
   test('all that is wrong with a body is told at once', async () => {
     const body = { ref: 'main', auto_merge: 'perhaps', description: 7, required_contexts: 3, task: 'x'.repeat(256) };
     const answer = await askGitHub<Refusal>(server, 'POST /repos/acme/widget/deployments', { body });

@@ -68,6 +68,18 @@ describe.each(databases)("GitHub's repositories on $name", ({ name }) => {
     expect([body.id, body.full_name]).toEqual([id, 'acme/after']);
   });
 
+  test('an old name is read in whatever case, too, also that of a group', async () => {
+    const { id } = await privateProject(server, 'Old-Group/Before');
+    const admin = await administrator(server);
+    const { groups, projects } = server.context;
+    await projects.change(admin, 'Old-Group/Before', { name: 'after' });
+    for (const path of ['old-group/before', 'OLD-GROUP/BEFORE']) expect((await get(path)).body.id).toBe(id);
+    await groups.change(admin, 'Old-Group', { slug: 'new-group' });
+    for (const path of ['old-group/after', 'OLD-GROUP/BEFORE']) expect((await get(path)).body.id).toBe(id);
+    const stranger = await person(server, `curious-${name}`);
+    expect((await get('old-group/before', stranger.token)).status).toBe(404);
+  });
+
   test('says what the caller may do there', async () => {
     const { path } = await privateProject(server, 'acme/levels');
     const developer = await person(server, `dev-${name}`);

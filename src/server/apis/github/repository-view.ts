@@ -1,6 +1,8 @@
 import type { Project } from '../../features/projects/project-types.ts';
+import type { Addresses } from './mounts.ts';
+import { nodeIdOf } from './node-id.ts';
 import { ownerOf, repositoryUrl } from './repository.ts';
-import { nodeIdOf, timeText } from './time-text.ts';
+import { timeText } from './time-text.ts';
 import { ownerView } from './user-view.ts';
 
 /** What is shown of a project as a repository. */
@@ -9,9 +11,7 @@ export type ShownRepository = Pick<
   'id' | 'namespace' | 'name' | 'description' | 'visibility' | 'defaultBranch' | 'createdAt' | 'updatedAt'
 >;
 
-export interface RepositorySurroundings {
-  readonly webUrl: string;
-  readonly apiUrl: string;
+export interface RepositorySurroundings extends Addresses {
   /** The id of the group it lies in; 0 where there is none. */
   readonly ownerId?: number;
 }

@@ -1,12 +1,13 @@
 import type { Message, Notice, Subject } from '../../features/webhooks/webhook-types.ts';
-import { type HookAddresses, hookOrganization, hookRepository, hookSender } from './hook-surroundings.ts';
+import { hookOrganization, hookRepository, hookSender } from './hook-surroundings.ts';
+import type { Addresses } from './mounts.ts';
 import { timeText } from './time-text.ts';
 
 /**
  * GitHub's `deployment_review`: that a deployment waits for approvals, or what somebody decided. GitHub's reviews hang on
  * runs of its workflows; here the deployment itself stands for the job, and there is no run.
  */
-export function reviewMessage(notice: Notice, subject: Subject, to: HookAddresses): Message {
+export function reviewMessage(notice: Notice, subject: Subject, to: Addresses): Message {
   const { project, user, actor, environment } = subject;
   const around = {
     workflow_run: null,
@@ -36,7 +37,7 @@ export function reviewMessage(notice: Notice, subject: Subject, to: HookAddresse
   return { trigger: 'deployment_review', body: JSON.stringify(body) };
 }
 
-function jobOf(notice: Notice, { deployment, environment, project }: Subject, { webUrl }: HookAddresses) {
+function jobOf(notice: Notice, { deployment, environment, project }: Subject, { webUrl }: Addresses) {
   const page = [project.namespace, project.name].filter((part) => part !== '').join('/');
   return {
     id: deployment.id,

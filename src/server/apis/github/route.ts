@@ -4,10 +4,10 @@ import { isStorable } from '../../http/storable-text.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
 import type { AccessRule, Principal } from '../../principal.ts';
 import { GitHubAnswer, message } from './answers.ts';
-import { apiUrlOf } from './mounts.ts';
+import { type Addresses, apiUrlOf } from './mounts.ts';
 
 /** One request of a route. */
-export interface GitHubCall {
+export interface GitHubCall extends Addresses {
   /** Parts of the path, decoded. */
   readonly params: Readonly<Record<string, string>>;
   /** Without the caller's token. */
@@ -16,10 +16,6 @@ export interface GitHubCall {
   readonly principal: Principal;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-  /** What the links of answers begin with, as the caller reached the API: with or without `/api/v3`, no slash at its end. */
-  readonly apiUrl: string;
-  /** Where people reach the pages of this server, without a slash at its end. */
-  readonly webUrl: string;
 }
 
 export interface GitHubRoute {

@@ -4,6 +4,7 @@ import type { RequestService } from '../../features/deployments/request-service.
 import type { NewStatus } from '../../features/deployments/request-types.ts';
 import type { ProjectService } from '../../features/projects/project-service.ts';
 import { deploymentIdOf, deploymentIdUrl } from './deployment-routes.ts';
+import { type EnvironmentSpellings, environmentName } from './environment-name.ts';
 import { boolean, choice, fields, text } from './fields.ts';
 import { pageOf, paginate } from './pagination.ts';
 import { repositoryOf } from './repository.ts';
@@ -13,7 +14,11 @@ import { statusView } from './status-view.ts';
 const statusesUrl = `${deploymentIdUrl}/statuses`;
 
 /** Statuses of a deployment: GitHub's section "Deployment statuses". */
-export function statusRoutes(projects: ProjectService, requests: RequestService): GitHubRoute[] {
+export function statusRoutes(
+  projects: ProjectService,
+  requests: RequestService,
+  environments: EnvironmentSpellings,
+): GitHubRoute[] {
   return [
     {
       method: 'GET',
@@ -23,8 +28,8 @@ export function statusRoutes(projects: ProjectService, requests: RequestService)
         const project = await repositoryOf(projects, call);
         const page = pageOf(call);
         const id = deploymentIdOf(call);
-        const { items, hasNext } = await requests.statuses(project, id, page);
-        return paginate(call, page, { items: items.map((each) => statusView(each, project, id, call)), hasNext });
+        const { items, ...more } = await requests.statuses(project, id, page);
+        return paginate(call, page, { items: items.map((each) => statusView(each, project, id, call)), ...more });
       },
     },
 
@@ -36,7 +41,9 @@ export function statusRoutes(projects: ProjectService, requests: RequestService)
       handler: async (call) => {
         const project = await repositoryOf(projects, call);
         const id = deploymentIdOf(call);
-        const made = await requests.addStatus(call.principal, project, id, readStatus(call));
+        const told = readStatus(call);
+        const environment = told.environment && (await environments.spelled(project, told.environment));
+        const made = await requests.addStatus(call.principal, project, id, { ...told, environment });
         const shown = statusView(made, project, id, call);
         // Whoever waits for the deployment may poll it.
         call.reply.header('location', shown.url);
@@ -83,7 +90,7 @@ const declared = {
   target_url: webLink,
   log_url: webLink,
   description: text({ maxLength: longestDescription, fallback: '' }),
-  environment: text({ maxLength: 255 }),
+  environment: environmentName,
   environment_url: webLink,
   auto_inactive: boolean({ fallback: true }),
 } as const;
@@ -97,7 +104,7 @@ function readStatus({ body }: GitHubCall): NewStatus {
     logUrl: read.log_url || read.target_url || null,
     description: read.description,
     environmentUrl: read.environment_url || null,
-    environment: read.environment || null,
+    environment: read.environment ?? null,
     autoInactive: read.auto_inactive,
   };
 }

@@ -1,8 +1,10 @@
 import { statusTable } from '../../../contract/statuses.ts';
 import type { StatusRecord } from '../../features/deployments/request-types.ts';
-import { type Addresses, deploymentUrl, type LinkedProject } from './deployment-view.ts';
+import { deploymentUrl, type LinkedProject } from './deployment-view.ts';
+import type { Addresses } from './mounts.ts';
+import { nodeIdOf } from './node-id.ts';
 import { repositoryUrl } from './repository.ts';
-import { nodeIdOf, timeText } from './time-text.ts';
+import { timeText } from './time-text.ts';
 import { userView } from './user-view.ts';
 
 /** GitHub's deployment status. A status that came by this API has the word that it came with, others the nearest one. */

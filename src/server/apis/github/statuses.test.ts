@@ -192,6 +192,14 @@ describe.each(databases)("GitHub's deployment statuses on $name", ({ name }) => 
     expect(shown.body).toMatchObject({ environment: 'qa', original_environment: 'qa' });
   });
 
+  test('a status that names no environment has that of the one before it', async () => {
+    const id = await deploy('qa');
+    await tell(id, { state: 'queued' });
+    await tell(id, { state: 'in_progress', environment: 'elsewhere' });
+    await tell(id, { state: 'success' });
+    expect((await list(id)).body.map(({ environment }) => environment)).toEqual(['elsewhere', 'elsewhere', 'qa']);
+  });
+
   test.each(['NaN', '999999', '', '-1'])('there are no statuses of a deployment %s', async (id) => {
     const body = { state: 'success' };
     const answer = await ask<Status>(server, `POST ${repository}/deployments/${id}/statuses`, { body });

@@ -1,4 +1,4 @@
-import { nodeIdOf } from './time-text.ts';
+import { nodeIdOf } from './node-id.ts';
 
 /** What every view of a user shows; see the users feature. */
 export interface ShownUser {

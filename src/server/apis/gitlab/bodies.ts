@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ShiplogFault } from '../../errors.ts';
+import { nestParameters } from '../../http/nested-parameters.ts';
 import { bodyMalformed } from '../../http/problem.ts';
 import { parameterError } from './answers.ts';
-import { nestParameters } from './nested-parameters.ts';
 
 /** JSON, form and multipart bodies, each a record of parameters. What is not an object, such as an array, is as empty. */
 export function registerBodies(scope: FastifyInstance): void {

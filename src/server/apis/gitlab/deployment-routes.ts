@@ -77,17 +77,6 @@ function readRoutes(projects: ProjectService, deployments: DeployService, extend
         return extended(await deployments.get(project, values.deployment_id), baseUrl);
       },
     }),
-
-    route({
-      method: 'GET',
-      url: `${byId}/merge_requests`,
-      access: 'read',
-      parameters: pageParameters,
-      handler: async (call) => {
-        await projects.resolve(call.principal, call.path['id'] ?? '');
-        return paginate(call, pageOf(call), { items: [], total: 0 });
-      },
-    }),
   ];
 }
 

@@ -8,6 +8,7 @@ import { environmentRoutes } from './environment-routes.ts';
 import { freezePeriodRoutes } from './freeze-period-routes.ts';
 import { hookEventRoutes, hookRoutes } from './hook-routes.ts';
 import { managementRoutes } from './management-routes.ts';
+import { mergeRequestRoutes } from './merge-request-routes.ts';
 import { registerPlatform } from './platform.ts';
 import { protectedEnvironmentRoutes } from './protected-environment-routes.ts';
 import { serverRoutes } from './server-routes.ts';
@@ -23,6 +24,7 @@ export function registerGitLabApi(scope: TypedApp, context: Context, { publicUrl
       deploys: context.deploy,
     }),
     ...deploymentRoutes(context.projects, context.deploy, context.approvals),
+    ...mergeRequestRoutes(context),
     ...protectedEnvironmentRoutes(context.projects, context.groups, context.protections),
     ...approvalRoutes(context.projects, context.deploy, context.approvals),
     ...freezePeriodRoutes(context.projects, context.freezePeriods),

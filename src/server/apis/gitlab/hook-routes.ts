@@ -35,7 +35,7 @@ export function hookRoutes(projects: ProjectService, webhooks: WebhookService): 
     route({
       method: 'GET',
       url: '/projects/:id/hooks',
-      access: 'read',
+      access: 'write',
       parameters: pageParameters,
       handler: async (call) => {
         const page = pageOf(call);
@@ -47,7 +47,7 @@ export function hookRoutes(projects: ProjectService, webhooks: WebhookService): 
     route({
       method: 'GET',
       url: '/projects/:id/hooks/:hook_id',
-      access: 'read',
+      access: 'write',
       parameters: ofHook,
       handler: async ({ principal, path, values }) => {
         const project = await projects.resolve(principal, path['id'] ?? '');
@@ -75,7 +75,7 @@ export function hookRoutes(projects: ProjectService, webhooks: WebhookService): 
       handler: async ({ principal, path, values }) => {
         refuseTemplate(values.custom_webhook_template);
         const project = await placeOf(projects, webhooks, { principal, path, values });
-        return hookView(await saved(webhooks.update(principal, project, values.hook_id, hookChangeOf(values))));
+        return hookView(await saved(webhooks.update(principal, project, values.hook_id, () => hookChangeOf(values))));
       },
     }),
     route({
@@ -102,7 +102,7 @@ export function hookEventRoutes(
     route({
       method: 'GET',
       url: '/projects/:id/hooks/:hook_id/events',
-      access: 'read',
+      access: 'write',
       parameters: { ...ofHook, status: list(text()), ...pageParameters },
       handler: async (call) => {
         const { principal, path, values } = call;

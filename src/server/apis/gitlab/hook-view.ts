@@ -1,4 +1,4 @@
-import type { HookChange } from '../../features/webhooks/webhook-service.ts';
+import type { HookChange } from '../../features/webhooks/hook-editor.ts';
 import type { Delivery, Hook, Topic } from '../../features/webhooks/webhook-types.ts';
 import { boolean, choice, list, record, text, type Values } from './parameters.ts';
 

@@ -33,19 +33,25 @@ export function text<const O extends TextOptions>(
   });
 }
 
+interface IntegerOptions extends Presence<number> {
+  readonly min?: number;
+  readonly max?: number;
+  readonly except?: number;
+  /** Decimals are invalid. */
+  readonly whole?: true;
+}
+
 /** Text with decimals is cut off, as GitLab does; what JavaScript cannot count exactly is invalid. */
-export function integer<
-  const O extends Presence<number> & { readonly min?: number; readonly max?: number; readonly except?: number },
->(options: O = {} as O): Parameter<Read<number, O>> {
+export function integer<const O extends IntegerOptions>(options: O = {} as O): Parameter<Read<number, O>> {
   // without any, all are absent
-  const { min = -Infinity, max = Infinity, except } = options;
+  const { min = -Infinity, max = Infinity, except, whole } = options;
   return parameter<number, O>(options, {
     emptyIsNull: true,
     coerce: (value, name) => {
       const isNumber =
         typeof value === 'number' || (typeof value === 'string' && /^\s*[+-]?\d+(\.\d+)?\s*$/.test(value));
       const number = isNumber ? Math.trunc(Number(value)) + 0 : Number.NaN;
-      if (!Number.isSafeInteger(number)) throw new Unfit(`${name} is invalid`);
+      if (!Number.isSafeInteger(number) || (whole && number !== Number(value))) throw new Unfit(`${name} is invalid`);
       if (number === except) throw new Unfit(`${name} has a value not allowed`);
       if (number < min || number > max) throw new Unfit(`${name} does not have a valid value`);
       return number;

@@ -2,11 +2,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ShiplogFault } from '../../errors.ts';
 import { tokenParameters } from '../../http/authentication.ts';
 import { sendEmpty } from '../../http/empty-answer.ts';
+import { nestParameters } from '../../http/nested-parameters.ts';
 import { isStorable } from '../../http/storable-text.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
 import type { AccessRule, Principal } from '../../principal.ts';
 import { badRequest, GitLabAnswer, message, parameterError } from './answers.ts';
-import { nestParameters } from './nested-parameters.ts';
 import { type Parameters, readParameters, type Values } from './parameters.ts';
 
 /** One request of a route, read. */

@@ -1,9 +1,11 @@
 import { limits } from '../../../contract/limits.ts';
 import type { Status } from '../../../contract/statuses.ts';
+import { githubPull } from '../../features/forges/github-pull.ts';
 import type { Interpret, Meaning, ToldFact } from '../../features/incoming/incoming-types.ts';
 import { completeDetails } from '../../log/event.ts';
+import { Payload, unknownEvent } from '../../payload.ts';
 import { githubJson } from './github-sender.ts';
-import { Payload, unknownEvent } from './payload.ts';
+import { refuseShiplog } from './sender.ts';
 
 const longestName = 255;
 
@@ -23,13 +25,14 @@ const meanings: Readonly<Record<string, (payload: Payload) => Meaning>> = {
   ping: () => ({ kind: 'nothing' }),
   deployment: (payload) => ({ kind: 'fact', fact: creationOf(payload) }),
   deployment_status: (payload) => ({ kind: 'fact', fact: statusOf(payload) }),
-  push: () => ({ kind: 'kept' }),
-  pull_request: () => ({ kind: 'kept' }),
+  push: () => ({ kind: 'push' }),
+  pull_request: (payload) => ({ kind: 'change', change: githubPull(payload, '/pull_request') }),
   workflow_run: () => ({ kind: 'kept' }),
 };
 
 /** What a webhook of GitHub says: docs.github.com, "Webhook events and payloads". */
 export const githubMeaning: Interpret = ({ event, headers, body }) => {
+  refuseShiplog({ headers });
   const meaning = Object.hasOwn(meanings, event) ? meanings[event] : undefined;
   if (!meaning) throw unknownEvent(event);
   return meaning(Payload.parse(githubJson(headers['content-type'], body)));

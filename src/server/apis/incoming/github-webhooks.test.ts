@@ -214,7 +214,7 @@ describe.each(databases)('a webhook of GitHub on $name', ({ name }) => {
     expect(answers.map(({ status }) => status)).toEqual([202, 200, 202]);
   });
 
-  test.each(['push', 'pull_request', 'workflow_run'])('about a %s is kept for later', async (event) => {
+  test.each(['push', 'workflow_run'])('about a %s is kept where no repository is connected', async (event) => {
     const { body } = await fromGitHub(server, { event, body: githubDeployment(id) });
     await applied();
     expect(await server.client.incomingDelivery(body.id)).toMatchObject({ event, state: 'kept', reason: null });
@@ -266,4 +266,57 @@ describe.each(databases)('a webhook of GitHub on $name', ({ name }) => {
     const body = JSON.stringify(githubDeployment(id, { description: 'a' })).replace('"a"', '"\0"');
     expect((await fromGitHub(server, { body, query: `?project=${project}` })).body.code).toBe('body_malformed');
   });
+
+  test('that cannot be proven too often in a minute is refused, whatever else comes from the address', async () => {
+    let now = Date.now();
+    await using other = await startTestServer({ database: name, clock: () => now });
+    for (const service of ['checkout', 'cart']) {
+      await other.client.record(report({ namespace: 'shop', service }));
+      await other.client.createIncomingSecret(`shop/${service}`, { source: 'github', secret });
+    }
+    const statuses = [];
+    for (let guess = 1; guess <= 31; guess += 1) {
+      const answer = await fromGitHub(other, { body: githubDeployment(id), secret: `a guess, the ${guess}th` });
+      statuses.push(answer.status);
+    }
+    expect(statuses).toEqual([...Array(30).fill(401), 429]);
+    const right = { body: githubDeployment(id) };
+    const limited = await fromGitHub(other, right);
+    expect([limited.status, Number(limited.headers.get('retry-after'))]).toEqual([429, expect.closeTo(60, 0)]);
+    expect((await fromGitHub(other, { ...right, query: '?project=shop/cart' })).status).toBe(202);
+    now += 60_000;
+    expect((await fromGitHub(other, right)).status).toBe(202);
+  });
+
+  test.each(['github', 'gitlab'] as const)(
+    'that a Shiplog sent as %s does is not recorded, so that two never tell each other without end',
+    async (source) => {
+      await using other = await startTestServer({ database: name, webhookAllowedHosts: ['127.0.0.1'] });
+      await other.client.record(report({ namespace: 'shop', service: 'checkout' }));
+      await other.client.createIncomingSecret(project, { source, secret });
+      const url = `${other.url}/webhooks/${source}?project=${project}`;
+      const config = { url, content_type: 'json', secret };
+      if (source === 'github') {
+        await ask(other, 'POST /api/v3/repos/shop/checkout/hooks', { body: { events: ['*'], config } });
+        await ask(other, 'POST /api/v3/repos/shop/checkout/deployments', {
+          body: { ref: 'main', required_contexts: [] },
+        });
+      } else {
+        const hook = { url, token: secret, deployment_events: true, push_events: false };
+        await ask(other, 'POST /api/v4/projects/shop%2Fcheckout/hooks', { body: hook });
+        await other.client.record(report({ namespace: 'shop', service: 'checkout' }));
+      }
+      const recorded = async () => (await other.client.deployments({ service: 'checkout' })).items.length;
+      const before = await recorded();
+      for (let turn = 0; turn < 3; turn += 1) {
+        await other.context.dispatcher.runOnce();
+        await other.context.incoming.applier.runOnce();
+      }
+      const { items } = await other.client.incoming({ project });
+      expect(items.length).toBeGreaterThan(0);
+      for (const { state, reason } of items)
+        expect([state, reason]).toEqual(['failed', expect.stringContaining('is a Shiplog')]);
+      expect(await recorded()).toBe(before);
+    },
+  );
 });

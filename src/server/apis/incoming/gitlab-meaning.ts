@@ -1,8 +1,10 @@
 import { limits } from '../../../contract/limits.ts';
 import type { Status } from '../../../contract/statuses.ts';
+import { gitlabHookedMergeRequest } from '../../features/forges/gitlab-merge-request.ts';
 import type { Interpret, Meaning } from '../../features/incoming/incoming-types.ts';
 import { completeDetails } from '../../log/event.ts';
-import { Payload, unknownEvent } from './payload.ts';
+import { Payload, unknownEvent } from '../../payload.ts';
+import { refuseShiplog } from './sender.ts';
 
 const longestName = 255;
 
@@ -22,13 +24,14 @@ const statuses: ReadonlyMap<string, Status | null> = new Map([
 
 const meanings: Readonly<Record<string, (payload: Payload) => Meaning>> = {
   deployment: deploymentMeaning,
-  push: () => ({ kind: 'kept' }),
-  tag_push: () => ({ kind: 'kept' }),
-  merge_request: () => ({ kind: 'kept' }),
+  push: () => ({ kind: 'push' }),
+  tag_push: () => ({ kind: 'push' }),
+  merge_request: (payload) => ({ kind: 'change', change: gitlabHookedMergeRequest(payload) }),
 };
 
 /** What a webhook of GitLab says: docs.gitlab.com, "Webhook events". */
-export const gitlabMeaning: Interpret = ({ event, body }) => {
+export const gitlabMeaning: Interpret = ({ event, headers, body }) => {
+  refuseShiplog({ headers });
   const payload = Payload.parse(body);
   const meaning = Object.hasOwn(meanings, event) ? meanings[event] : undefined;
   if (!meaning) throw unknownEvent(event);

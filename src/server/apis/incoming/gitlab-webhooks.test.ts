@@ -111,7 +111,7 @@ describe.each(databases)('a webhook of GitLab on $name', ({ name }) => {
     expect(await told()).toHaveLength(2);
   });
 
-  test.each(['push', 'tag_push', 'merge_request'])('about a %s is kept for later', async (kind) => {
+  test.each(['push', 'tag_push'])('about a %s is kept where no repository is connected', async (kind) => {
     const body = { object_kind: kind, project: { path_with_namespace: project } };
     const answer = await fromGitLab(server, { event: 'Some Hook', body });
     await applied();

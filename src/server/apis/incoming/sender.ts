@@ -1,6 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { limits } from '../../../contract/limits.ts';
+import { invalid } from '../../errors.ts';
 import type { Claimed } from '../../features/incoming/incoming-receiver.ts';
+import type { Arrival } from '../../features/incoming/incoming-types.ts';
 import { isStorable } from '../../http/storable-text.ts';
 
 /** A request of another tool, before anybody knows whether it is who it says. */
@@ -25,13 +28,19 @@ export interface Sender {
 
 const longestKey = 255;
 const longestEvent = 100;
+const longestProject = limits.namespace + limits.service + 1;
 
-/** What the receiver is to know of a request. */
-export function claimedOf(sender: Sender, request: RawRequest): Omit<Claimed, 'source' | 'body'> {
+/** What the receiver is to know of a request; `named` is the project that its address names. */
+export function claimedOf(
+  sender: Sender,
+  request: RawRequest,
+  named: string | undefined,
+): Omit<Claimed, 'source' | 'body'> {
+  const project = named ?? sender.projectOf(request);
   const key = sender.keyOf(request);
   const event = sender.eventOf(request);
   return {
-    project: sender.projectOf(request),
+    project: project !== undefined && project.length <= longestProject && isStorable(project) ? project : undefined,
     event: event.length <= longestEvent && isStorable(event) ? event : '',
     key: key !== undefined && key.length <= longestKey && isStorable(key) ? key : hashOf(request.body),
     headers: keptHeaders(request.headers, sender.kept),
@@ -63,4 +72,13 @@ function keptHeaders(headers: IncomingHttpHeaders, names: readonly string[]): Re
       return value === undefined ? [] : [[name, value]];
     }),
   );
+}
+
+/**
+ * Throws `validation_failed` for what a Shiplog sent, this one or another: hooks tell of what webhooks told, and two that
+ * told each other would never end.
+ */
+export function refuseShiplog({ headers }: Pick<Arrival, 'headers'>): void {
+  if (!/\bshiplog\b/i.test(headers['user-agent'] ?? '')) return;
+  throw invalid([{ pointer: 'The sender', message: 'is a Shiplog: what it tells would be told without end' }]);
 }

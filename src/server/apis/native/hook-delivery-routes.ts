@@ -1,12 +1,10 @@
 import { Type } from 'typebox';
 import { HookDelivery, HookDeliveryDetails, HookDeliveryPage, HookDeliveryQuery } from '../../../contract/hooks.ts';
 import { limits } from '../../../contract/limits.ts';
-import type { ProjectService } from '../../features/projects/project-service.ts';
 import type { DeliveryService } from '../../features/webhooks/delivery-service.ts';
 import type { WebhookService } from '../../features/webhooks/webhook-service.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
-import { deliveryDetailsView, deliveryView } from './hook-view.ts';
-import { HookParams, hookPlace } from './hooked-project.ts';
+import { deliveryDetailsView, deliveryView, HookParams } from './hook-view.ts';
 import { problems } from './native-api.ts';
 
 const DeliveryParams = Type.Object({
@@ -15,12 +13,7 @@ const DeliveryParams = Type.Object({
 });
 
 /** What was sent to a hook, and sending it again. */
-export function registerHookDeliveryRoutes(
-  app: TypedApp,
-  projects: ProjectService,
-  webhooks: WebhookService,
-  deliveries: DeliveryService,
-): void {
+export function registerHookDeliveryRoutes(app: TypedApp, webhooks: WebhookService, deliveries: DeliveryService): void {
   app.post('/api/hooks/:id/test', {
     config: { access: 'write', limited: true },
     schema: {
@@ -31,9 +24,8 @@ export function registerHookDeliveryRoutes(
       response: { 200: HookDelivery, ...problems },
     },
     handler: async ({ params, principal }) => {
-      const id = Number(params.id);
-      const project = await hookPlace(projects, webhooks, principal, id);
-      return deliveryView(await deliveries.ping(principal, project, id));
+      const { project, hook } = await webhooks.place(principal, Number(params.id));
+      return deliveryView(await deliveries.ping(principal, project, hook.id));
     },
   });
 
@@ -48,9 +40,8 @@ export function registerHookDeliveryRoutes(
       response: { 200: HookDeliveryPage, ...problems },
     },
     handler: async ({ params, query, principal }) => {
-      const id = Number(params.id);
-      const project = await hookPlace(projects, webhooks, principal, id);
-      const { items, next } = await deliveries.slice(principal, project, id, {
+      const { project, hook } = await webhooks.place(principal, Number(params.id));
+      const { items, next } = await deliveries.slice(principal, project, hook.id, {
         outcome: query.status,
         before: query.cursor === undefined ? undefined : Number(query.cursor),
         limit: Number(query.limit ?? limits.defaultPage),
@@ -68,9 +59,8 @@ export function registerHookDeliveryRoutes(
       response: { 200: HookDeliveryDetails, ...problems },
     },
     handler: async ({ params, principal }) => {
-      const id = Number(params.id);
-      const project = await hookPlace(projects, webhooks, principal, id);
-      return deliveryDetailsView(await deliveries.get(principal, project, id, Number(params.delivery)));
+      const { project, hook } = await webhooks.place(principal, Number(params.id));
+      return deliveryDetailsView(await deliveries.get(principal, project, hook.id, Number(params.delivery)));
     },
   });
 
@@ -84,9 +74,8 @@ export function registerHookDeliveryRoutes(
       response: { 200: HookDelivery, ...problems },
     },
     handler: async ({ params, principal }) => {
-      const id = Number(params.id);
-      const project = await hookPlace(projects, webhooks, principal, id);
-      return deliveryView(await deliveries.resend(principal, project, id, Number(params.delivery)));
+      const { project, hook } = await webhooks.place(principal, Number(params.id));
+      return deliveryView(await deliveries.resend(principal, project, hook.id, Number(params.delivery)));
     },
   });
 }

@@ -1,17 +1,15 @@
 import { Type } from 'typebox';
 import { Hook, HookList, HookRequest, HookUpdate, hookTopics } from '../../../contract/hooks.ts';
 import { limits } from '../../../contract/limits.ts';
-import { invalid } from '../../errors.ts';
 import type { ProjectService } from '../../features/projects/project-service.ts';
+import type { Project } from '../../features/projects/project-types.ts';
 import type { DeliveryService } from '../../features/webhooks/delivery-service.ts';
 import type { WebhookService } from '../../features/webhooks/webhook-service.ts';
+import type { Hook as StoredHook } from '../../features/webhooks/webhook-types.ts';
 import { sendEmpty } from '../../http/empty-answer.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
-import type { Principal } from '../../principal.ts';
-import { hookView } from './hook-view.ts';
-import { HookParams, hookPlace } from './hooked-project.ts';
+import { HookParams, hookView } from './hook-view.ts';
 import { problems } from './native-api.ts';
-import { standardSecretFault } from './standard-hook-view.ts';
 
 const ProjectQuery = Type.Object(
   {
@@ -28,18 +26,13 @@ const ProjectQuery = Type.Object(
 /** A project has at most so many hooks. */
 const allHooks = { limit: 100, offset: 0 } as const;
 
-export function registerHookRoutes(
+/** The hooks of a project. */
+export function registerHookListRoutes(
   app: TypedApp,
   projects: ProjectService,
   webhooks: WebhookService,
   deliveries: DeliveryService,
 ): void {
-  const shown = async (principal: Principal, id: number) => {
-    const project = await hookPlace(projects, webhooks, principal, id);
-    const hook = await webhooks.get(principal, project, id);
-    return hookView(hook, project, (await deliveries.latest([hook])).get(id));
-  };
-
   app.get('/api/hooks', {
     config: { access: 'write' },
     schema: {
@@ -62,7 +55,6 @@ export function registerHookRoutes(
     handler: async ({ body, principal }, reply) => {
       const { project: path, url, shape, topics = hookTopics, secret, active, verify_tls: verifyTls } = body;
       const project = await projects.resolve(principal, path);
-      refuseSecret(shape, secret);
       const hook = await webhooks.create(principal, project, shape, { url, topics, secret, active, verifyTls });
       return reply
         .code(201)
@@ -70,11 +62,20 @@ export function registerHookRoutes(
         .send(hookView(hook, project, undefined));
     },
   });
+}
+
+/** One hook, by its id. */
+export function registerHookRoutes(app: TypedApp, webhooks: WebhookService, deliveries: DeliveryService): void {
+  const shown = async (hook: StoredHook, project: Project) =>
+    hookView(hook, project, (await deliveries.latest([hook])).get(hook.id));
 
   app.get('/api/hooks/:id', {
     config: { access: 'write' },
     schema: { summary: 'One hook', tags: ['hooks'], params: HookParams, response: { 200: Hook, ...problems } },
-    handler: ({ params, principal }) => shown(principal, Number(params.id)),
+    handler: async ({ params, principal }) => {
+      const { project, hook } = await webhooks.place(principal, Number(params.id));
+      return shown(hook, project);
+    },
   });
 
   app.patch('/api/hooks/:id', {
@@ -87,12 +88,10 @@ export function registerHookRoutes(
       response: { 200: Hook, ...problems },
     },
     handler: async ({ params, body, principal }) => {
-      const id = Number(params.id);
       const { url, topics, secret, active, verify_tls: verifyTls } = body;
-      const project = await hookPlace(projects, webhooks, principal, id);
-      refuseSecret((await webhooks.get(principal, project, id)).settings.shape, secret);
-      await webhooks.update(principal, project, id, { url, topics, secret, active, verifyTls });
-      return shown(principal, id);
+      const { project, hook } = await webhooks.place(principal, Number(params.id));
+      const change = () => ({ url, topics, secret, active, verifyTls });
+      return shown(await webhooks.update(principal, project, hook.id, change), project);
     },
   });
 
@@ -105,14 +104,9 @@ export function registerHookRoutes(
       response: { 204: Type.Null(), ...problems },
     },
     handler: async ({ params, principal }, reply) => {
-      const id = Number(params.id);
-      await webhooks.delete(principal, await hookPlace(projects, webhooks, principal, id), id);
+      const { project, hook } = await webhooks.place(principal, Number(params.id));
+      await webhooks.delete(principal, project, hook.id);
       return sendEmpty(reply, 204);
     },
   });
-}
-
-function refuseSecret(shape: string, secret: string | null | undefined): void {
-  const fault = shape === 'standard' && secret ? standardSecretFault(secret) : undefined;
-  if (fault !== undefined) throw invalid([{ pointer: '/secret', message: fault }]);
 }

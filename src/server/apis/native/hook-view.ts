@@ -1,3 +1,4 @@
+import { Type } from 'typebox';
 import {
   type Hook as HookBody,
   type HookDelivery,
@@ -7,6 +8,8 @@ import {
 import type { Delivery, Hook } from '../../features/webhooks/webhook-types.ts';
 import { type ProjectAccess, projectPath } from '../../principal.ts';
 import { timeText } from './event-view.ts';
+
+export const HookParams = Type.Object({ id: Type.String({ format: 'digits' }) });
 
 /** A hook as this API shows it, with its newest delivery where there is one. */
 export function hookView(hook: Hook, project: ProjectAccess, last: Delivery | undefined): HookBody {
@@ -34,7 +37,7 @@ export function deliveryView(delivery: Delivery): HookDelivery {
     uuid,
     event_uuid: eventUuid,
     event: trigger,
-    state: nextAttemptAt !== null ? 'waiting' : deliveredAt !== null ? 'delivered' : 'given-up',
+    state: stateOf(delivery),
     redelivery,
     attempts,
     created_at: timeText(createdAt),
@@ -44,6 +47,12 @@ export function deliveryView(delivery: Delivery): HookDelivery {
     duration_ms: last ? Math.round(last.durationMs) : null,
     error: last?.error ?? null,
   };
+}
+
+function stateOf({ nextAttemptAt, deliveredAt, resentAt }: Delivery): HookDelivery['state'] {
+  if (nextAttemptAt !== null) return 'waiting';
+  if (deliveredAt !== null) return 'delivered';
+  return resentAt === null ? 'given-up' : 'resent';
 }
 
 export function deliveryDetailsView(delivery: Delivery): HookDeliveryDetails {

@@ -75,6 +75,27 @@ describe.each(databases)('hooks by the native API on $name', ({ name }) => {
     expect((await create()).topics).toEqual(['deployment', 'approval', 'unapproved']);
   });
 
+  test("a hook that GitHub's API made keeps its events until its topics are others", async () => {
+    const at = '/repos/bank/ledger/hooks';
+    const url = `${receiver.url}/of-events`;
+    const made = await ask<{ id: number }>(server, `POST ${at}`, {
+      token: maintainer.token,
+      body: { events: ['deployment', 'push'], config: { url, content_type: 'json' } },
+    });
+    const { id } = made.body;
+    const events = async () => (await ask<{ events: string[] }>(server, `GET ${at}/${id}`)).body.events;
+    const { topics, active, verify_tls } = await client().hook(id);
+    expect(await client().updateHook(id, { url, topics, active, verify_tls })).toMatchObject({
+      topics: ['deployment'],
+    });
+    expect(await events()).toEqual(['deployment', 'push']);
+    await arrivedAt('/of-events');
+    await deploy();
+    expect((await arrivedAt('/of-events')).map(({ headers }) => headers['x-github-event'])).toEqual(['ping']);
+    await client().updateHook(id, { topics: ['approval', 'deployment'] });
+    expect(await events()).toEqual(['deployment', 'deployment_status', 'deployment_review']);
+  });
+
   test('a hook that is not active is told of nothing, until it is again', async () => {
     const { id } = await create({ url: `${receiver.url}/paused`, active: false });
     await deploy();
@@ -131,6 +152,31 @@ describe.each(databases)('hooks by the native API on $name', ({ name }) => {
     });
     const [sent, resent] = (await arrivedAt('/log')).slice(-2);
     expect(resent?.body).toBe(sent?.body);
+  });
+
+  test('a delivery that somebody sends again while it waits is resent, not given up', async () => {
+    const { id } = await create({ url: `${receiver.url}/resent`, shape: 'gitlab' });
+    const status = (word: 'in-progress' | 'success') =>
+      server.client.record(report({ namespace: 'bank', service: 'ledger', deployment_id: 'resent', status: word }));
+    receiver.answer = (response) => void response.writeHead(500).end('no');
+    await status('in-progress');
+    await status('success');
+    await arrivedAt('/resent');
+    receiver.answer = (response) => void response.end('yes');
+    const before = (await client().hookDeliveries(id)).items;
+    expect(before.map(({ state, attempts }) => [state, attempts])).toEqual([
+      ['waiting', 0],
+      ['waiting', 1],
+    ]);
+    for (const delivery of before.toReversed()) await client().redeliver(id, delivery.id);
+    expect(await arrivedAt('/resent')).toHaveLength(3);
+    const after = (await client().hookDeliveries(id)).items;
+    expect(after.map(({ state, attempts }) => [state, attempts])).toEqual([
+      ['delivered', 1],
+      ['delivered', 1],
+      ['resent', 0],
+      ['resent', 1],
+    ]);
   });
 
   test('a receiver that hangs is recorded as timed out, and keeps nobody waiting who reports', async () => {

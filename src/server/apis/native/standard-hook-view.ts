@@ -18,11 +18,11 @@ export const standardHookShape: HookShape = {
     body: bodyOf('ping', updatedAt, { hook: id, project: projectPath({ namespace, service: name }) }),
   }),
   request: (envelope) => ({ headers: headersOf(envelope), body: envelope.body }),
+  secretFault: standardSecretFault,
   secretHeaders: [],
 };
 
-/** Why a text cannot be the secret of such a hook; undefined: it can. */
-export function standardSecretFault(secret: string): string | undefined {
+function standardSecretFault(secret: string): string | undefined {
   const bytes = secret.startsWith(prefix) && base64.test(secret.slice(prefix.length)) ? keyOf(secret).length : 0;
   return bytes >= 24 && bytes <= 64 ? undefined : 'must be whsec_ and the base64 of 24 to 64 bytes';
 }

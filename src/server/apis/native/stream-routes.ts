@@ -4,7 +4,7 @@ import { invalid, ShiplogFault } from '../../errors.ts';
 import type { StreamHub } from '../../http/stream-hub.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
 import type { PlacedEvent } from '../../log/append-request.ts';
-import { type Principal, sees, seesEverything } from '../../principal.ts';
+import { type Principal, type ProjectAccess, projectPath, sees, seesEverything } from '../../principal.ts';
 import { eventView } from './event-view.ts';
 import { problems } from './native-api.ts';
 
@@ -23,6 +23,11 @@ export function deploymentFrame(placed: PlacedEvent): string {
   return `event: deployment\nid: ${placed.event.position}\ndata: ${JSON.stringify(eventView(placed))}\n\n`;
 }
 
+/** What is known of a project's changes is other than before. It has no id: who was away asks anew anyway. */
+export function changesFrame(project: ProjectAccess): string {
+  return `event: changes\ndata: ${JSON.stringify({ project: projectPath(project) })}\n\n`;
+}
+
 export function registerStreamRoutes(app: TypedApp, hub: StreamHub): void {
   app.get('/api/events/stream', {
     exposeHeadRoute: false,
@@ -30,7 +35,7 @@ export function registerStreamRoutes(app: TypedApp, hub: StreamHub): void {
     schema: {
       summary: 'Events as they are recorded',
       description:
-        'Server-sent events named `deployment`; id is the position, data a DeploymentEvent. Last-Event-ID resumes after a position. A comment is sent every 15 s.',
+        'Server-sent events named `deployment`; id is the position, data a DeploymentEvent. Those named `changes`, without an id, say that the merge and pull requests of a project, or where they are, are others now; data holds its path as `project`. Last-Event-ID resumes after a position. A comment is sent every 15 s.',
       tags: ['stream'],
       querystring: StreamQuery,
       response: problems,
@@ -52,7 +57,10 @@ export function registerStreamRoutes(app: TypedApp, hub: StreamHub): void {
           () => true,
           (error: unknown) => !(error instanceof ShiplogFault && error.status < 500),
         );
-      const client = { response, wants: wanted(query.service, principal), mayStay };
+      const { service } = query;
+      const wantsOf = (project: ProjectAccess) =>
+        (service === undefined || project.service === service) && sees(principal, project);
+      const client = { response, wants: wanted(service, principal), wantsOf, mayStay };
       await hub.follow(client, after).catch((error: unknown) => {
         log.warn({ err: error }, 'A stream ended, since the log could not be read; its client comes back.');
         response.destroy();

@@ -3,6 +3,7 @@ import type { ColumnTypes } from '../dialect.ts';
 import { recordAndSee } from './0001-record-and-see.ts';
 import { manageAndApprove } from './0002-manage-and-approve.ts';
 import { listenAndRequest } from './0003-listen-and-request.ts';
+import { trackChanges } from './0004-track-changes.ts';
 
 export interface Migration {
   readonly name: string;
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   { name: '0001-record-and-see', up: recordAndSee },
   { name: '0002-manage-and-approve', up: manageAndApprove },
   { name: '0003-listen-and-request', up: listenAndRequest },
+  { name: '0004-track-changes', up: trackChanges },
 ];

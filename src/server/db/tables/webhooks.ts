@@ -27,7 +27,7 @@ export interface HookDeliveryTable {
   trigger: string;
   body: string;
   created_at: number;
-  /** null: delivered, or given up. */
+  /** null: delivered, resent, or given up. */
   next_attempt_at: number | null;
   attempts: Generated<number>;
   url: string | null;
@@ -42,6 +42,8 @@ export interface HookDeliveryTable {
   redelivery: Generated<number>;
   /** It keeps its place among those of this deployment; null: it has none to keep. */
   deployment_id: number | null;
+  /** When somebody's sending it again reached the receiver, while it waited. */
+  resent_at: number | null;
 }
 
 /** Who has it may tell a project of deployments, in the words of the tool that it is for. */
@@ -66,6 +68,10 @@ export interface IncomingDeliveryTable {
   /** JSON, without secrets. */
   headers: string;
   body: string;
+  /** A hash of what it says: two that say the same have the same. */
+  content: string;
+  /** When what happened to a deployment by it was recorded; null: nothing was. */
+  recorded_at: number | null;
   received_at: number;
   /** waiting, applied, kept or failed. */
   state: string;

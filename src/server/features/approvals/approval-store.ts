@@ -3,6 +3,7 @@ import { type Status, statuses, statusTable } from '../../../contract/statuses.t
 import type { Database } from '../../db/database.ts';
 import type { Schema } from '../../db/schema.ts';
 import { type AuditEntry, writeAudit } from '../../log/audit-log.ts';
+import { heldWords } from '../deployments/request-types.ts';
 import type { Approval, Decision, DecisionStatus } from './approval-types.ts';
 import type { DeploymentNow, Verdict } from './judge-decision.ts';
 
@@ -16,8 +17,6 @@ export interface NewDecision {
 
 /** So many events are looked through at a time for what is held back: other work goes on in between. */
 const sliceSize = 500;
-/** What is held back is called so by the dialect that asked: a deployment that was to run, or one that a tool is asked for. */
-const heldWords = ['blocked', 'created'];
 
 /** Reads and writes what was decided. Decisions are made one after the other in the whole installation. */
 export class ApprovalStore {
@@ -100,6 +99,25 @@ export class ApprovalStore {
       .execute();
     const ids = rows.filter(({ status_position }) => positions.has(status_position)).map(({ id }) => id);
     return { ids, next: told.length === sliceSize ? told.at(-1)?.position : undefined };
+  }
+
+  /**
+   * Forgets up to `limit` events by which deployments came to wait that have gone on since, so that what waits is found
+   * among few; answers whether there may be more of them.
+   */
+  async forgetOvertaken(limit: number): Promise<boolean> {
+    const rows = await this.#database.read
+      .selectFrom('waits as w')
+      .innerJoin('deployments as d', 'd.id', 'w.deployment_id')
+      .select('w.position')
+      .whereRef('d.status_position', '<>', 'w.position')
+      .orderBy('w.position')
+      .limit(limit)
+      .execute();
+    if (rows.length === 0) return false;
+    const positions = rows.map(({ position }) => position);
+    await this.#database.transaction((tx) => tx.deleteFrom('waits').where('position', 'in', positions).execute());
+    return rows.length === limit;
   }
 }
 

@@ -31,6 +31,7 @@ const repairedForMs = 90 * dayMs;
 const everyMs = 60_000;
 /** What ends before the turn after the next is not left to the job, whose turns are too far apart. */
 const plannedForMs = 2 * everyMs;
+const forgottenAtOnce = 500;
 
 /**
  * Lets deployments go, or fail, that wait for nothing any more: as the last approval or a rejection comes, as a rule
@@ -51,7 +52,7 @@ export class ReleaseService {
    * Carries out what was decided and not yet done: while a project was frozen, or as a node died in between. What waits
    * for approvals that nobody asks for any more runs, too.
    */
-  readonly job: Job = { name: 'release-approved-deployments', everyMs, run: (now) => this.#releaseAll(now) };
+  readonly job: Job = { name: 'release-approved-deployments', everyMs, run: (now) => this.#turn(now) };
 
   /** After protections or freeze periods changed: of one project, or undefined: of any. Never throws. */
   async afterChange(projectId: number | undefined): Promise<void> {
@@ -88,6 +89,13 @@ export class ReleaseService {
       void this.afterChange(projectId);
     }, inMs);
     this.#planned.set(projectId, timer.unref());
+  }
+
+  /** Forgets first what has gone on: whoever changes a rule is answered once all that waits was looked at. */
+  async #turn(now: number): Promise<void> {
+    let mayBeMore = true;
+    while (mayBeMore && !this.#isStopped) mayBeMore = await this.#parts.store.forgetOvertaken(forgottenAtOnce);
+    await this.#releaseAll(now);
   }
 
   async #releaseAll(now: number, projectId?: number): Promise<void> {

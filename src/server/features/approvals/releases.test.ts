@@ -86,6 +86,20 @@ describe.each(databases)('a deployment that waits on $name', ({ name }) => {
     expect((await scene.show(project, id)).status).toBe('running');
   });
 
+  test('is found once all that has gone on since is forgotten', async () => {
+    const project = await scene.newProject();
+    await scene.protect(project, { approval_rules: developers });
+    const [first, second] = [await scene.deploy(project), await scene.deploy(project)];
+    await scene.approve(project, first.id, scene.people.ann);
+    await server.context.releases.job.run(noon);
+    const inbox = await ask<{ items: { deployment: { deployment_number: number } }[] }>(server, 'GET /api/approvals', {
+      token: scene.people.ann.token,
+    });
+    expect(inbox.body.items.map(({ deployment }) => deployment.deployment_number)).toContain(second.id);
+    await asMaintainer(`DELETE ${project}/protected_environments/production`);
+    expect((await scene.show(project, second.id)).status).toBe('running');
+  });
+
   test('for a tool that is asked by GitHub’s API is handed to it', async () => {
     const project = await scene.newProject();
     await scene.protect(project, { approval_rules: developers });

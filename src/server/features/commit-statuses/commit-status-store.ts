@@ -3,7 +3,7 @@ import { type Status, statuses, statusTable } from '../../../contract/statuses.t
 import type { Database } from '../../db/database.ts';
 import type { Schema } from '../../db/schema.ts';
 import type { CommitStatusTable } from '../../db/tables/rules.ts';
-import { type CommitName, keyOf, shortestSha, spellingsOf } from './commit-name.ts';
+import { type CommitName, commitNamed, keyOf, shortestSha, spellingsOf } from './commit-name.ts';
 import type { CommitState, CommitStatus, NewCommitStatus } from './commit-status-types.ts';
 
 /** So many of a project's latest deployments are looked through for what no index finds. */
@@ -96,8 +96,19 @@ export class CommitStatusStore {
     return (await rows.limit(1).executeTakeFirst()) !== undefined;
   }
 
+  /**
+   * What a caller wrote for a commit. A ref stands for the commit that was last deployed from it; where none was, statuses
+   * may have been told of the ref itself.
+   */
+  async commitOf(projectId: number, text: string): Promise<CommitName> {
+    const name = commitNamed(text);
+    if (name.kind === 'sha') return name;
+    const sha = await this.#shaOf(projectId, name.ref);
+    return sha === undefined ? name : commitNamed(sha);
+  }
+
   /** The sha that the newest deployment of a ref named, among the latest of the project. */
-  async shaOf(projectId: number, ref: string): Promise<string | undefined> {
+  async #shaOf(projectId: number, ref: string): Promise<string | undefined> {
     const row = await this.#database.read
       .selectFrom(this.#recent(projectId).as('d'))
       .select('d.sha')
@@ -148,7 +159,7 @@ export class CommitStatusStore {
 function matching(db: Kysely<Schema>, projectId: number, commit: CommitName) {
   const rows = db.selectFrom('commit_statuses as c').where('c.project_id', '=', projectId);
   const key = keyOf(commit);
-  if (commit.kind === 'ref') return rows.where('c.sha', '=', key);
+  if (commit.kind === 'ref') return rows.where('c.sha', 'in', spellingsOf(key));
   return rows.where(({ or, and, eb }) =>
     or([eb('c.sha', 'in', abbreviationsOf(key)), and([eb('c.sha', '>=', key), eb('c.sha', '<', after(key))])]),
   );

@@ -3,6 +3,9 @@ import type { RecordUser } from '../deployments/deployment-types.ts';
 export const commitStates = ['error', 'failure', 'pending', 'success'] as const;
 export type CommitState = (typeof commitStates)[number];
 
+/** So many contexts of a commit are told, shown and looked at. */
+export const mostContexts = 1000;
+
 /** What a check says of a commit. */
 export interface NewCommitStatus {
   readonly state: CommitState;

@@ -193,6 +193,17 @@ describe.each(databases)('commit statuses on $name', ({ name }) => {
     expect((await deploy({ sha })).status).toBe(201);
   });
 
+  test.each(['main', 'refs/heads/main', 'heads/main'])(
+    'a check of a branch counts however the deployment writes it: %s',
+    async (ref) => {
+      await newRepository();
+      await tell('failure', 'ci', 'main');
+      expect((await deploy({ ref })).status).toBe(409);
+      await tell('success', 'ci', encodeURIComponent('refs/heads/main'));
+      expect((await deploy({ ref })).status).toBe(201);
+    },
+  );
+
   test('a context that nothing was told of is missing', async () => {
     await newRepository();
     await tell('success', 'ci');

@@ -157,6 +157,8 @@ export class DeployService {
     const record = await this.#store.byId(id);
     if (!record) return false;
     const { place, environment } = record;
+    // What somebody asked a tool for does not run by being approved: now the tool may begin.
+    const now = status === 'running' && (await this.#store.isAsked(id)) ? askedNow : {};
     const { events } = await this.#lane.append({
       commands: [
         commandOn({ ...place, id: place.projectId }, environment.name, {
@@ -171,9 +173,7 @@ export class DeployService {
       decide: ({ deployment }, command) => {
         if (deployment?.latest.status !== 'waiting' || deployment.deleted) return undefined;
         const happenedAt = Math.max(command.happenedAt, deployment.latest.at);
-        // What somebody asked a tool for does not run by being approved: now the tool may begin.
-        const isAsked = status === 'running' && deployment.latest.word === askedWord;
-        return { ...command, ...(isAsked ? askedNow : {}), happenedAt };
+        return { ...command, ...now, happenedAt };
       },
     });
     return events.length > 0;

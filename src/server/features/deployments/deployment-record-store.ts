@@ -37,6 +37,12 @@ export class DeploymentRecordStore {
     return row && recordOf(row);
   }
 
+  /** Whether somebody asked a tool for a deployment. */
+  async isAsked(id: number): Promise<boolean> {
+    const rows = this.#db.selectFrom('deployment_requests').select('deployment_id').where('deployment_id', '=', id);
+    return (await rows.executeTakeFirst()) !== undefined;
+  }
+
   /** For each environment that has one: of its deployments that are successful now, the one that became so last. */
   async lastSuccesses(environmentIds: readonly number[]): Promise<Map<number, DeploymentRecord>> {
     if (environmentIds.length === 0) return new Map();

@@ -6,11 +6,14 @@ import type { AppendCommand } from '../../log/append-request.ts';
 import type { RequestFacts } from '../../log/event.ts';
 import { accessLevels, type Principal } from '../../principal.ts';
 import { requireLevel } from '../../require-level.ts';
+import type { RequiredContextsService } from '../commit-statuses/required-contexts-service.ts';
+import type { RefPolicyService } from '../environments/ref-policy-service.ts';
 import type { Project } from '../projects/project-types.ts';
 import { commandOn } from './command-on.ts';
 import { type DeployPolicy, flagsOf } from './deploy-policy.ts';
 import type { DeploymentRecordStore } from './deployment-record-store.ts';
 import type { DeploymentRecord } from './deployment-types.ts';
+import { statusWhileHeld } from './held.ts';
 import type { RequestStore } from './request-store.ts';
 import {
   askedWord,
@@ -27,6 +30,8 @@ interface RequestServiceParts {
   readonly records: DeploymentRecordStore;
   readonly requests: RequestStore;
   readonly policy: DeployPolicy;
+  readonly refs: RefPolicyService;
+  readonly contexts: RequiredContextsService;
   readonly clock: Clock;
   /** Whether a success makes earlier deployments of production inactive, too. */
   readonly inactivatesProduction: boolean;
@@ -45,15 +50,18 @@ export class RequestService {
 
   /**
    * Asks for a deployment. Where approvals are needed it waits for them, and the tool is told once they are there. Throws
-   * `forbidden`, and `deployment_held` while the project is frozen.
+   * `forbidden`, and `deployment_held` while the project is frozen, where the environment does not let the ref in, and, as
+   * ContextsNotSuccessful, where checks did not succeed.
    */
   async create(principal: Principal, project: Project, asked: NewRequest): Promise<RequestedDeployment> {
-    const { lane, policy, clock } = this.#parts;
+    const { lane, policy, refs, contexts, clock } = this.#parts;
     requireLevel(principal, project, accessLevels.developer);
     const { environment, ref, sha, description, task, payload, transient, production } = asked;
+    if (!(await refs.allows(project, environment, ref))) throw refRefused(ref, environment);
+    await contexts.refuseUnlessSuccessful(project, asked, asked.requiredContexts);
     const { gate, missingApprovals } = await policy.obstacles(principal, project, environment, undefined);
     if (!gate.mayDeploy) throw levelTooLow();
-    if (gate.frozen) throw held(gate.frozen);
+    if (gate.frozen) throw frozen(gate.frozen);
     const command = commandOn(project, environment, {
       status: missingApprovals > 0 ? 'waiting' : 'pending',
       word: askedWord,
@@ -76,11 +84,11 @@ export class RequestService {
   /** The newest first. */
   async list(filter: RequestFilter): Promise<Page<RequestedDeployment>> {
     const { records, requests } = this.#parts;
-    const { items: ids, hasNext } = await requests.ids(filter);
+    const { items: ids, ...page } = await requests.ids(filter);
     const facts = await requests.factsOf(ids);
     const found = new Map((await records.byIds(ids)).map((record) => [record.state.id, record]));
     const items = ids.flatMap((id) => found.get(id) ?? []).map((record) => withFacts(record, facts));
-    return { items, hasNext };
+    return { items, ...page };
   }
 
   /**
@@ -90,7 +98,7 @@ export class RequestService {
   async delete(principal: Principal, project: Project, id: number): Promise<void> {
     const { lane, requests, clock } = this.#parts;
     const { environment } = await this.#recordOf(project, id);
-    requireLevel(principal, project, accessLevels.maintainer);
+    requireLevel(principal, project, accessLevels.developer);
     const isOnly = await requests.isOnly(project.id, environment.id, id);
     const command = commandOn(project, environment.name, {
       status: 'inactive',
@@ -112,15 +120,17 @@ export class RequestService {
   }
 
   /**
-   * Records that a deployment reached a status, whatever it was before. A success that asks for it makes earlier ones of
-   * the environment inactive in the same moment. Throws `not_found` and `forbidden`.
+   * Records that a deployment reached a status, whatever it was before; one that is held back goes on waiting until it
+   * begins or ends. Where no environment is named, it is that of the status before. A success that asks for it makes earlier
+   * ones of the environment inactive in the same moment. Throws `not_found` and `forbidden`.
    */
   async addStatus(principal: Principal, project: Project, id: number, told: NewStatus): Promise<StatusRecord> {
     const { lane, policy, requests, clock } = this.#parts;
     const before = await this.#recordOf(project, id);
     requireLevel(principal, project, accessLevels.developer);
-    const { status, word, logUrl, description, environmentUrl, environment } = told;
+    const { status, word, logUrl, description, environmentUrl } = told;
     const name = before.environment.name;
+    const environment = told.environment ?? (await requests.statuses(id, 1, 0)).items[0]?.environment ?? null;
     const obstacles = await policy.obstacles(principal, project, name, before);
     const by = { dialect: 'github', userId: principal.userId } as const;
     const command = commandOn(project, name, {
@@ -139,7 +149,8 @@ export class RequestService {
       decide: ({ deployment }) => {
         if (!deployment || deployment.deleted) throw notFound('deployment');
         // Each status is later than the one before, although several may be told within a millisecond.
-        return { ...command, happenedAt: Math.max(command.happenedAt, deployment.latest.at + 1) };
+        const happenedAt = Math.max(command.happenedAt, deployment.latest.at + 1);
+        return { ...command, status: statusWhileHeld(deployment, status), happenedAt };
       },
     });
     const made = await requests.status(id, events[0]?.event.position ?? Number.NaN);
@@ -201,7 +212,11 @@ function hasBegun(status: Status): boolean {
   return statusTable[status].effect === 'changes';
 }
 
-function held({
+function refRefused(ref: string, environment: string): ShiplogFault {
+  return new ShiplogFault('deployment_held', `${ref} may not be deployed to ${environment}.`);
+}
+
+function frozen({
   start,
   end,
   timezone,

@@ -30,25 +30,25 @@ export class RequestStore {
   async ids({ projectId, sha, ref, task, environment, limit, offset }: RequestFilter): Promise<Page<number>> {
     let query = this.#db
       .selectFrom('deployments as d')
+      .innerJoin('environments as n', 'n.id', 'd.environment_id')
       .leftJoin('deployment_requests as r', 'r.deployment_id', 'd.id')
       .where('d.project_id', '=', projectId)
-      .where('d.deleted', 'is', null);
-    if (sha !== undefined) query = query.where('d.sha', '=', sha);
+      .where('d.deleted', 'is', null)
+      .where('n.deleted_at', 'is', null);
+    if (sha !== undefined)
+      query = query.where(({ eb, fn }) => eb(fn<string>('lower', ['d.sha']), '=', sha.toLowerCase()));
     if (ref !== undefined) query = query.where('d.ref', '=', ref);
     if (task !== undefined)
       query = query.where(({ fn, eb, val }) => eb(fn.coalesce('r.task', val('deploy')), '=', task));
-    if (environment !== undefined) {
-      query = query.where('d.environment_id', 'in', ({ selectFrom }) =>
-        selectFrom('environments').select('id').where('project_id', '=', projectId).where('name', '=', environment),
-      );
-    }
-    const rows = await query
-      .select('d.id')
+    if (environment !== undefined) query = query.where('n.name', '=', environment);
+    const matching = query.select('d.id');
+    const rows = await matching
       .orderBy('d.id', 'desc')
       .limit(limit + 1)
       .offset(offset)
       .execute();
-    return { items: rows.slice(0, limit).map(({ id }) => id), hasNext: rows.length > limit };
+    const items = rows.slice(0, limit).map(({ id }) => id);
+    return rows.length > limit ? { items, hasNext: true, total: await countOf(matching) } : { items, hasNext: false };
   }
 
   /** Earlier deployments of an environment that are successful now and may be made inactive by a later one. */
@@ -82,12 +82,15 @@ export class RequestStore {
 
   /** What was told of a deployment since it was last deleted, the newest first. That it was asked for is no status. */
   async statuses(deploymentId: number, limit: number, offset: number): Promise<Page<StatusRecord>> {
-    const rows = await this.#statuses(deploymentId)
+    const matching = this.#statuses(deploymentId);
+    const rows = await matching
       .orderBy('e.position', 'desc')
       .limit(limit + 1)
       .offset(offset)
       .execute();
-    return { items: rows.slice(0, limit).map(statusOf), hasNext: rows.length > limit };
+    const items = rows.slice(0, limit).map(statusOf);
+    if (rows.length <= limit) return { items, hasNext: false };
+    return { items, hasNext: true, total: await countOf(matching.clearSelect().select('e.position')) };
   }
 
   async status(deploymentId: number, id: number): Promise<StatusRecord | undefined> {
@@ -116,6 +119,16 @@ export interface Superseded {
 }
 
 const mostSuperseded = 100;
+/** So many are counted: in a long history it would cost more than the page itself. */
+const mostCounted = 500;
+
+/** undefined: too many to count. */
+async function countOf(matching: {
+  limit(rows: number): { execute(): Promise<readonly unknown[]> };
+}): Promise<number | undefined> {
+  const { length } = await matching.limit(mostCounted + 1).execute();
+  return length > mostCounted ? undefined : length;
+}
 
 function factsOf({ task, payload, transient, production }: DeploymentRequestTable): RequestFacts {
   return { task, payload: JSON.parse(payload), transient: transient === 1, production: production === 1 };

@@ -13,6 +13,8 @@ export interface NewRequest extends RequestFacts {
   readonly ref: string;
   readonly sha: string | null;
   readonly description: string | null;
+  /** Checks of the commit that must have succeeded; undefined: all that were ever told of it. */
+  readonly requiredContexts: readonly string[] | undefined;
 }
 
 /** A status as a tool tells it. */
@@ -23,7 +25,7 @@ export interface NewStatus {
   readonly logUrl: string | null;
   readonly description: string | null;
   readonly environmentUrl: string | null;
-  /** As the caller names it; null: that of the deployment. It does not move the deployment. */
+  /** As the caller names it; null: as the status before names it, else that of the deployment. It does not move it. */
   readonly environment: string | null;
   /** Whether a success makes what was deployed there before inactive. */
   readonly autoInactive: boolean;
@@ -60,7 +62,15 @@ export interface RequestFilter {
 export interface Page<T> {
   readonly items: readonly T[];
   readonly hasNext: boolean;
+  /** How many there are in all, where there are more than on this page and not too many to count. */
+  readonly total?: number | undefined;
 }
 
 /** The word of the event that a deployment is asked for with: it is no status that a tool told. */
 export const askedWord = 'created';
+
+/**
+ * The words of what is held back here: a deployment that asked to run, one that a tool is asked for, and what that tool says
+ * of itself before it is let go. Whatever else waits does so elsewhere, by the word of whoever tells of it.
+ */
+export const heldWords: readonly string[] = ['blocked', askedWord, 'pending', 'queued'];

@@ -43,6 +43,15 @@ export class EnvironmentService {
     return this.#store.byName(project.id, name);
   }
 
+  /**
+   * What an environment is called here that a caller names in whatever case; the name itself where there is none, and no
+   * protection waits for one.
+   */
+  async spelled(project: Pick<Project, 'id'>, name: string): Promise<string> {
+    const known = await this.#store.spellings(project.id, name);
+    return known.includes(name) ? name : (known[0] ?? name);
+  }
+
   /** Throws `not_found`. */
   async named(project: Project, name: string): Promise<Environment> {
     const environment = await this.find(project, name);

@@ -1,4 +1,4 @@
-import { ShiplogFault } from '../../errors.ts';
+import { invalid, ShiplogFault } from '../../errors.ts';
 import { accessLevels, type Principal } from '../../principal.ts';
 import { requireMaintainer } from '../../require-level.ts';
 import type { Project } from '../projects/project-types.ts';
@@ -6,6 +6,7 @@ import type { ProtectionService } from '../protected-environments/protection-ser
 import type { AccessEntry, EntryChange, Protection } from '../protected-environments/protection-types.ts';
 import type { EnvironmentService } from './environment-service.ts';
 import type { Environment } from './environment-types.ts';
+import type { KnownReviewers, Reviewers } from './known-reviewers.ts';
 import type { RefPolicyService } from './ref-policy-service.ts';
 
 /** Who may approve: one of the two. */
@@ -25,6 +26,8 @@ export interface SetupChange {
 export interface EnvironmentSetup {
   readonly environment: Environment;
   readonly protections: readonly Protection[];
+  /** Whom the protections name, as far as the caller may know of them. */
+  readonly reviewers: Reviewers;
 }
 
 /** Environments with all that guards them, for tools that set up both as one thing. */
@@ -32,25 +35,33 @@ export class EnvironmentSetupService {
   readonly #environments: EnvironmentService;
   readonly #protections: ProtectionService;
   readonly #refs: RefPolicyService;
+  readonly #reviewers: KnownReviewers;
 
-  constructor(environments: EnvironmentService, protections: ProtectionService, refs: RefPolicyService) {
+  constructor(
+    environments: EnvironmentService,
+    protections: ProtectionService,
+    refs: RefPolicyService,
+    reviewers: KnownReviewers,
+  ) {
     this.#environments = environments;
     this.#protections = protections;
     this.#refs = refs;
+    this.#reviewers = reviewers;
   }
 
   /** Oldest first. */
   async list(
+    principal: Principal,
     project: Project,
     page: { readonly limit: number; readonly offset: number },
   ): Promise<{ items: EnvironmentSetup[]; total: number }> {
     const { items, total } = await this.#environments.list(project, {}, page);
-    return { items: await Promise.all(items.map((each) => this.#setupOf(project, each))), total };
+    return { items: await Promise.all(items.map((each) => this.#setupOf(principal, project, each))), total };
   }
 
   /** Throws `not_found`. */
-  async get(project: Project, name: string): Promise<EnvironmentSetup> {
-    return this.#setupOf(project, await this.#environments.named(project, name));
+  async get(principal: Principal, project: Project, name: string): Promise<EnvironmentSetup> {
+    return this.#setupOf(principal, project, await this.#environments.named(project, name));
   }
 
   /** Makes the environment where there is none. By maintainers. Throws `forbidden` and `validation_failed`. */
@@ -69,13 +80,14 @@ export class EnvironmentSetupService {
     }
     const environment = before ?? (await this.#environments.create(principal, project, name, {}));
     if (refsLimited !== undefined) await this.#refs.limit(principal, project, environment, refsLimited);
-    return this.get(project, name);
+    return this.get(principal, project, name);
   }
 
   /** Stops and deletes it, and its protection. By maintainers. Throws `forbidden` and `not_found`. */
   async remove(principal: Principal, project: Project, name: string): Promise<void> {
     requireMaintainer(principal, project);
-    const { id } = await this.#environments.stop(principal, project, (await this.get(project, name)).environment.id);
+    const { id } = await this.#environments.named(project, name);
+    await this.#environments.stop(principal, project, id);
     await this.#environments.delete(principal, project, id);
     if (await this.#ownProtection(principal, project, name)) {
       await this.#protections.unprotect(principal, { kind: 'project', project }, name);
@@ -91,6 +103,8 @@ export class EnvironmentSetupService {
     const owner = { kind: 'project', project } as const;
     const before = await this.#ownProtection(principal, project, name);
     const wanted = reviewers ?? [];
+    // Where nobody reviews, there would be nothing to keep it with.
+    if (selfReview === false && wanted.length === 0 && (reviewers || !before)) throw needsReviewers();
     if (!before) {
       if (wanted.length === 0) return;
       await this.#protections.protect(principal, owner, name, {
@@ -120,9 +134,14 @@ export class EnvironmentSetupService {
     }
   }
 
-  async #setupOf(project: Project, environment: Environment): Promise<EnvironmentSetup> {
-    return { environment, protections: await this.#protections.matching(project, environment) };
+  async #setupOf(principal: Principal, project: Project, environment: Environment): Promise<EnvironmentSetup> {
+    const protections = await this.#protections.matching(project, environment);
+    return { environment, protections, reviewers: await this.#reviewers.of(principal, project, protections) };
   }
+}
+
+function needsReviewers(): ShiplogFault {
+  return invalid([{ pointer: '/prevent_self_review', message: 'needs reviewers' }]);
 }
 
 /** These and no others, any of whom suffices. Those who were reviewers keep their rules, to which approvals refer. */

@@ -27,6 +27,27 @@ export class EnvironmentStore {
     return row && environmentOf(row);
   }
 
+  /** Names that differ from this one at most in case: of environments, the oldest first, then of protections of new ones. */
+  async spellings(projectId: number, name: string): Promise<string[]> {
+    const same = (column: string) => sql<SqlBool>`lower(${sql.ref(column)}) = lower(${name})`;
+    const [there, guarded] = [
+      await existing(this.#database.read)
+        .select('e.name')
+        .where('e.project_id', '=', projectId)
+        .where(same('e.name'))
+        .orderBy('e.id')
+        .execute(),
+      await this.#database.read
+        .selectFrom('protected_environments as g')
+        .select('g.name')
+        .where('g.project_id', '=', projectId)
+        .where(same('g.name'))
+        .orderBy('g.id')
+        .execute(),
+    ];
+    return [...there, ...guarded].map((row) => row.name);
+  }
+
   /** In the order in which they were made. */
   async page(
     projectId: number,
@@ -52,6 +73,9 @@ export class EnvironmentStore {
 
   async update({ kysely }: Pick<LogSession, 'kysely'>, id: number, values: EnvironmentValues): Promise<void> {
     await kysely.updateTable('environments').set(values).where('id', '=', id).where('deleted_at', 'is', null).execute();
+    // Of some projects the tier decides whether changes are followed there.
+    if (values.tier !== undefined)
+      await kysely.updateTable('environment_links').set({ due: 1 }).where('environment_id', '=', id).execute();
   }
 
   /** Stops those that are not stopped yet: until a deployment succeeds after what the log holds now. */

@@ -107,7 +107,7 @@ export class RefPolicyService {
 
 function refusePattern(pattern: string): void {
   if (pattern.trim() === '') throw invalid([{ pointer: '/name', message: "can't be blank" }]);
-  if (pattern.length > longestPattern) {
+  if ([...pattern].length > longestPattern) {
     throw invalid([{ pointer: '/name', message: `is too long (maximum is ${longestPattern} characters)` }]);
   }
 }

@@ -62,6 +62,12 @@ export class GroupService {
     return new Map(groups.map((group) => [group.path, group]));
   }
 
+  /** Those of these paths that the principal may know of. */
+  async seenAmong(principal: Principal, paths: readonly string[]): Promise<ReadonlyMap<string, Group>> {
+    const found = await this.byPaths(paths);
+    return new Map([...found].filter(([, group]) => seesGroup(principal, group)));
+  }
+
   list(principal: Principal, filter: GroupFilter, page: Page): Promise<Listed<Group>> {
     return this.#store.list(principal, filter, page);
   }

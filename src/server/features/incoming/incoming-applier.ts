@@ -1,10 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import { ShiplogFault } from '../../errors.ts';
 import { accessLevels, type Principal, projectPath } from '../../principal.ts';
+import type { ChangeService } from '../changes/change-service.ts';
 import type { DeploymentService } from '../deployments/deployment-service.ts';
+import type { ProjectService } from '../projects/project-service.ts';
+import { contentOf } from './incoming-content.ts';
 import type { IncomingDeliveryStore } from './incoming-delivery-store.ts';
-import type { ClaimedDelivery, Interpreters, Settled, ToldFact } from './incoming-types.ts';
+import type { ClaimedDelivery, Interpreters, Meaning, Outcome, ToldFact } from './incoming-types.ts';
 
 /** Told of what went wrong, for the log. */
 export interface ApplyObserver {
@@ -14,18 +16,17 @@ export interface ApplyObserver {
   putOff(error: unknown): void;
 }
 
-interface ApplierParts {
+export interface IncomingApplierParts {
   readonly deliveries: IncomingDeliveryStore;
+  readonly projects: Pick<ProjectService, 'byIds'>;
   readonly deployments: DeploymentService;
+  readonly changes: Pick<ChangeService, 'tellAt'>;
+  /** Has a project's repository fetched soon; answers whether it has one. */
+  readonly fetch: (projectId: number) => Promise<boolean>;
   readonly interpreters: Interpreters;
   readonly clock: Clock;
   readonly isUnavailable: (error: unknown) => boolean;
   readonly observer: ApplyObserver;
-}
-
-interface Outcome {
-  readonly state: Settled;
-  readonly reason: string | null;
 }
 
 const pollMs = 5000;
@@ -37,18 +38,18 @@ const restMs = 5000;
 /**
  * Records what incoming webhooks say. One is:
  *   waiting  it was stored, or is replayed  -> applied, kept or failed, by a turn of any node
- *   applied  what it says is in the log; kept: it says nothing that is recorded; failed: it cannot be understood
+ *   applied  what it says is recorded; kept: it says nothing that is recorded; failed: it cannot be understood
  * A node that ends between recording and settling leaves it waiting: the next turn finds the idempotency key of what was
- * recorded, and records nothing twice.
+ * recorded, or a change that is as it says, and records nothing twice.
  */
 export class IncomingApplier {
-  readonly #parts: ApplierParts;
+  readonly #parts: IncomingApplierParts;
   #turning: Promise<void> | undefined;
   #again = false;
   #poll: NodeJS.Timeout | undefined;
   #stopped = false;
 
-  constructor(parts: ApplierParts) {
+  constructor(parts: IncomingApplierParts) {
     this.#parts = parts;
   }
 
@@ -97,7 +98,7 @@ export class IncomingApplier {
     const claimed = await deliveries.claim(now, now + claimMs, atOnce);
     for (const delivery of claimed) {
       const outcome = this.#stopped ? undefined : await this.#apply(delivery);
-      if (outcome) await deliveries.settle(delivery.id, outcome.state, outcome.reason, clock());
+      if (outcome) await deliveries.settle(delivery.id, outcome, clock());
       else await deliveries.putOff(delivery.id, this.#stopped ? 0 : clock() + restMs);
     }
     return claimed.length > 0;
@@ -105,34 +106,67 @@ export class IncomingApplier {
 
   /** undefined where it must be tried again. */
   async #apply(delivery: ClaimedDelivery): Promise<Outcome | undefined> {
-    const { interpreters, isUnavailable, observer } = this.#parts;
+    const { interpreters, observer } = this.#parts;
     try {
-      const meaning = interpreters[delivery.source](delivery);
-      if (meaning.kind === 'kept') return { state: 'kept', reason: null };
-      if (meaning.kind === 'fact') await this.#record(delivery, meaning.fact);
-      return { state: 'applied', reason: null };
+      return await this.#carryOut(delivery, interpreters[delivery.source](delivery));
     } catch (error) {
-      if (error instanceof ShiplogFault && error.status < 500) return { state: 'failed', reason: reasonOf(error) };
-      if (isUnavailable(error) || (error instanceof ShiplogFault && error.status === 503)) {
+      if (await this.#passes(error, delivery)) {
         observer.putOff(error);
         return undefined;
       }
+      if (error instanceof ShiplogFault && error.status < 500) return failed(reasonOf(error));
       observer.failed(error, delivery);
-      return { state: 'failed', reason: 'The server made a mistake. Its log has the details.' };
+      return failed('The server made a mistake. Its log has the details.');
+    }
+  }
+
+  /** Whether a later turn may succeed: the database is away, or the project was renamed since the delivery was taken up. */
+  async #passes(error: unknown, { projectId }: ClaimedDelivery): Promise<boolean> {
+    const { isUnavailable, projects } = this.#parts;
+    if (!(error instanceof ShiplogFault)) return isUnavailable(error);
+    if (error.status === 503) return true;
+    return error.subject === 'Project' && (await projects.byIds([projectId])).has(projectId);
+  }
+
+  async #carryOut(delivery: ClaimedDelivery, meaning: Meaning): Promise<Outcome> {
+    switch (meaning.kind) {
+      case 'fact':
+        await this.#record(delivery, meaning.fact);
+        return { ...applied, isRecorded: true };
+      case 'change':
+        await this.#parts.changes.tellAt(delivery.projectId, meaning.change, this.#parts.clock());
+        return applied;
+      case 'push':
+        return (await this.#parts.fetch(delivery.projectId)) ? applied : keptAsItIs;
+      case 'nothing':
+        return applied;
+      case 'kept':
+        return keptAsItIs;
+      default:
+        return meaning satisfies never;
     }
   }
 
   async #record(delivery: ClaimedDelivery, fact: ToldFact): Promise<void> {
-    const { namespace, service, projectId, source, event, body } = delivery;
-    // Not the id: nothing signs that, so whoever saw one delivery could send what it says again.
-    const content = createHash('sha256').update(`${source}\0${event}\0${body}`).digest('hex');
-    await this.#parts.deployments.record(
+    const { deliveries, deployments } = this.#parts;
+    const { namespace, service, projectId } = delivery;
+    const content = contentOf(delivery);
+    // Idempotency keys are forgotten sooner than deliveries, which may be replayed.
+    if (await deliveries.isRecorded(projectId, content)) return;
+    await deployments.record(
       reporterFor(delivery),
       [{ ...fact, namespace, service, projectId }],
       { owner: `incoming:${projectId}`, key: content, bodyHash: content },
       () => '',
     );
   }
+}
+
+const applied: Outcome = { state: 'applied', reason: null, isRecorded: false };
+const keptAsItIs: Outcome = { state: 'kept', reason: null, isRecorded: false };
+
+function failed(reason: string): Outcome {
+  return { state: 'failed', reason, isRecorded: false };
 }
 
 /** Who holds a secret of a project may report for that project, and do nothing else. */

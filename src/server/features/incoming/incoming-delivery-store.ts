@@ -1,8 +1,10 @@
-import type { Selectable } from 'kysely';
+import type { Kysely, Selectable, SelectQueryBuilder } from 'kysely';
 import type { IncomingSource, IncomingState } from '../../../contract/incoming.ts';
 import type { Database } from '../../db/database.ts';
+import type { Schema } from '../../db/schema.ts';
 import type { IncomingDeliveryTable } from '../../db/tables/webhooks.ts';
-import type { Arrival, ClaimedDelivery, Delivery, DeliveryFilter, Settled } from './incoming-types.ts';
+import { contentOf } from './incoming-content.ts';
+import type { Arrival, ClaimedDelivery, Delivery, DeliveryFilter, Outcome, Settled } from './incoming-types.ts';
 
 export class IncomingDeliveryStore {
   readonly #database: Database;
@@ -24,10 +26,12 @@ export class IncomingDeliveryStore {
           event,
           headers: JSON.stringify(headers),
           body,
+          content: contentOf(arrival),
           received_at: now,
           state: 'waiting',
           reason: null,
           settled_at: null,
+          recorded_at: null,
         })
         .onConflict((conflict) => conflict.columns(['project_id', 'source', 'delivery_key']).doNothing())
         .returning('id')
@@ -84,12 +88,23 @@ export class IncomingDeliveryStore {
     return row !== undefined;
   }
 
+  /** Whether what one says was recorded, of itself or of another that says the same. */
+  async isRecorded(projectId: number, content: string): Promise<boolean> {
+    const same = this.#database.read
+      .selectFrom('incoming_deliveries')
+      .select('id')
+      .where('project_id', '=', projectId)
+      .where('content', '=', content)
+      .where('recorded_at', 'is not', null);
+    return (await same.limit(1).executeTakeFirst()) !== undefined;
+  }
+
   /** What became of one that waited. */
-  async settle(id: number, state: Settled, reason: string | null, now: number): Promise<void> {
+  async settle(id: number, { state, reason, isRecorded }: Outcome, now: number): Promise<void> {
     await this.#database.transaction((tx) =>
       tx
         .updateTable('incoming_deliveries')
-        .set({ state, reason, settled_at: now })
+        .set({ state, reason, settled_at: now, ...(isRecorded ? { recorded_at: now } : {}) })
         .where('id', '=', id)
         .where('state', '=', 'waiting')
         .execute(),
@@ -133,23 +148,49 @@ export class IncomingDeliveryStore {
     return rows.map(factsOf);
   }
 
-  /** Removes up to `limit` settled ones in these states that came before a moment; answers how many. */
-  deleteBefore(states: readonly Settled[], before: number, limit: number): Promise<number> {
-    return this.#database.transaction(async (tx) => {
-      const old = await tx
-        .selectFrom('incoming_deliveries')
-        .select('id')
-        .where('state', 'in', states)
-        .where('received_at', '<', before)
+  /** Removes up to `limit` settled ones in a state that came before a moment; answers how many. */
+  deleteBefore(state: Settled, before: number, limit: number): Promise<number> {
+    return this.#delete((rows) =>
+      rows.where('state', '=', state).where('received_at', '<', before).orderBy('received_at').limit(limit),
+    );
+  }
+
+  /** Projects that have more than so many. */
+  async crowded(most: number): Promise<number[]> {
+    const rows = await this.#database.read
+      .selectFrom('incoming_deliveries')
+      .select('project_id')
+      .groupBy('project_id')
+      .having((eb) => eb(eb.fn.countAll(), '>', most))
+      .execute();
+    return rows.map((row) => row.project_id);
+  }
+
+  /** Removes up to `limit` settled ones of a project that are not among its latest `most`; answers how many. */
+  deleteBeyond(projectId: number, most: number, limit: number): Promise<number> {
+    return this.#delete((rows, tx) => {
+      const ours = tx.selectFrom('incoming_deliveries').select('id').where('project_id', '=', projectId);
+      const last = ours.orderBy('id', 'desc').offset(most).limit(1);
+      return rows
+        .where('project_id', '=', projectId)
+        .where('id', '<=', last)
+        .where('state', '<>', 'waiting')
         .orderBy('id')
-        .limit(limit)
-        .execute();
-      const ids = old.map(({ id }) => id);
+        .limit(limit);
+    });
+  }
+
+  #delete(choose: (rows: Ids, tx: Kysely<Schema>) => Ids): Promise<number> {
+    return this.#database.transaction(async (tx) => {
+      const rows = await choose(tx.selectFrom('incoming_deliveries').select('id'), tx).execute();
+      const ids = rows.map(({ id }) => id);
       if (ids.length > 0) await tx.deleteFrom('incoming_deliveries').where('id', 'in', ids).execute();
       return ids.length;
     });
   }
 }
+
+type Ids = SelectQueryBuilder<Schema, 'incoming_deliveries', { id: number }>;
 
 const factColumns = [
   'id',

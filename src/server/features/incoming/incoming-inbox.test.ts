@@ -98,15 +98,75 @@ describe.each(databases)('what comes in by webhooks on $name', ({ name, create }
     expect(await toldTo(server)).toMatchObject([{ status: 'success', unapproved: true }]);
   });
 
-  test('is refused, and not stored, by a server that cannot open the secret', async () => {
+  test('is not recorded twice by a replay or under another id when its key is long forgotten', async () => {
+    let now = Date.now();
+    await using server = await start({ clock: () => now });
+    const { body } = await fromGitHub(server, { body: githubDeployment(1) });
+    await apply(server);
+    const events = await toldTo(server);
+    now += 8 * dayMs;
+    for (const job of server.context.jobs.jobs) await server.context.jobs.runOnce(job);
+    await server.client.replayIncoming(body.id);
+    await fromGitHub(server, { body: githubDeployment(1), delivery: 'captured and sent again' });
+    await apply(server);
+    expect((await server.client.incoming({ project })).items.map(({ state }) => state)).toEqual(['applied', 'applied']);
+    expect(await toldTo(server)).toEqual(events);
+  });
+
+  test('is refused, and not stored, by a server that cannot open its secret, and taken with one that it can open', async () => {
     await using database = await create();
     {
       await using _ = await start({ database, secretKey: 'the key that sealed it' });
     }
     await using server = await startTestServer({ database, secretKey: 'quite another key' });
-    const answer = await fromGitHub(server, { body: githubDeployment(1) });
-    expect([answer.status, answer.body.code]).toEqual([500, 'secret_sealed']);
+    const refused = await fromGitHub(server, { body: githubDeployment(1) });
+    expect([refused.status, refused.body.code]).toEqual([401, 'signature_wrong']);
     expect((await server.client.incoming({ project })).items).toEqual([]);
+    await server.client.createIncomingSecret(project, { source: 'github', secret: 'a-new-secret-of-its-own' });
+    expect((await fromGitHub(server, { body: githubDeployment(1), secret: 'a-new-secret-of-its-own' })).status).toBe(
+      202,
+    );
+  });
+
+  test('waits while it cannot be recorded, and is recorded once it can', async () => {
+    await using database = await create();
+    let now = Date.now();
+    let id: number;
+    {
+      await using server = await start({ database, clock: () => now });
+      await server.context.lane.stop();
+      id = (await fromGitHub(server, { body: githubDeployment(1) })).body.id;
+      await apply(server);
+      expect(await server.client.incomingDelivery(id)).toMatchObject({ state: 'waiting', reason: null });
+    }
+    await using server = await startTestServer({ database, clock: () => now });
+    now += 5000;
+    await apply(server);
+    expect((await server.client.incomingDelivery(id)).state).toBe('applied');
+    expect(await toldTo(server)).toHaveLength(1);
+  });
+
+  test('is kept for a project up to a thousand, the latest', async () => {
+    await using server = await start();
+    const post = (id: number) => fromGitHub(server, { event: 'push', body: githubDeployment(id), delivery: `${id}` });
+    for (let from = 0; from < 1010; from += 101)
+      await Promise.all(Array.from({ length: 101 }, (_, at) => post(from + at)));
+    for (let turn = 0; turn < 60; turn += 1) await apply(server);
+    await server.context.jobs.runOnce(server.context.incoming.retention);
+    const items = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const page: Awaited<ReturnType<typeof server.client.incoming>> = await server.client.incoming({
+        project,
+        limit: '500',
+        ...(cursor === '' ? {} : { cursor }),
+      });
+      items.push(...page.items);
+      cursor = page.next_cursor;
+    }
+    expect(items).toHaveLength(1000);
+    expect(items.map(({ delivery_id }) => Number(delivery_id)).every((id) => id >= 0)).toBe(true);
+    expect(items[0]?.id).toBeGreaterThan(1000);
   });
 
   test('is forgotten: after 30 days what was recorded, after 90 what was not', async () => {
@@ -173,13 +233,27 @@ describe.each(databases)('what comes in by webhooks on $name', ({ name, create }
     await using server = await start({ database, clock: () => now });
     await server.context.incoming.applier.stop();
     const { body } = await fromGitHub(server, { body: githubDeployment(1) });
-    const taken = { busy_until: now + 60_000 };
-    await server.context.database.transaction((tx) => tx.updateTable('incoming_deliveries').set(taken).execute());
+    const stateAt = async (node: TestServer) => {
+      await apply(node);
+      return (await server.client.incomingDelivery(body.id)).state;
+    };
+    let looksLeft = Number.POSITIVE_INFINITY;
+    const ending = () => {
+      looksLeft -= 1;
+      if (looksLeft < 0) throw new Error('The node ended.');
+      return now;
+    };
+    await using ended = await startTestServer({ database, clock: ending });
+    await ended.context.lane.stop();
+    // One look at the clock is for what it takes up; it does not come to a second one.
+    looksLeft = 1;
+    await apply(ended);
+    await ended.context.incoming.applier.stop();
+    looksLeft = Number.POSITIVE_INFINITY;
     await using other = await startTestServer({ database, clock: () => now });
-    await apply(other);
-    expect((await other.client.incomingDelivery(body.id)).state).toBe('waiting');
+    expect(await stateAt(other)).toBe('waiting');
     now += 60_000;
-    await apply(other);
-    expect((await other.client.incomingDelivery(body.id)).state).toBe('applied');
+    expect(await stateAt(other)).toBe('applied');
+    expect(await toldTo(server)).toHaveLength(1);
   });
 });

@@ -1,9 +1,9 @@
-import { limits } from '../../../contract/limits.ts';
 import type { Clock } from '../../clock.ts';
 import { ShiplogFault } from '../../errors.ts';
 import type { SecretBox } from '../../secret-box.ts';
+import type { ProjectService } from '../projects/project-service.ts';
 import type { IncomingDeliveryStore } from './incoming-delivery-store.ts';
-import type { IncomingSecretStore, SealedSecret } from './incoming-secret-store.ts';
+import type { IncomingSecretStore } from './incoming-secret-store.ts';
 import type { Arrival } from './incoming-types.ts';
 
 /** A webhook before anybody knows who sent it. */
@@ -22,54 +22,51 @@ export interface Receipt {
   readonly repeated: boolean;
 }
 
+export interface IncomingReceiverParts {
+  readonly projects: Pick<ProjectService, 'located'>;
+  readonly secrets: IncomingSecretStore;
+  readonly deliveries: IncomingDeliveryStore;
+  readonly box: SecretBox;
+  readonly clock: Clock;
+  readonly onStored: () => void;
+  /** Told of a secret that this server has no key for: what is signed with it is refused. */
+  readonly onSealed: (error: unknown, projectId: number) => void;
+}
+
 /** Takes webhooks of other tools in: what is proven is stored as it came, and what it says is recorded afterwards. */
 export class IncomingReceiver {
-  readonly #secrets: IncomingSecretStore;
-  readonly #deliveries: IncomingDeliveryStore;
-  readonly #box: SecretBox;
-  readonly #clock: Clock;
-  readonly #onStored: () => void;
+  readonly #parts: IncomingReceiverParts;
 
-  constructor(
-    secrets: IncomingSecretStore,
-    deliveries: IncomingDeliveryStore,
-    box: SecretBox,
-    clock: Clock,
-    onStored: () => void,
-  ) {
-    this.#secrets = secrets;
-    this.#deliveries = deliveries;
-    this.#box = box;
-    this.#clock = clock;
-    this.#onStored = onStored;
+  constructor(parts: IncomingReceiverParts) {
+    this.#parts = parts;
   }
 
   /**
    * Throws `signature_wrong`, which does not tell a project that is not there from one without secrets or a wrong secret,
    * and then nothing is stored. What is answered is durable.
    */
-  async receive({ project, isProvenBy, body, ...rest }: Claimed): Promise<Receipt> {
-    const secrets = isName(project) ? await this.#secrets.ofNamed(rest.source, project) : [];
-    const projectId = this.#prover(secrets, isProvenBy);
-    if (projectId === undefined) throw signatureWrong();
+  async receive({ project: named, isProvenBy, body, ...rest }: Claimed): Promise<Receipt> {
+    const { projects, secrets, deliveries, clock, onStored } = this.#parts;
+    const project = named === undefined ? undefined : await projects.located(named);
+    const sealed = project ? await secrets.sealed(project.id, rest.source) : [];
+    // Without any secret it takes as long as with one.
+    if (sealed.length === 0) isProvenBy('no secret of any project');
+    if (!project || !sealed.some((each) => this.#isProven(project.id, each, isProvenBy))) throw signatureWrong();
     if (body === null) throw new ShiplogFault('body_malformed', 'The body is not UTF-8 text.');
-    const { id, isNew } = await this.#deliveries.add(projectId, { ...rest, body }, this.#clock());
-    if (isNew) this.#onStored();
+    const { id, isNew } = await deliveries.add(project.id, { ...rest, body }, clock());
+    if (isNew) onStored();
     return { id, repeated: !isNew };
   }
 
-  /** The project whose secret proves it. */
-  #prover(secrets: readonly SealedSecret[], isProvenBy: (secret: string) => boolean): number | undefined {
-    // Without any secret it takes as long as with one.
-    if (secrets.length === 0) isProvenBy('no secret of any project');
-    return secrets.find(({ sealedSecret }) => isProvenBy(this.#box.open(sealedSecret)))?.projectId;
+  #isProven(projectId: number, sealed: string, isProvenBy: Claimed['isProvenBy']): boolean {
+    try {
+      return isProvenBy(this.#parts.box.open(sealed));
+    } catch (error) {
+      if (!(error instanceof ShiplogFault && error.code === 'secret_sealed')) throw error;
+      this.#parts.onSealed(error, projectId);
+      return false;
+    }
   }
-}
-
-/** Databases refuse what else a sender may call a project. */
-function isName(project: string | undefined): project is string {
-  if (project === undefined || project.length > limits.namespace + limits.service + 1) return false;
-  return !project.includes('\0') && project.isWellFormed();
 }
 
 function signatureWrong(): ShiplogFault {

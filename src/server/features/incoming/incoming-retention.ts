@@ -6,10 +6,13 @@ const dayMs = 86_400_000;
 const atOnce = 500;
 
 /** How long what is settled can be looked at: what may still be of use stays longer. */
-const kept: readonly { readonly states: readonly Settled[]; readonly forMs: number }[] = [
-  { states: ['applied'], forMs: 30 * dayMs },
-  { states: ['failed', 'kept'], forMs: 90 * dayMs },
+const kept: readonly { readonly state: Settled; readonly forMs: number }[] = [
+  { state: 'applied', forMs: 30 * dayMs },
+  { state: 'failed', forMs: 90 * dayMs },
+  { state: 'kept', forMs: 90 * dayMs },
 ];
+/** Of one project, whatever their age: each may be as large as 1 MiB. */
+const mostOfProject = 1000;
 
 /** Forgets old webhooks, in small transactions, so that what is recorded meanwhile does not wait long. */
 export function incomingRetention(deliveries: IncomingDeliveryStore): Job {
@@ -17,12 +20,16 @@ export function incomingRetention(deliveries: IncomingDeliveryStore): Job {
     name: 'delete-old-incoming-webhooks',
     everyMs: 3_600_000,
     run: async (now) => {
-      for (const { states, forMs } of kept) {
-        let deleted: number;
-        do {
-          deleted = await deliveries.deleteBefore(states, now - forMs, atOnce);
-        } while (deleted === atOnce);
-      }
+      for (const { state, forMs } of kept) await untilFew(() => deliveries.deleteBefore(state, now - forMs, atOnce));
+      for (const projectId of await deliveries.crowded(mostOfProject))
+        await untilFew(() => deliveries.deleteBeyond(projectId, mostOfProject, atOnce));
     },
   };
+}
+
+async function untilFew(deleteSome: () => Promise<number>): Promise<void> {
+  let deleted: number;
+  do {
+    deleted = await deleteSome();
+  } while (deleted === atOnce);
 }

@@ -96,6 +96,13 @@ describe.each(databases)('the secrets of incoming webhooks on $name', ({ name })
     expect((await ask(server, `POST /api/incoming/secrets?project=${project}`, { body })).status).toBe(422);
   });
 
+  test('say how long they have to be', async () => {
+    const body = { source: 'github', secret: 'short' };
+    const refused = await ask<object>(server, `POST /api/incoming/secrets?project=${project}`, { body });
+    const errors = [{ pointer: '/secret', message: 'must be at least 16 characters' }];
+    expect(refused.body).toMatchObject({ errors });
+  });
+
   test.each([
     ['nobody', undefined, 401],
     ['a developer of the project', 'developer', 403],

@@ -1,4 +1,5 @@
 import type { IncomingSource, IncomingState } from '../../../contract/incoming.ts';
+import type { ToldChange } from '../changes/change-types.ts';
 import type { Report } from '../deployments/deployment-service.ts';
 
 /** A webhook as it came. */
@@ -39,11 +40,15 @@ export type ToldFact = Omit<Report, 'namespace' | 'service' | 'projectId' | 'dep
 /**
  * What a delivery says.
  *   fact     something happened to a deployment
+ *   change   what a merge or pull request is now
+ *   push     the repository has other commits, branches or tags than before
  *   nothing  only a greeting
  *   kept     it is about something that is not recorded, and worth keeping
  */
 export type Meaning =
   | { readonly kind: 'fact'; readonly fact: ToldFact }
+  | { readonly kind: 'change'; readonly change: ToldChange }
+  | { readonly kind: 'push' }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'kept' };
 
@@ -52,6 +57,15 @@ export type Interpret = (delivery: Arrival & Pick<Delivery, 'receivedAt'>) => Me
 export type Interpreters = Readonly<Record<IncomingSource, Interpret>>;
 
 export type Settled = Exclude<IncomingState, 'waiting'>;
+
+/** What became of a delivery. */
+export interface Outcome {
+  readonly state: Settled;
+  /** Why it failed. */
+  readonly reason: string | null;
+  /** Something happened to a deployment, and is recorded. */
+  readonly isRecorded: boolean;
+}
 
 export interface DeliveryFilter {
   readonly state?: IncomingState | undefined;

@@ -69,6 +69,12 @@ export class ProjectService {
     return project;
   }
 
+  /** The project of a number or path, in whatever case, or that had this path before it was renamed, whoever asks. */
+  async located(idOrPath: string): Promise<Project | undefined> {
+    const { namespace, service } = splitProjectPath(idOrPath);
+    return (await this.#remembered.find(idOrPath)) ?? this.#store.byOldPath(namespace, service);
+  }
+
   /** The id of the project that had this path before it was renamed; undefined where the principal may know of none. */
   async movedTo(principal: Principal, path: string): Promise<number | undefined> {
     const { namespace, service } = splitProjectPath(path);

@@ -57,19 +57,24 @@ export class ProjectStore {
 
   /** In whatever case; the oldest where several differ in nothing else. */
   async inAnyCase(namespace: string, name: string): Promise<Project | undefined> {
-    const same = (column: string, value: string) => sql<SqlBool>`lower(${sql.ref(column)}) = lower(${value})`;
-    const rows = existing(this.#database.read).where(same('name', name)).where(same('namespace', namespace));
+    const rows = existing(this.#database.read)
+      .where(sameInAnyCase('name', name))
+      .where(sameInAnyCase('namespace', namespace));
     const row = await rows.orderBy('id').limit(1).executeTakeFirst();
     return row && projectOf(row);
   }
 
-  /** The one that had this path before it was renamed. */
+  /** The one that had this path before it was renamed, in whatever case; where several had, the one that had it exactly. */
   async byOldPath(namespace: string, name: string): Promise<Project | undefined> {
-    const moved = this.#database.read.selectFrom('project_redirects').select('project_id');
-    const row = await existing(this.#database.read)
-      .where('id', 'in', moved.where('namespace', '=', namespace).where('name', '=', name))
-      .executeTakeFirst();
-    return row && projectOf(row);
+    const moved = await this.#database.read
+      .selectFrom('project_redirects')
+      .selectAll()
+      .where(sameInAnyCase('namespace', namespace))
+      .where(sameInAnyCase('name', name))
+      .orderBy('project_id')
+      .execute();
+    const found = moved.find((each) => each.namespace === namespace && each.name === name) ?? moved[0];
+    return found && this.byId(found.project_id);
   }
 
   async list(principal: Principal, filter: ProjectFilter, { limit, offset }: Page): Promise<Listed<ListedProject>> {
@@ -156,6 +161,10 @@ export class ProjectStore {
 
 async function dropRedirect(tx: Kysely<Schema>, namespace: string, name: string): Promise<void> {
   await tx.deleteFrom('project_redirects').where('namespace', '=', namespace).where('name', '=', name).execute();
+}
+
+function sameInAnyCase(column: string, value: string) {
+  return sql<SqlBool>`lower(${sql.ref(column)}) = lower(${value})`;
 }
 
 function existing(db: Kysely<Schema>) {

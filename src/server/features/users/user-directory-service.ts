@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import { forbidden, notFound } from '../../errors.ts';
 import type { Structure } from '../../log/structure.ts';
-import { type Principal, satisfies } from '../../principal.ts';
+import { anonymous, type Principal, satisfies } from '../../principal.ts';
 import type { Listed, Page } from '../members/membership-types.ts';
 import { hashPassword } from './password.ts';
 import type { UserDirectoryStore } from './user-directory-store.ts';
@@ -58,9 +58,16 @@ export class UserDirectoryService {
   /** As `get`, of those whom `list` would show. Throws `unauthenticated`, `not_found`. */
   async seen(principal: Principal, id: number): Promise<User> {
     refuseNobody(principal);
-    const user = await this.get(id);
-    if (!(await this.#store.isAround(principal.reach, id, this.#clock()))) throw notFound('User');
+    const user = (await this.seenAmong(principal, [id])).get(id);
+    if (!user) throw notFound('User');
     return user;
+  }
+
+  /** Those of these ids whom `list` would show; nobody is shown to who is not signed in. */
+  async seenAmong(principal: Principal, ids: readonly number[]): Promise<ReadonlyMap<number, User>> {
+    if (principal === anonymous) return new Map();
+    const users = await this.#store.byIdsAround([...new Set(ids)], principal.reach, this.#clock());
+    return new Map(users.map((user) => [user.id, user]));
   }
 
   /** Throws `not_found`, `validation_failed`, and `conflict` where a name is taken. A new password ends the user's sessions. */

@@ -57,10 +57,11 @@ export class UserDirectoryStore {
     return { items: (await rows.limit(limit).offset(offset).execute()).map(userOf), total: Number(total) };
   }
 
-  /** Whether a user is a member of what is reached, or of a group around it. */
-  async isAround(reach: Reach, id: number, now: number): Promise<boolean> {
-    const found = this.#database.read.selectFrom('users').select('id').where('id', '=', id);
-    return (await found.where((eb) => eb.and(around(eb, reach, now))).executeTakeFirst()) !== undefined;
+  /** Those of these ids that are members of what is reached, or of a group around it. */
+  async byIdsAround(ids: readonly number[], reach: Reach, now: number): Promise<User[]> {
+    if (ids.length === 0) return [];
+    const found = this.#database.read.selectFrom('users').selectAll().where('id', 'in', ids);
+    return (await found.where((eb) => eb.and(around(eb, reach, now))).execute()).map(userOf);
   }
 
   /** Which of two names another user has already. */

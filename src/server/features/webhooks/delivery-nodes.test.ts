@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { databases } from '../../../../test/support/databases.ts';
-import { deliveryScene, eventsOf, minuteMs } from '../../../../test/support/delivery-scene.ts';
+import { deliveryScene, eventsOf, fails, hookTo, hourMs, minuteMs } from '../../../../test/support/delivery-scene.ts';
 import { startTestServer, type TestServerOptions } from '../../../../test/support/server.ts';
 
 describe.each(databases)('deliveries by several nodes on $name', ({ name, create }) => {
@@ -46,22 +47,48 @@ describe.each(databases)('deliveries by several nodes on $name', ({ name, create
   test('that a node had begun when it ended are made by the next one', async () => {
     await using database = await create();
     await using stage = await scene({ database });
-    await stage.server.context.dispatcher.stop();
-    await stage.deployed();
-    await stage.server.stop();
     await using next = await started({ database, clock: () => stage.clock.now, adminToken: stage.server.adminToken });
-    // As a node leaves it that ended while it sent.
-    await next.context.database.transaction((tx) =>
-      tx
-        .updateTable('hooks')
-        .set({ busy_until: stage.clock.now + minuteMs })
-        .execute(),
-    );
-    await next.context.dispatcher.runOnce();
-    expect(stage.receiver.received).toHaveLength(0);
-    stage.clock.now += minuteMs;
+    const held: ServerResponse[] = [];
+    stage.receiver.answer = (response) => void held.push(response);
+    await stage.deployed();
+    const begun = stage.run();
+    await expect.poll(() => held.length, { timeout: 5000 }).toBe(1);
+    stage.receiver.answer = (response) => void response.end();
     await next.context.dispatcher.runOnce();
     expect(stage.receiver.received).toHaveLength(1);
+    stage.clock.now += minuteMs;
+    await next.context.dispatcher.runOnce();
+    expect(stage.receiver.received).toHaveLength(2);
+    expect((await eventsOf(next, stage.hook))[0]).toMatchObject({ response_status: '200', next_attempt_at: null });
+    held[0]?.end();
+    await begun;
+  });
+
+  test('are not tried again by another node once the receiver has said that it is gone', async () => {
+    await using database = await create();
+    await using stage = await scene({ database });
+    await using other = await started({ database, clock: () => stage.clock.now, adminToken: stage.server.adminToken });
+    for (let hook = 0; hook < 20; hook += 1) await hookTo(stage.server, `${stage.receiver.url}/${hook}`);
+    stage.receiver.answer = fails(500);
+    await stage.deployed();
+    await stage.deployed();
+    const runBoth = () => Promise.all([stage.run(), other.context.dispatcher.runOnce()]);
+    await expect.poll(() => runBoth().then(() => stage.receiver.received.length), { timeout: 10_000 }).toBe(42);
+    stage.receiver.answer = fails(410);
+    stage.clock.now += hourMs;
+    let isOver = false;
+    const meanwhile = (async () => {
+      while (!isOver) {
+        await other.context.dispatcher.runOnce();
+        // Otherwise nothing but the loop has its turn, where the database answers at once.
+        await setImmediate();
+      }
+    })();
+    await stage.run();
+    isOver = true;
+    await meanwhile;
+    await runBoth();
+    expect(stage.receiver.received).toHaveLength(63);
   });
 
   test('that waited when the server ended are made after it starts again, in order', async () => {

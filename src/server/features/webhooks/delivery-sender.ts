@@ -1,7 +1,7 @@
 import { ShiplogFault } from '../../errors.ts';
 import { type OutgoingAnswer, OutgoingFailure, type OutgoingRequests } from '../../http/outgoing-requests.ts';
 import type { SecretBox } from '../../secret-box.ts';
-import type { NewDelivery } from './delivery-store.ts';
+import type { NewDelivery } from './delivery-log-store.ts';
 import type { Attempt, Hook, HookShape, HookShapes } from './webhook-types.ts';
 
 export interface SentAttempt extends Attempt {

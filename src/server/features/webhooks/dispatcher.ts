@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
+import type { Outcome } from './delivery-log-store.ts';
+import type { Claim, DeliveryQueueStore } from './delivery-queue-store.ts';
 import { type DeliverySender, isSealed, type SentAttempt } from './delivery-sender.ts';
-import type { Claim, DeliveryStore, Outcome } from './delivery-store.ts';
 import type { NoticeExpander } from './notice-expander.ts';
 import { retryAt } from './retry-schedule.ts';
 import type { Attempt, Delivery, Hook } from './webhook-types.ts';
@@ -37,15 +38,16 @@ const gone = 'Given up: the receiver has answered 410 to another delivery, so it
 /**
  * Delivers what hooks are to be told of. A delivery is:
  *   due        its next attempt lies in the past     -> delivered, waiting or given up by an attempt
- *   waiting    its next attempt lies ahead           -> due when the time comes
+ *   waiting    its next attempt lies ahead           -> due when the time comes, or when somebody asks; resent by somebody
  *   delivered  it was answered with success
+ *   resent     it was answered with success when somebody sent it again apart from the queue
  *   given up   the last attempt failed, or the receiver is gone (410)
  * A hook is served by one node at a time, one delivery after the other, and what it is told of one deployment waits for
- * what it was to be told of it before: that order holds whatever fails. Several hooks are served at once. A process that ends between sending and writing it down sends again:
- * receivers tell a repeat by its uuid.
+ * what it was to be told of it before: that order holds whatever fails. Several hooks are served at once. A process that
+ * ends between sending and writing it down sends again: receivers tell a repeat by its uuid.
  */
 export class Dispatcher {
-  readonly #deliveries: DeliveryStore;
+  readonly #deliveries: DeliveryQueueStore;
   readonly #expander: NoticeExpander;
   readonly #sender: DeliverySender;
   readonly #clock: Clock;
@@ -59,7 +61,7 @@ export class Dispatcher {
   #stopped = false;
 
   constructor(
-    deliveries: DeliveryStore,
+    deliveries: DeliveryQueueStore,
     expander: NoticeExpander,
     sender: DeliverySender,
     clock: Clock,
@@ -159,8 +161,10 @@ export class Dispatcher {
       this.#rest(hook, attempt);
       const now = this.#clock();
       const outcome = outcomeOf(delivery, attempt, now);
-      const next = await this.#deliveries.settle(claim, outcome, now, goesOn ? now + claimMs : undefined);
-      if (isGone) await this.#deliveries.giveUpAll(hook.id, gone);
+      const next = await this.#deliveries.settle(claim, outcome, now, {
+        keptUntil: goesOn ? now + claimMs : undefined,
+        givenUp: isGone ? gone : undefined,
+      });
       const failed = outcome.nextAttemptAt === null ? 'given_up' : 'failed';
       this.#observer.attempted(attempt.error === undefined ? 'delivered' : failed, hook, delivery, attempt.error);
       return next;

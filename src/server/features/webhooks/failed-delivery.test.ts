@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { ask } from '../../../../test/support/ask.ts';
 import { databases } from '../../../../test/support/databases.ts';
@@ -181,5 +182,27 @@ describe.each(databases)('failed deliveries on $name', ({ name }) => {
     expect(stage.receiver.received).toHaveLength(3);
     expect(new Set(stage.receiver.received.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
     expect(await eventsOf(stage.server, stage.hook)).toHaveLength(3);
+  });
+
+  test('are not sent again by themselves once somebody did, although an attempt was under way', async () => {
+    await using stage = await scene();
+    const held: ServerResponse[] = [];
+    stage.receiver.answer = (response) => void held.push(response);
+    await stage.deployed();
+    const running = stage.run();
+    await expect.poll(() => held.length, { timeout: 5000 }).toBe(1);
+    stage.receiver.answer = fails(202);
+    const [event] = await eventsOf(stage.server, stage.hook);
+    const resent = await ask(stage.server, `POST ${hooks}/${stage.hook}/events/${event?.id}/resend`);
+    expect(resent.body).toEqual({ response_status: 202 });
+    held[0]?.writeHead(500).end();
+    await running;
+    stage.clock.now += hourMs;
+    await stage.run();
+    expect(stage.receiver.received).toHaveLength(2);
+    expect((await eventsOf(stage.server, stage.hook))[1]).toMatchObject({
+      response_status: '500',
+      next_attempt_at: null,
+    });
   });
 });

@@ -19,20 +19,9 @@ export class HookStore {
     return (await ours.orderBy('id').execute()).map(hookOf);
   }
 
-  async byId(projectId: number, id: number): Promise<Hook | undefined> {
-    const row = await this.#database.read
-      .selectFrom('hooks')
-      .selectAll()
-      .where('id', '=', id)
-      .where('project_id', '=', projectId)
-      .executeTakeFirst();
+  async byId(id: number): Promise<Hook | undefined> {
+    const row = await this.#database.read.selectFrom('hooks').selectAll().where('id', '=', id).executeTakeFirst();
     return row && hookOf(row);
-  }
-
-  /** The project of a hook; undefined where there is no such hook. */
-  async projectOf(id: number): Promise<number | undefined> {
-    const rows = this.#database.read.selectFrom('hooks').select('project_id').where('id', '=', id);
-    return (await rows.executeTakeFirst())?.project_id;
   }
 
   /** undefined where the project has `most` hooks already. */
@@ -42,12 +31,24 @@ export class HookStore {
     return hookOf(await tx.insertInto('hooks').values(values).returningAll().executeTakeFirstOrThrow());
   }
 
-  /** undefined where it is gone. */
-  async update(hook: Hook): Promise<Hook | undefined> {
-    const row = await this.#database.transaction((tx) =>
-      tx.updateTable('hooks').set(valuesOf(hook)).where('id', '=', hook.id).returningAll().executeTakeFirst(),
-    );
-    return row && hookOf(row);
+  /** Stores what `changed` makes of a hook as it is when no other change can come between. undefined where it is not there. */
+  change(projectId: number, id: number, changed: (hook: Hook) => NewHook): Promise<Hook | undefined> {
+    return this.#database.transaction(async (tx) => {
+      // A write first: whoever changes the same hook meanwhile waits here.
+      const held = await tx
+        .updateTable('hooks')
+        .set(({ ref }) => ({ updated_at: ref('updated_at') }))
+        .where('id', '=', id)
+        .where('project_id', '=', projectId)
+        .returningAll()
+        .executeTakeFirst();
+      if (!held) return undefined;
+      const change = tx
+        .updateTable('hooks')
+        .set(valuesOf(changed(hookOf(held))))
+        .where('id', '=', id);
+      return hookOf(await change.returningAll().executeTakeFirstOrThrow());
+    });
   }
 
   async delete(tx: Kysely<Schema>, id: number): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { IdSource } from '../../ids.ts';
-import type { NewDelivery } from './delivery-store.ts';
+import type { NewDelivery } from './delivery-log-store.ts';
 import type { NoticeStore } from './notice-store.ts';
 import type { Hook, HookShapes, Message, Notice, Subject } from './webhook-types.ts';
 

@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { Schema } from '../../db/schema.ts';
 import type { OutboxTable } from '../../db/tables/log.ts';
-import { type NewDelivery, valuesOf } from './delivery-store.ts';
+import { type NewDelivery, valuesOf } from './delivery-log-store.ts';
 import { hookOf } from './hook-store.ts';
 import { subjectStore } from './subject-store.ts';
 import { type Hook, type Notice, type Subject, type SubjectProject, topics } from './webhook-types.ts';

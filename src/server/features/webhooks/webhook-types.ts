@@ -120,6 +120,8 @@ export interface HookShape {
   /** What a hook of this shape is tried with; absent: with a sample of what it is told. */
   ping?(hook: Hook, project: SubjectProject, user: SubjectUser | null): Message;
   request(envelope: Envelope): ShapedRequest;
+  /** Why a text cannot be the secret of such a hook; undefined: it can. Absent: any text can. */
+  secretFault?(secret: string): string | undefined;
   /** Those of the headers that hold the secret, in lower case: the delivery log does not show them. */
   readonly secretHeaders: readonly string[];
 }
@@ -168,10 +170,12 @@ export interface Delivery {
   /** It is not sent before those of this deployment that were there before it; null: it waits for none. */
   readonly deploymentId: number | null;
   readonly createdAt: number;
-  /** null: it was delivered, or given up. */
+  /** null: it was delivered, sent again apart from the queue, or given up. */
   readonly nextAttemptAt: number | null;
   readonly attempts: number;
   readonly deliveredAt: number | null;
+  /** When it reached its receiver because somebody sent it again, while it waited; null: it did not. */
+  readonly resentAt: number | null;
   readonly last: Attempt | undefined;
 }
 

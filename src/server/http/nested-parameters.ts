@@ -1,6 +1,7 @@
 type Nested = { [name: string]: unknown };
 
-const deepest = 8;
+/** Names of more parts are left out. */
+export const mostParts = 8;
 
 /**
  * Parameters of a query or form whose names tell of structure, as Rack reads them: `a[b]=1` is `{a: {b: '1'}}`, `a[]=1`
@@ -10,7 +11,7 @@ export function nestParameters(pairs: Iterable<readonly [name: string, value: un
   const root: Nested = Object.create(null);
   for (const [name, value] of pairs) {
     const path = pathOf(name);
-    if (path.length <= deepest) put(root, path, value);
+    if (path.length <= mostParts) put(root, path, value);
   }
   return root;
 }

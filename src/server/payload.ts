@@ -1,6 +1,7 @@
-import { invalid, type ShiplogFault } from '../../errors.ts';
+import { invalid, type ShiplogFault } from './errors.ts';
 
 const rubyTime = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d+)? (UTC|[+-]\d{4})$/;
+const longestItem = 1024;
 const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)$/;
 
 /**
@@ -58,6 +59,13 @@ export class Payload {
     return Number(value);
   }
 
+  /** The same, from 1 to a largest. */
+  number(pointer: string, largest: number): number {
+    const value = this.id(pointer);
+    if (value < 1 || value > largest) throw wrong(pointer, `must be from 1 to ${largest}`);
+    return value;
+  }
+
   /** Epoch milliseconds, of RFC 3339 or as Ruby writes a moment: `2026-01-31 14:05:09 +0100`. */
   moment(pointer: string): number {
     const text = this.text(pointer, 64);
@@ -66,6 +74,31 @@ export class Payload {
     const at = isoTime.test(iso) ? Date.parse(iso) : Number.NaN;
     if (Number.isNaN(at)) throw wrong(pointer, 'must be a date and time with an offset');
     return at;
+  }
+
+  /** The same; null where it is absent, null or blank. */
+  optionalMoment(pointer: string): number | null {
+    return this.at(pointer) == null || this.at(pointer) === '' ? null : this.moment(pointer);
+  }
+
+  /** A whole commit; null where it is none. */
+  sha(pointer: string): string | null {
+    const value = this.at(pointer);
+    return typeof value === 'string' && /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(value) ? value : null;
+  }
+
+  /** The texts at a pointer of each item of a list, cut; undefined where there is no list. */
+  texts(pointer: string, within: string): string[] | undefined {
+    const items = this.at(pointer);
+    if (!Array.isArray(items)) return undefined;
+    return items.flatMap((item) => new Payload({ item }).shortened(`/item${within}`, longestItem) ?? []);
+  }
+
+  /** How many items the list at a pointer has; throws where it is none. */
+  count(pointer: string): number {
+    const items = this.at(pointer);
+    if (!Array.isArray(items)) throw wrong(pointer, 'must be a list');
+    return items.length;
   }
 
   /** One of a table's; throws where the table has no such word. */

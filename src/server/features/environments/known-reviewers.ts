@@ -1,0 +1,38 @@
+import { accessLevels, levelOn, type Principal } from '../../principal.ts';
+import type { GroupService } from '../groups/group-service.ts';
+import type { Group } from '../groups/group-types.ts';
+import type { Project } from '../projects/project-types.ts';
+import type { Protection } from '../protected-environments/protection-types.ts';
+import type { UserDirectoryService } from '../users/user-directory-service.ts';
+import type { User } from '../users/user-types.ts';
+
+/** Users by id, and groups by path. */
+export interface Reviewers {
+  readonly users: ReadonlyMap<number, User>;
+  readonly groups: ReadonlyMap<string, Group>;
+}
+
+/** Whom protections name, as far as a caller may know of them. */
+export class KnownReviewers {
+  readonly #users: UserDirectoryService;
+  readonly #groups: GroupService;
+
+  constructor(users: UserDirectoryService, groups: GroupService) {
+    this.#users = users;
+    this.#groups = groups;
+  }
+
+  /** All of them for maintainers of the project, who decide about them; others learn no more than they could look up. */
+  async of(principal: Principal, project: Project, protections: readonly Protection[]): Promise<Reviewers> {
+    const rules = protections.flatMap(({ approvalRules }) => approvalRules);
+    const ids = rules.flatMap(({ userId }) => userId ?? []);
+    const paths = rules.flatMap(({ groupPath }) => groupPath ?? []);
+    const decides = levelOn(principal, project) >= accessLevels.maintainer;
+    const [users, groups] = await Promise.all(
+      decides
+        ? [this.#users.byIds(ids), this.#groups.byPaths(paths)]
+        : [this.#users.seenAmong(principal, ids), this.#groups.seenAmong(principal, paths)],
+    );
+    return { users, groups };
+  }
+}
