@@ -64,7 +64,7 @@ export const WhereQuery = Type.Object(
   {
     q: text(
       limits.search,
-      'A sha or its first 4 characters or more, `!12`, `#12`, `12`, `group/project!12`, a version, a ticket, or words of a title.',
+      'A sha or its first 4 characters or more, `!12`, `#12`, `12`, `group/project!12`, the address of a change or commit, a version, a ticket, or words of a title.',
     ),
   },
   { additionalProperties: false, $id: 'WhereQuery' },

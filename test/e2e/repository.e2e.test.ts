@@ -102,7 +102,7 @@ test('secrets that were typed are kept, and never shown', async () => {
   await page.close();
 });
 
-test('a developer reads the state and is not offered to change it', async () => {
+test('a developer reads the state, not where the repository is, and is not offered to change it', async () => {
   const path = await project('catalog');
   const theirs = await contextOf(people.developer);
   const page = await openPage(theirs, path);
@@ -110,7 +110,8 @@ test('a developer reads the state and is not offered to change it', async () => 
   expect(await page.getByRole('button', { name: 'Connect a repository' }).count()).toBe(0);
   await server.client.setRepository('acme/catalog', { url: git.path });
   await page.reload();
-  await page.getByRole('heading', { name: git.path }).waitFor();
+  await page.getByRole('heading', { name: 'A git repository' }).waitFor();
+  expect(await page.getByText(git.path).count()).toBe(0);
   expect(await page.getByRole('button', { name: /Fetch now|Change|Disconnect/ }).count()).toBe(0);
   await page.goto('/projects/acme%2Fnothing/repository');
   await page.getByRole('heading', { name: 'There is no such project here' }).waitFor();

@@ -106,7 +106,7 @@ describe('shiplog where', () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(`\n${plain(stdout)}`).toBe(`
 shop/cart !2 Send receipts, by Tom Toda
-  PROJECT  ENVIRONMENT  STATE  SINCE (UTC)  AGE  DEPLOYMENT
+  PROJECT  ENVIRONMENT  STATE  FIRST (UTC)  AGE  DEPLOYMENT
   shop/cart  staging  ✓ live  2026-03-01 11:00:00  9w  1.1.0 (5)
   shop/cart  production  · not there
 `);

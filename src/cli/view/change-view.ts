@@ -82,7 +82,8 @@ function changeCell({ project, reference }: Pick<Change, 'project' | 'reference'
 function placeSpans(places: readonly ChangePlace[], now: number): Span[] {
   return places.flatMap(({ environment, state, deployed_at: at }, index): Span[] => {
     const { icon, tone } = liveLook(state);
-    const since = at === null ? '' : ` ${age(at, now)}`;
+    // Since when it is gone is another moment.
+    const since = at === null || state !== 'live' ? '' : ` ${age(at, now)}`;
     return [
       { text: `${index > 0 ? '  ' : ''}${icon} `, tone },
       { text: printable(environment), tone: state === 'live' ? undefined : 'grey' },

@@ -31,7 +31,7 @@ function placeLines(places: readonly WherePlace[], { paint, width, now }: Change
   return tableLines(shownTitles, shown, paint);
 }
 
-const titles = ['  PROJECT', 'ENVIRONMENT', 'STATE', 'SINCE (UTC)', 'AGE', 'DEPLOYMENT'] as const;
+const titles = ['  PROJECT', 'ENVIRONMENT', 'STATE', 'FIRST (UTC)', 'AGE', 'DEPLOYMENT'] as const;
 
 function placeCells({ project, environment, state, since, deployment }: WherePlace, now: number): Cell[] {
   const { icon, word, tone } = liveLook(state);

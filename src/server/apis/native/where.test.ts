@@ -23,19 +23,27 @@ describe.each(databases)('where something is on $name', ({ name }) => {
       expect(commit).toMatchObject({ kind: 'commit', sha: totalOwn, title: 'Show the total', author: 'Maya Meyer' });
       expect(placesOf(commit)).toEqual(['shop/cart staging live since 1.1.0', 'shop/cart production never']);
     }
+    const [byUrl] = await where(`https://gitlab.example.com/shop/cart/-/commit/${totalOwn}`);
+    expect(byUrl).toMatchObject({ kind: 'commit', sha: totalOwn });
     const [start] = await where(shop.shas.start);
     expect(placesOf(start)).toEqual(['shop/cart staging live since 0.9.0', 'shop/cart production live since 0.9.0']);
     expect(start?.places[1]).toMatchObject({ since: minutesAfter(5), current: { version: '1.0.0' } });
   });
 
-  test.each(['!2', '#2', '2', 'shop/cart!2', 'shop/cart#2', 'send RECEIPTS'])(
-    'is told of a change by %s',
-    async (q) => {
-      const [change] = await where(q);
-      expect(change).toMatchObject({ kind: 'change', label: '!2', number: 2, project: cart, title: 'Send receipts' });
-      expect(placesOf(change)).toEqual(['shop/cart staging live since 1.1.0', 'shop/cart production never']);
-    },
-  );
+  test.each([
+    '!2',
+    '#2',
+    '2',
+    'shop/cart!2',
+    'shop/cart#2',
+    'send RECEIPTS',
+    'https://gitlab.example.com/shop/cart/-/merge_requests/2/diffs?tab=1',
+    'https://github.example.com/shop/cart/pull/2',
+  ])('is told of a change by %s', async (q) => {
+    const [change] = await where(q);
+    expect(change).toMatchObject({ kind: 'change', label: '!2', number: 2, project: cart, title: 'Send receipts' });
+    expect(placesOf(change)).toEqual(['shop/cart staging live since 1.1.0', 'shop/cart production never']);
+  });
 
   test('is told of shas in small letters, however they were reported', async () => {
     const tell = (environment: string, sha: string) =>

@@ -37,7 +37,9 @@ export class WhereService {
     const { projects, presence, connected, changes, commits, versions } = this.#parts;
     const asker = { principal, views: new ProjectViews(principal, projects, presence), limit: mostOfKind + 1 };
     const { change, sha, version, words } = readQuestion(text);
-    const numbered = change ? await changes.numbered(asker, change.project, change.number) : [];
+    const numbered = change
+      ? addressed(await changes.numbered(asker, change.project, change.number), change.webUrl)
+      : [];
     const hashed = sha === undefined ? [] : await commits.find(asker, sha);
     const named = version === undefined ? [] : await versions.find(asker, version);
     const isSure = hashed.length > 0 && (sha?.length ?? 0) >= surePrefix;
@@ -63,4 +65,10 @@ export class WhereService {
       })),
     }));
   }
+}
+
+/** The one at an address, where a tool told it; else all of its number. */
+function addressed(drafts: readonly Draft[], webUrl: string | undefined): readonly Draft[] {
+  const exact = drafts.filter((draft) => webUrl !== undefined && draft.webUrl === webUrl);
+  return exact.length > 0 ? exact : drafts;
 }
