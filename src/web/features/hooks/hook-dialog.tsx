@@ -2,7 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { ShiplogError } from '../../../client/shiplog-error.ts';
 import type { Hook } from '../../../contract/hooks.ts';
 import { fieldFault, refusalText } from '../../lib/refusal.ts';
-import { Button } from '../../ui/button.tsx';
+import { FormActions } from '../../ui/form-actions.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { draftOf, type HookDraft } from './hook-draft.ts';
@@ -42,21 +42,12 @@ export function HookDialog({ project, hook, onClose, onSaved, returnFocus }: Hoo
           refusal={refusal}
           onChange={(change) => setDraft((before) => ({ ...before, ...change }))}
         />
-        <div className="flex flex-col gap-3 border-t p-4">
-          {save.error && !isFieldFault ? (
-            <p role="alert" className="rounded bg-failed-tint px-3 py-2 break-words whitespace-pre-line text-failed">
-              {refusalText(save.error)}
-            </p>
-          ) : null}
-          <div className="flex justify-end gap-1.5">
-            <Button look="quiet" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" look="primary" disabled={save.isPending}>
-              {save.isPending ? 'One moment' : hook ? 'Save' : 'Create the webhook'}
-            </Button>
-          </div>
-        </div>
+        <FormActions
+          refusal={save.error && !isFieldFault ? refusalText(save.error) : undefined}
+          pending={save.isPending}
+          word={hook ? 'Save' : 'Create the webhook'}
+          onCancel={onClose}
+        />
       </form>
     </Modal>
   );

@@ -2,7 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { ShiplogError } from '../../../client/shiplog-error.ts';
 import type { Repository } from '../../../contract/repositories.ts';
 import { fieldFault, refusalText } from '../../lib/refusal.ts';
-import { Button } from '../../ui/button.tsx';
+import { FormActions } from '../../ui/form-actions.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import { ForgeFields } from './forge-fields.tsx';
 import { draftOf, type RepositoryDraft } from './repository-draft.ts';
@@ -50,21 +50,12 @@ export function RepositoryDialog({ project, repository, onClose, onSaved, return
           <TrackingFields {...fields} />
           <ForgeFields {...fields} />
         </div>
-        <div className="flex flex-col gap-3 border-t p-4">
-          {save.error && !isFieldFault ? (
-            <p role="alert" className="rounded bg-failed-tint px-3 py-2 break-words whitespace-pre-line text-failed">
-              {refusalText(save.error)}
-            </p>
-          ) : null}
-          <div className="flex justify-end gap-1.5">
-            <Button look="quiet" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" look="primary" disabled={save.isPending}>
-              {save.isPending ? 'One moment' : repository ? 'Save' : 'Connect'}
-            </Button>
-          </div>
-        </div>
+        <FormActions
+          refusal={save.error && !isFieldFault ? refusalText(save.error) : undefined}
+          pending={save.isPending}
+          word={repository ? 'Save' : 'Connect'}
+          onCancel={onClose}
+        />
       </form>
     </Modal>
   );
