@@ -1,3 +1,4 @@
+import { inChunks } from '../../db/chunks.ts';
 import type { Database } from '../../db/database.ts';
 import { type ChangeRow, changeOf } from './change-row.ts';
 import type { Change, ChangeLandingFacts, ChangeLink, ChangeOrigin, LandingKind, ToldChange } from './change-types.ts';
@@ -228,13 +229,4 @@ async function insert(tx: Tx, projectId: number, lot: readonly ToldChange[], ori
     .returning('number')
     .execute();
   return new Set(added.map(({ number }) => number));
-}
-
-async function inChunks<T>(
-  ids: readonly number[],
-  ask: (some: readonly number[]) => Promise<readonly T[]>,
-): Promise<T[]> {
-  const found: T[] = [];
-  for (let start = 0; start < ids.length; start += inList) found.push(...(await ask(ids.slice(start, start + inList))));
-  return found;
 }

@@ -1,4 +1,5 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
+import { inChunks } from '../../db/chunks.ts';
 import type { Schema } from '../../db/schema.ts';
 import type { DeploymentTable } from '../../db/tables/projections.ts';
 import { placeOf } from '../../log/placed-events.ts';
@@ -10,7 +11,6 @@ import type { Shipment, Sought } from './shipment-types.ts';
 /** No index serves what is sought: it is looked for in what is live, and in the newest deployments, in slices that hold nobody up. */
 const sliceSize = 10_000;
 const mostSlices = 5;
-const inList = 500;
 
 /** Reads deployments that are there for somebody, with what they shipped. */
 export class ShipmentStore {
@@ -127,16 +127,6 @@ function ships(eb: ExpressionBuilder<{ d: Schema['deployments'] }, 'd'>, sought:
 export function spellings(version: string): string[] {
   const bare = version.toLowerCase().replace(/^v(?=\d)/, '');
   return [...new Set([version.toLowerCase(), bare, `v${bare}`])];
-}
-
-async function inChunks<R>(
-  ids: readonly number[],
-  read: (some: readonly number[]) => Promise<readonly R[]>,
-): Promise<R[]> {
-  const found: R[] = [];
-  for (let start = 0; start < ids.length; start += inList)
-    found.push(...(await read(ids.slice(start, start + inList))));
-  return found;
 }
 
 type ShipmentRow = DeploymentTable &

@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { chunksOf } from '../../db/chunks.ts';
 import type { Database } from '../../db/database.ts';
 import type { Schema } from '../../db/schema.ts';
 import type { CommitNoteTable, CommitTable } from '../../db/tables/changes.ts';
@@ -18,8 +19,6 @@ export interface AddedCommits {
   /** Whether a parent is not known: the history begins there. */
   readonly isCut: boolean;
 }
-
-const most = 500;
 
 /** Numbers commits, and keeps what their messages say. Each transaction writes some hundreds of rows. */
 export class CommitIndexStore {
@@ -164,9 +163,4 @@ export async function numbersOf(
     for (const { sha, n } of await rows.where('sha', 'in', some).execute()) numbers.set(sha, n);
   }
   return numbers;
-}
-
-/** In lists of up to 500. */
-export function* chunksOf<T>(items: readonly T[]): Generator<readonly T[]> {
-  for (let start = 0; start < items.length; start += most) yield items.slice(start, start + most);
 }

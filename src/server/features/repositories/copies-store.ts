@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
+import { chunksOf } from '../../db/chunks.ts';
 import type { Database } from '../../db/database.ts';
 import type { Schema } from '../../db/schema.ts';
-import { chunksOf } from './commit-index-store.ts';
 
 export interface LikelyCopy {
   readonly n: number;

@@ -1,10 +1,10 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
+import { inChunks } from '../../db/chunks.ts';
 import type { Schema } from '../../db/schema.ts';
 import type { CommitNoteTable } from '../../db/tables/changes.ts';
 import type { CommitNote, CommitRecord, NoteKind } from './repository-types.ts';
 
-/** Below either database's limit of parameters, and few enough for a plan to be made quickly. */
-const atOnce = 500;
+/** Few enough for a plan to be made quickly. */
 const rangesAtOnce = 100;
 /** Rows that are read in one go. */
 const page = 10_000;
@@ -19,7 +19,7 @@ export class HistoryStore {
 
   /** The index_version of each repository that is there. */
   async versions(repositoryIds: readonly number[]): Promise<ReadonlyMap<number, number>> {
-    const rows = await inChunks(repositoryIds, atOnce, (some) =>
+    const rows = await inChunks(repositoryIds, (some) =>
       this.#db.selectFrom('repositories').select(['id', 'index_version']).where('id', 'in', some).execute(),
     );
     return new Map(rows.map(({ id, index_version: version }) => [id, version]));
@@ -60,7 +60,7 @@ export class HistoryStore {
 
   /** The numbers of commits by full sha; those not known are left out. */
   async bySha(repositoryId: number, shas: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const rows = await inChunks(shas, atOnce, (some) =>
+    const rows = await inChunks(shas, (some) =>
       this.#db
         .selectFrom('commits')
         .select(['sha', 'n'])
@@ -73,13 +73,16 @@ export class HistoryStore {
 
   /** The numbers of commits by a prefix that no other commit has; the others are left out. */
   async byPrefix(repositoryId: number, prefixes: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const rows = await inChunks(prefixes, rangesAtOnce, (some) =>
-      this.#db
-        .selectFrom('commits')
-        .select(['sha', 'n'])
-        .where('repository_id', '=', repositoryId)
-        .where((eb) => eb.or(some.map((prefix) => startsWith(eb, prefix))))
-        .execute(),
+    const rows = await inChunks(
+      prefixes,
+      (some) =>
+        this.#db
+          .selectFrom('commits')
+          .select(['sha', 'n'])
+          .where('repository_id', '=', repositoryId)
+          .where((eb) => eb.or(some.map((prefix) => startsWith(eb, prefix))))
+          .execute(),
+      rangesAtOnce,
     );
     const found = new Map<string, number | undefined>();
     for (const prefix of prefixes) {
@@ -91,7 +94,7 @@ export class HistoryStore {
 
   /** The shas of tags by name; those not there are left out. */
   async tags(repositoryId: number, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const rows = await inChunks(names, atOnce, (some) =>
+    const rows = await inChunks(names, (some) =>
       this.#db
         .selectFrom('repository_tags')
         .select(['name', 'sha'])
@@ -104,7 +107,7 @@ export class HistoryStore {
 
   /** Commits as they are shown, in no order. */
   commits(repositoryId: number, ns: readonly number[]): Promise<CommitRecord[]> {
-    return inChunks(ns, atOnce, async (some) =>
+    return inChunks(ns, async (some) =>
       (await this.#shown(repositoryId).where('n', 'in', some).execute()).map(recordOf),
     );
   }
@@ -137,16 +140,6 @@ export class HistoryStore {
 /** `g` follows every digit of a sha in byte order. */
 function startsWith(eb: ExpressionBuilder<Schema, 'commits'>, prefix: string) {
   return eb.and([eb('sha', '>=', prefix), eb('sha', '<', `${prefix}g`)]);
-}
-
-async function inChunks<T, R>(
-  all: readonly T[],
-  size: number,
-  read: (some: readonly T[]) => Promise<readonly R[]>,
-): Promise<R[]> {
-  const found: R[] = [];
-  for (let from = 0; from < all.length; from += size) found.push(...(await read(all.slice(from, from + size))));
-  return found;
 }
 
 function noteOf({ n, kind, number, sha }: Pick<CommitNoteTable, 'n' | 'kind' | 'number' | 'sha'>): CommitNote {
