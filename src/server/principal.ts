@@ -1,4 +1,5 @@
 import type { Scope } from '../contract/access.ts';
+import { accessLevels } from '../contract/access-levels.ts';
 
 /** Who is asking, what they may do, and to which projects. */
 export interface Principal {
@@ -28,9 +29,6 @@ export interface Membership {
   readonly path: string;
   readonly level: number;
 }
-
-/** GitLab's access levels, which members, protected environments and approval rules are told in. */
-export const accessLevels = { guest: 10, reporter: 20, developer: 30, maintainer: 40, owner: 50, admin: 60 } as const;
 
 /** What decides who may do what in a project. */
 export interface ProjectAccess {

@@ -1,5 +1,6 @@
+import { accessLevels } from '../contract/access-levels.ts';
 import { levelTooLow } from './errors.ts';
-import { accessLevels, levelOn, type Principal, type ProjectAccess } from './principal.ts';
+import { levelOn, type Principal, type ProjectAccess } from './principal.ts';
 
 /** Throws `forbidden` where a principal's access level in a project is lower. */
 export function requireLevel(principal: Principal, project: ProjectAccess, level: number): void {

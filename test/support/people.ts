@@ -1,5 +1,6 @@
 import type { Scope } from '../../src/contract/access.ts';
-import { accessLevels, type Principal } from '../../src/server/principal.ts';
+import { accessLevels } from '../../src/contract/access-levels.ts';
+import type { Principal } from '../../src/server/principal.ts';
 import type { TestServer } from './server.ts';
 
 export interface Person {

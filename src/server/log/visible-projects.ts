@@ -1,6 +1,7 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
+import { accessLevels } from '../../contract/access-levels.ts';
 import type { Schema } from '../db/schema.ts';
-import { accessLevels, type Membership, type Principal, type Reach, splitProjectPath } from '../principal.ts';
+import { type Membership, type Principal, type Reach, splitProjectPath } from '../principal.ts';
 
 type Builder = ExpressionBuilder<{ p: Schema['projects'] }, 'p'>;
 

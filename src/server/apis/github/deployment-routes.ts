@@ -1,9 +1,9 @@
+import { accessLevels } from '../../../contract/access-levels.ts';
 import { ShiplogFault } from '../../errors.ts';
 import { ContextsNotSuccessful } from '../../features/commit-statuses/contexts-fault.ts';
 import type { RequestService } from '../../features/deployments/request-service.ts';
 import type { ProjectService } from '../../features/projects/project-service.ts';
 import { isStorable } from '../../http/storable-text.ts';
-import { accessLevels } from '../../principal.ts';
 import { message, validationFailed } from './answers.ts';
 import { readDeployment } from './deployment-fields.ts';
 import { deploymentView } from './deployment-view.ts';

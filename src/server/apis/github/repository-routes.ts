@@ -1,6 +1,7 @@
+import { accessLevels } from '../../../contract/access-levels.ts';
 import type { GroupService } from '../../features/groups/group-service.ts';
 import type { ProjectService } from '../../features/projects/project-service.ts';
-import { accessLevels, levelOn } from '../../principal.ts';
+import { levelOn } from '../../principal.ts';
 import { repositoryOf } from './repository.ts';
 import { repositoryView } from './repository-view.ts';
 import type { GitHubRoute } from './route.ts';

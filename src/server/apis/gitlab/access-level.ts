@@ -1,4 +1,4 @@
-import { accessLevels } from '../../principal.ts';
+import { accessLevels } from '../../../contract/access-levels.ts';
 import type { Parameter, Presence, Read } from './parameter.ts';
 import { integer } from './parameters.ts';
 

@@ -1,6 +1,7 @@
+import { accessLevels } from '../../../contract/access-levels.ts';
 import type { GroupService } from '../../features/groups/group-service.ts';
 import type { GroupFilter } from '../../features/groups/group-types.ts';
-import { accessLevels, type Principal, satisfies } from '../../principal.ts';
+import { type Principal, satisfies } from '../../principal.ts';
 import { accessLevel } from './access-level.ts';
 import { groupView } from './group-view.ts';
 import { pageOf, pageParameters, paginate } from './pagination.ts';

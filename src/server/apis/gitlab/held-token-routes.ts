@@ -1,6 +1,6 @@
+import { accessLevels } from '../../../contract/access-levels.ts';
 import type { Clock } from '../../clock.ts';
 import type { AccessTokenService } from '../../features/tokens/access-token-service.ts';
-import { accessLevels } from '../../principal.ts';
 import { accessLevel } from './access-level.ts';
 import type { Home } from './member-routes.ts';
 import { pageOf, paginate } from './pagination.ts';

@@ -1,7 +1,7 @@
+import { accessLevels } from '../../../contract/access-levels.ts';
 import type { GroupService } from '../../features/groups/group-service.ts';
 import type { ProjectService } from '../../features/projects/project-service.ts';
 import type { UserDirectoryService } from '../../features/users/user-directory-service.ts';
-import { accessLevels } from '../../principal.ts';
 import { parameterError } from './answers.ts';
 import { boolean, choice, integer, text } from './parameters.ts';
 import { ProjectLists, projectListParameters, visibility } from './project-lists.ts';

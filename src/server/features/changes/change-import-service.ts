@@ -1,6 +1,7 @@
+import { accessLevels } from '../../../contract/access-levels.ts';
 import type { Clock } from '../../clock.ts';
 import { invalid, notFound, ShiplogFault } from '../../errors.ts';
-import { accessLevels, type Principal } from '../../principal.ts';
+import type { Principal } from '../../principal.ts';
 import type { ProjectService } from '../projects/project-service.ts';
 import type { Project } from '../projects/project-types.ts';
 import type { ChangeService } from './change-service.ts';

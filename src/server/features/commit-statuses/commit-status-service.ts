@@ -1,7 +1,8 @@
+import { accessLevels } from '../../../contract/access-levels.ts';
 import type { Status } from '../../../contract/statuses.ts';
 import type { Clock } from '../../clock.ts';
 import { invalid, notFound, ShiplogFault } from '../../errors.ts';
-import { accessLevels, type Principal } from '../../principal.ts';
+import type { Principal } from '../../principal.ts';
 import { requireLevel } from '../../require-level.ts';
 import type { RequestService } from '../deployments/request-service.ts';
 import type { Project } from '../projects/project-types.ts';

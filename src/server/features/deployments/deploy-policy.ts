@@ -1,3 +1,4 @@
+import { accessLevels } from '../../../contract/access-levels.ts';
 import { beginsAttempt } from '../../../contract/attempts.ts';
 import { statusTable } from '../../../contract/statuses.ts';
 import { guessTier } from '../../../contract/tiers.ts';
@@ -7,7 +8,7 @@ import type { AppendLane } from '../../log/append-lane.ts';
 import type { AppendCommand } from '../../log/append-request.ts';
 import type { EventFlag } from '../../log/event.ts';
 import { type Place, placeKey } from '../../log/places.ts';
-import { accessLevels, levelOn, type Principal, type ProjectAccess } from '../../principal.ts';
+import { levelOn, type Principal, type ProjectAccess } from '../../principal.ts';
 import type { Gate, GateService } from '../gates/gate-service.ts';
 import type { DeploymentRecordStore } from './deployment-record-store.ts';
 import type { KnownPlace } from './deployment-store.ts';

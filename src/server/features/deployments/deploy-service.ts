@@ -1,3 +1,4 @@
+import { accessLevels } from '../../../contract/access-levels.ts';
 import { type Status, statusTable } from '../../../contract/statuses.ts';
 import type { Clock } from '../../clock.ts';
 import { forbidden, invalid, levelTooLow, notFound, ShiplogFault } from '../../errors.ts';
@@ -6,7 +7,7 @@ import type { AppendCommand, LaneNow, StoredDeployment } from '../../log/append-
 import type { Details, Dialect } from '../../log/event.ts';
 import type { DeploymentState } from '../../log/fold-deployment.ts';
 import type { Place } from '../../log/places.ts';
-import { accessLevels, type Principal } from '../../principal.ts';
+import type { Principal } from '../../principal.ts';
 import { requireLevel } from '../../require-level.ts';
 import type { EnvironmentService } from '../environments/environment-service.ts';
 import type { Project } from '../projects/project-types.ts';

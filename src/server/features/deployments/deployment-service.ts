@@ -1,10 +1,11 @@
+import { accessLevels } from '../../../contract/access-levels.ts';
 import type { Clock } from '../../clock.ts';
 import { type FieldError, forbidden, invalid, notFound, type ShiplogFault } from '../../errors.ts';
 import type { AppendLane } from '../../log/append-lane.ts';
 import type { AppendCommand, AppendResult, Idempotency, PlacedEvent } from '../../log/append-request.ts';
 import type { EventFlag } from '../../log/event.ts';
 import { type Place, placeKey } from '../../log/places.ts';
-import { accessLevels, levelOn, type Principal, projectPath, reaches, sees } from '../../principal.ts';
+import { levelOn, type Principal, projectPath, reaches, sees } from '../../principal.ts';
 import type { DeployPolicy } from './deploy-policy.ts';
 import type { DeploymentStore, EventFilter, EventPage } from './deployment-store.ts';
 import { isSkewed, momentFault } from './moments.ts';

@@ -1,10 +1,11 @@
+import { accessLevels } from '../../../contract/access-levels.ts';
 import { type Status, statusTable } from '../../../contract/statuses.ts';
 import type { Clock } from '../../clock.ts';
 import { levelTooLow, notFound, ShiplogFault } from '../../errors.ts';
 import type { AppendLane } from '../../log/append-lane.ts';
 import type { AppendCommand } from '../../log/append-request.ts';
 import type { RequestFacts } from '../../log/event.ts';
-import { accessLevels, type Principal } from '../../principal.ts';
+import type { Principal } from '../../principal.ts';
 import { requireLevel } from '../../require-level.ts';
 import type { RequiredContextsService } from '../commit-statuses/required-contexts-service.ts';
 import type { RefPolicyService } from '../environments/ref-policy-service.ts';

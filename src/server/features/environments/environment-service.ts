@@ -1,9 +1,10 @@
+import { accessLevels } from '../../../contract/access-levels.ts';
 import { guessTier } from '../../../contract/tiers.ts';
 import type { Clock } from '../../clock.ts';
 import { invalid, notFound, ShiplogFault } from '../../errors.ts';
 import { environmentSlug } from '../../log/environment-slug.ts';
 import type { Structure } from '../../log/structure.ts';
-import { accessLevels, type Principal } from '../../principal.ts';
+import type { Principal } from '../../principal.ts';
 import { requireLevel } from '../../require-level.ts';
 import type { Project } from '../projects/project-types.ts';
 import { environmentFaults, nameFaults } from './environment-rules.ts';

@@ -1,5 +1,6 @@
+import { accessLevels } from '../../../contract/access-levels.ts';
 import { invalid, ShiplogFault } from '../../errors.ts';
-import { accessLevels, type Principal } from '../../principal.ts';
+import type { Principal } from '../../principal.ts';
 import { requireMaintainer } from '../../require-level.ts';
 import type { Project } from '../projects/project-types.ts';
 import type { ProtectionService } from '../protected-environments/protection-service.ts';

@@ -1,4 +1,5 @@
-import { accessLevels, levelOn, type Principal } from '../../principal.ts';
+import { accessLevels } from '../../../contract/access-levels.ts';
+import { levelOn, type Principal } from '../../principal.ts';
 import type { GroupService } from '../groups/group-service.ts';
 import type { Group } from '../groups/group-types.ts';
 import type { Project } from '../projects/project-types.ts';

@@ -1,5 +1,6 @@
+import { accessLevels } from '../../../contract/access-levels.ts';
 import type { Clock } from '../../clock.ts';
-import { accessLevels, levelOn, type Principal, type ProjectAccess } from '../../principal.ts';
+import { levelOn, type Principal, type ProjectAccess } from '../../principal.ts';
 import type { FreezePeriodService } from '../freeze-periods/freeze-period-service.ts';
 import type { ProtectionService } from '../protected-environments/protection-service.ts';
 import { type AccessEntry, type Protection, sumOverChoices } from '../protected-environments/protection-types.ts';

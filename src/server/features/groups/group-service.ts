@@ -1,9 +1,10 @@
+import { accessLevels } from '../../../contract/access-levels.ts';
 import { limits } from '../../../contract/limits.ts';
 import type { Clock } from '../../clock.ts';
 import type { LogSession } from '../../db/database.ts';
 import { forbidden, invalid, levelTooLow, notFound, ShiplogFault } from '../../errors.ts';
 import type { Structure } from '../../log/structure.ts';
-import { accessLevels, type Principal, satisfies, type Visibility } from '../../principal.ts';
+import { type Principal, satisfies, type Visibility } from '../../principal.ts';
 import type { Holder, Listed, Page } from '../members/membership-types.ts';
 import { refuseNobody } from '../users/user-types.ts';
 import type { GroupStore } from './group-store.ts';

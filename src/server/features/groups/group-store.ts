@@ -1,9 +1,10 @@
 import { type Expression, type ExpressionBuilder, type Kysely, type Selectable, type SqlBool, sql } from 'kysely';
+import { accessLevels } from '../../../contract/access-levels.ts';
 import { contains } from '../../db/contains.ts';
 import type { Database } from '../../db/database.ts';
 import type { Schema } from '../../db/schema.ts';
 import type { GroupTable } from '../../db/tables/places.ts';
-import { accessLevels, type Principal, type Visibility } from '../../principal.ts';
+import type { Principal, Visibility } from '../../principal.ts';
 import type { Listed, Page } from '../members/membership-types.ts';
 import { ancestorsOf, type Group, type GroupFilter, parentOf } from './group-types.ts';
 

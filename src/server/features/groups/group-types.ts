@@ -1,4 +1,5 @@
-import { accessLevels, type Principal, type Visibility } from '../../principal.ts';
+import { accessLevels } from '../../../contract/access-levels.ts';
+import type { Principal, Visibility } from '../../principal.ts';
 
 export interface Group {
   readonly id: number;

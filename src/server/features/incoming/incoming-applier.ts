@@ -1,6 +1,7 @@
+import { accessLevels } from '../../../contract/access-levels.ts';
 import type { Clock } from '../../clock.ts';
 import { ShiplogFault } from '../../errors.ts';
-import { accessLevels, type Principal, projectPath } from '../../principal.ts';
+import { type Principal, projectPath } from '../../principal.ts';
 import type { ChangeService } from '../changes/change-service.ts';
 import type { DeploymentService } from '../deployments/deployment-service.ts';
 import type { ProjectService } from '../projects/project-service.ts';

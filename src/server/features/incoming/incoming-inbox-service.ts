@@ -1,5 +1,6 @@
+import { accessLevels } from '../../../contract/access-levels.ts';
 import { notFound, ShiplogFault } from '../../errors.ts';
-import { accessLevels, type Principal, projectPath } from '../../principal.ts';
+import { type Principal, projectPath } from '../../principal.ts';
 import type { ProjectService } from '../projects/project-service.ts';
 import type { IncomingDeliveryStore } from './incoming-delivery-store.ts';
 import type { Delivery, DeliveryFilter } from './incoming-types.ts';

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { accessLevels } from '../../../contract/access-levels.ts';
 import type { IncomingSource } from '../../../contract/incoming.ts';
 import type { Clock } from '../../clock.ts';
 import { invalid, notFound } from '../../errors.ts';
 import type { AuditEntry } from '../../log/audit-log.ts';
-import { accessLevels, type Principal, projectPath } from '../../principal.ts';
+import { type Principal, projectPath } from '../../principal.ts';
 import type { SecretBox } from '../../secret-box.ts';
 import type { ProjectService } from '../projects/project-service.ts';
 import type { Project } from '../projects/project-types.ts';

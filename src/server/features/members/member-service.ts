@@ -1,7 +1,8 @@
+import { accessLevels } from '../../../contract/access-levels.ts';
 import type { Clock } from '../../clock.ts';
 import { forbidden, invalid, levelTooLow, notFound, ShiplogFault } from '../../errors.ts';
 import type { Structure } from '../../log/structure.ts';
-import { accessLevels, type Principal } from '../../principal.ts';
+import type { Principal } from '../../principal.ts';
 import type { UserDirectoryService } from '../users/user-directory-service.ts';
 import type { MemberRow, MemberStore } from './member-store.ts';
 import type { Member, MemberChange, MemberFilter } from './member-types.ts';

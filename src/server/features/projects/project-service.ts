@@ -1,10 +1,10 @@
+import { accessLevels } from '../../../contract/access-levels.ts';
 import { limits } from '../../../contract/limits.ts';
 import type { Clock } from '../../clock.ts';
 import type { LogSession } from '../../db/database.ts';
 import { invalid, notFound, ShiplogFault } from '../../errors.ts';
 import type { Structure } from '../../log/structure.ts';
 import {
-  accessLevels,
   levelOn,
   type Principal,
   type ProjectAccess,

@@ -8,6 +8,7 @@ import {
   sql,
   type Updateable,
 } from 'kysely';
+import { accessLevels } from '../../../contract/access-levels.ts';
 import { limits } from '../../../contract/limits.ts';
 import { contains } from '../../db/contains.ts';
 import type { Database } from '../../db/database.ts';
@@ -15,7 +16,7 @@ import type { Schema } from '../../db/schema.ts';
 import type { ProjectTable } from '../../db/tables/places.ts';
 import { notFound } from '../../errors.ts';
 import { visibleTo } from '../../log/visible-projects.ts';
-import { accessLevels, type Membership, type Principal, splitProjectPath, type Visibility } from '../../principal.ts';
+import { type Membership, type Principal, splitProjectPath, type Visibility } from '../../principal.ts';
 import type { Listed, Page } from '../members/membership-types.ts';
 import type { ListedProject, Project, ProjectFilter } from './project-types.ts';
 

@@ -1,5 +1,5 @@
+import { accessLevels } from '../../../contract/access-levels.ts';
 import { type FieldError, notFound } from '../../errors.ts';
-import { accessLevels } from '../../principal.ts';
 import type { StoredEntry } from './protection-store.ts';
 import type { AccessEntry, EntryChange } from './protection-types.ts';
 

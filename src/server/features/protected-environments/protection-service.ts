@@ -1,9 +1,10 @@
+import { accessLevels } from '../../../contract/access-levels.ts';
 import { tiers } from '../../../contract/tiers.ts';
 import type { Clock } from '../../clock.ts';
 import type { LogSession } from '../../db/database.ts';
 import { type FieldError, invalid, levelTooLow, notFound, ShiplogFault } from '../../errors.ts';
 import type { AuditEntry } from '../../log/audit-log.ts';
-import { accessLevels, levelOn, type Principal } from '../../principal.ts';
+import { levelOn, type Principal } from '../../principal.ts';
 import { ancestorsOf, groupLevel } from '../groups/group-types.ts';
 import { changedEntries, entryFaults } from './entry-changes.ts';
 import type { ProtectionStore, StoredProtection } from './protection-store.ts';

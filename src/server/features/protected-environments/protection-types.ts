@@ -1,4 +1,5 @@
-import { accessLevels, type ProjectAccess } from '../../principal.ts';
+import { accessLevels } from '../../../contract/access-levels.ts';
+import type { ProjectAccess } from '../../principal.ts';
 
 /** Whom an entry lets in: exactly one of a user, the members of a group, and everybody from an access level on. */
 export interface AccessEntry {

@@ -1,8 +1,9 @@
+import { accessLevels } from '../../../contract/access-levels.ts';
 import type { TrackedEnvironments } from '../../../contract/repositories.ts';
 import type { Clock } from '../../clock.ts';
 import { type FieldError, invalid, notFound } from '../../errors.ts';
 import type { AuditEntry } from '../../log/audit-log.ts';
-import { accessLevels, levelOn, type Principal, satisfies } from '../../principal.ts';
+import { levelOn, type Principal, satisfies } from '../../principal.ts';
 import type { SecretBox } from '../../secret-box.ts';
 import type { ProjectService } from '../projects/project-service.ts';
 import type { Project } from '../projects/project-types.ts';

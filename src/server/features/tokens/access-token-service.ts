@@ -1,8 +1,9 @@
 import type { Scope } from '../../../contract/access.ts';
+import { accessLevels } from '../../../contract/access-levels.ts';
 import type { Clock } from '../../clock.ts';
 import { forbidden, invalid, levelTooLow, notFound, ShiplogFault } from '../../errors.ts';
 import type { Structure } from '../../log/structure.ts';
-import { accessLevels, type Principal, satisfies } from '../../principal.ts';
+import { type Principal, satisfies } from '../../principal.ts';
 import { hashSecret } from '../../secret-hash.ts';
 import type { Holder, Listed, Page } from '../members/membership-types.ts';
 import type { UserDirectoryService } from '../users/user-directory-service.ts';

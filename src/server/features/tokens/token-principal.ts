@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Scope } from '../../../contract/access.ts';
-import { accessLevels, type Membership, type Principal, projectPath, type Reach } from '../../principal.ts';
+import { accessLevels } from '../../../contract/access-levels.ts';
+import { type Membership, type Principal, projectPath, type Reach } from '../../principal.ts';
 import type { MembershipsOf } from '../members/membership-types.ts';
 import type { NewBot, TokenRow } from './token-store.ts';
 import type { TokenFacts } from './token-types.ts';
