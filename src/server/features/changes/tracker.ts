@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts';
+import { WorkerLoop } from '../../jobs/worker-loop.ts';
 import type { ProjectAccess } from '../../principal.ts';
 import type { LinkQueueStore } from './link-queue-store.ts';
 import type { Linker } from './linker.ts';
@@ -14,7 +15,6 @@ interface TrackObserver {
 }
 
 const pollMs = 2000;
-/** So long after something happened at most it is taken up: deployments come in crowds. */
 const gatherMs = 50;
 /** Longer than linking one takes. */
 const claimMs = 60_000;
@@ -32,29 +32,24 @@ export class Tracker {
   readonly #observer: TrackObserver;
   /** When linking last showed something new, of environments of which that was told lately. */
   #told = new Map<number, number>();
-  #turning: Promise<void> | undefined;
-  #again = false;
-  #gathering: NodeJS.Timeout | undefined;
-  #poll: NodeJS.Timeout | undefined;
-  #stopped = false;
+  readonly #loop: WorkerLoop;
 
   constructor(queue: LinkQueueStore, linker: Linker, clock: Clock, observer: TrackObserver) {
     this.#queue = queue;
     this.#linker = linker;
     this.#clock = clock;
     this.#observer = observer;
+    const failed = (error: unknown) => observer.failed(error);
+    this.#loop = new WorkerLoop({ turn: () => this.#turn(), failed, pollMs, gatherMs });
   }
 
   start(): void {
-    this.#poll = setInterval(() => this.#wake(), pollMs).unref();
+    this.#loop.start();
   }
 
   /** Something was recorded. */
   notice(): void {
-    this.#gathering ??= setTimeout(() => {
-      this.#gathering = undefined;
-      this.#wake();
-    }, gatherMs).unref();
+    this.#loop.notice();
   }
 
   /** More is known of a repository's commits than before. */
@@ -70,38 +65,20 @@ export class Tracker {
   }
 
   /** Links all that is due and that no other node works on. */
-  async runOnce(): Promise<void> {
-    this.#wake();
-    await this.#turning;
+  runOnce(): Promise<void> {
+    return this.#loop.runOnce();
   }
 
   /** Finishes the environment that is under way. */
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    clearInterval(this.#poll);
-    clearTimeout(this.#gathering);
-    await this.#turning;
+  stop(): Promise<void> {
+    return this.#loop.stop();
   }
 
-  #wake(): void {
-    if (this.#stopped) return;
-    this.#again = true;
-    this.#turning ??= this.#turn();
-  }
-
-  async #turn(): Promise<void> {
-    try {
-      while (this.#again && !this.#stopped) {
-        this.#again = false;
-        while (!this.#stopped && (await this.#queue.advance())) await turnOfEventLoop();
-        while (!this.#stopped && (await this.#linkOne())) await turnOfEventLoop();
-        await this.#tell();
-      }
-    } catch (error) {
-      this.#observer.failed(error);
-    } finally {
-      this.#turning = undefined;
-    }
+  async #turn(): Promise<boolean> {
+    while (!this.#loop.stopped && (await this.#queue.advance())) await turnOfEventLoop();
+    while (!this.#loop.stopped && (await this.#linkOne())) await turnOfEventLoop();
+    await this.#tell();
+    return false;
   }
 
   /** Other nodes link, too. One that takes longer than a claim is done again. */

@@ -1,6 +1,7 @@
 import { accessLevels } from '../../../contract/access-levels.ts';
 import type { Clock } from '../../clock.ts';
 import { ShiplogFault } from '../../errors.ts';
+import { WorkerLoop } from '../../jobs/worker-loop.ts';
 import { type Principal, projectPath } from '../../principal.ts';
 import type { ChangeService } from '../changes/change-service.ts';
 import type { DeploymentService } from '../deployments/deployment-service.ts';
@@ -45,50 +46,31 @@ const restMs = 5000;
  */
 export class IncomingApplier {
   readonly #parts: IncomingApplierParts;
-  #turning: Promise<void> | undefined;
-  #again = false;
-  #poll: NodeJS.Timeout | undefined;
-  #stopped = false;
+  readonly #loop: WorkerLoop;
 
   constructor(parts: IncomingApplierParts) {
     this.#parts = parts;
+    const failed = (error: unknown) => parts.observer.putOff(error);
+    this.#loop = new WorkerLoop({ turn: () => this.#applySome(), failed, pollMs });
   }
 
   start(): void {
-    this.#poll = setInterval(() => this.notice(), pollMs).unref();
+    this.#loop.start();
   }
 
   /** Something was stored. */
   notice(): void {
-    if (this.#stopped) return;
-    this.#again = true;
-    this.#turning ??= this.#turn();
+    this.#loop.notice();
   }
 
   /** Takes up all that waits and that no other node works on. */
-  async runOnce(): Promise<void> {
-    this.notice();
-    await this.#turning;
+  runOnce(): Promise<void> {
+    return this.#loop.runOnce();
   }
 
   /** Finishes the delivery that is under way. */
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    clearInterval(this.#poll);
-    await this.#turning;
-  }
-
-  async #turn(): Promise<void> {
-    try {
-      while (this.#again && !this.#stopped) {
-        this.#again = false;
-        if (await this.#applySome()) this.#again = true;
-      }
-    } catch (error) {
-      this.#parts.observer.putOff(error);
-    } finally {
-      this.#turning = undefined;
-    }
+  stop(): Promise<void> {
+    return this.#loop.stop();
   }
 
   /** Answers whether there may be more. */
@@ -98,9 +80,9 @@ export class IncomingApplier {
     if (!(await deliveries.hasDue(now))) return false;
     const claimed = await deliveries.claim(now, now + claimMs, atOnce);
     for (const delivery of claimed) {
-      const outcome = this.#stopped ? undefined : await this.#apply(delivery);
+      const outcome = this.#loop.stopped ? undefined : await this.#apply(delivery);
       if (outcome) await deliveries.settle(delivery.id, outcome, clock());
-      else await deliveries.putOff(delivery.id, this.#stopped ? 0 : clock() + restMs);
+      else await deliveries.putOff(delivery.id, this.#loop.stopped ? 0 : clock() + restMs);
     }
     return claimed.length > 0;
   }

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
+import { WorkerLoop } from '../../jobs/worker-loop.ts';
 import type { Outcome } from './delivery-log-store.ts';
 import type { Claim, DeliveryQueueStore } from './delivery-queue-store.ts';
 import { type DeliverySender, isSealed, type SentAttempt } from './delivery-sender.ts';
@@ -22,7 +23,6 @@ export interface DispatchObserver {
 }
 
 const pollMs = 1000;
-/** So long after a change at most its notices are taken up: changes come in crowds. */
 const gatherMs = 50;
 const atOnce = 8;
 /** Deliveries to one hook before others have their turn. */
@@ -54,11 +54,7 @@ export class Dispatcher {
   readonly #observer: DispatchObserver;
   readonly #serving = new Map<number, Promise<void>>();
   readonly #resting = new Map<number, { count: number; until: number }>();
-  #turning: Promise<void> | undefined;
-  #again = false;
-  #gathering: NodeJS.Timeout | undefined;
-  #poll: NodeJS.Timeout | undefined;
-  #stopped = false;
+  readonly #loop: WorkerLoop;
 
   constructor(
     deliveries: DeliveryQueueStore,
@@ -72,54 +68,41 @@ export class Dispatcher {
     this.#sender = sender;
     this.#clock = clock;
     this.#observer = observer;
+    const failed = (error: unknown) => observer.failed(error);
+    this.#loop = new WorkerLoop({ turn: () => this.#turn(), failed, pollMs, gatherMs });
   }
 
   start(): void {
-    this.#poll = setInterval(() => this.#wake(), pollMs).unref();
+    this.#loop.start();
   }
 
   /** Something was committed that there may be a notice of. */
   notice(): void {
-    this.#gathering ??= setTimeout(() => {
-      this.#gathering = undefined;
-      this.#wake();
-    }, gatherMs).unref();
+    this.#loop.notice();
   }
 
   /** Takes up all notices and makes all attempts that are due. */
   async runOnce(): Promise<void> {
-    this.#wake();
-    while (this.#turning || this.#serving.size > 0) await Promise.all([this.#turning, ...this.#serving.values()]);
+    this.#loop.wake();
+    await this.#idle();
   }
 
   /** Lets attempts that are under way end. */
   async stop(): Promise<void> {
-    this.#stopped = true;
-    clearInterval(this.#poll);
-    clearTimeout(this.#gathering);
-    while (this.#turning || this.#serving.size > 0) await Promise.all([this.#turning, ...this.#serving.values()]);
+    await this.#loop.stop();
+    await this.#idle();
   }
 
-  #wake(): void {
-    // A turn without anything to do would be over before it is assigned, and `stop` wait for it without end.
-    if (this.#stopped) return;
-    this.#again = true;
-    this.#turning ??= this.#turn();
+  async #idle(): Promise<void> {
+    while (this.#loop.turning || this.#serving.size > 0)
+      await Promise.all([this.#loop.turning, ...this.#serving.values()]);
   }
 
-  async #turn(): Promise<void> {
-    try {
-      while (this.#again && !this.#stopped) {
-        this.#again = false;
-        // Between two lots hooks are served: notices may come as fast as they are taken up.
-        if (await this.#expander.expand()) this.#again = true;
-        await this.#fill();
-      }
-    } catch (error) {
-      this.#observer.failed(error);
-    } finally {
-      this.#turning = undefined;
-    }
+  async #turn(): Promise<boolean> {
+    // Between two lots hooks are served: notices may come as fast as they are taken up.
+    const maybeMore = await this.#expander.expand();
+    await this.#fill();
+    return maybeMore;
   }
 
   async #fill(): Promise<void> {
@@ -131,7 +114,7 @@ export class Dispatcher {
       if (this.#serving.has(id) || (this.#resting.get(id)?.until ?? 0) > now) continue;
       const serving = this.#serve(id).then((wentOn) => {
         this.#serving.delete(id);
-        if (wentOn) this.#wake();
+        if (wentOn) this.#loop.wake();
       });
       this.#serving.set(id, serving);
     }
@@ -157,7 +140,7 @@ export class Dispatcher {
     try {
       const attempt = await this.#sender.attempt(hook, delivery, this.#clock());
       const isGone = attempt.answer?.status === 410;
-      const goesOn = mayGoOn && !isGone && !attempt.timedOut && !this.#stopped;
+      const goesOn = mayGoOn && !isGone && !attempt.timedOut && !this.#loop.stopped;
       this.#rest(hook, attempt);
       const now = this.#clock();
       const outcome = outcomeOf(delivery, attempt, now);
