@@ -1,73 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askGitHub } from '../../../../test/github/checked-answers.ts';
+import { custom, type Environment, environmentScene } from '../../../../test/github/environment-scene.ts';
 import { ask } from '../../../../test/support/ask.ts';
 import { databases } from '../../../../test/support/databases.ts';
 import { report } from '../../../../test/support/factories.ts';
-import { group, join, type Person, person, privateProject } from '../../../../test/support/people.ts';
+import { group, person } from '../../../../test/support/people.ts';
 import { startTestServer, type TestServer } from '../../../../test/support/server.ts';
-
-interface Environment {
-  readonly id: number;
-  readonly name: string;
-  readonly url: string;
-  readonly protection_rules: readonly {
-    readonly type: string;
-    readonly prevent_self_review?: boolean;
-    readonly reviewers?: readonly { readonly type: string; readonly reviewer: { readonly id: number } }[];
-  }[];
-  readonly deployment_branch_policy: unknown;
-}
-
-interface Refusal {
-  readonly message: string;
-  readonly errors: readonly { readonly field: string; readonly message: string }[];
-}
-
-const custom = { deployment_branch_policy: { protected_branches: false, custom_branch_policies: true } } as const;
 
 describe.each(databases)("GitHub's environments on $name", ({ name: database }) => {
   let server: TestServer;
-  let maintainer: Person;
-  let developer: Person;
-  let reviewer: Person;
-  let count = 0;
-  let repository: `/repos/${string}`;
+  let scene: Awaited<ReturnType<typeof environmentScene>>;
   beforeAll(async () => {
     server = await startTestServer({ database });
-    [maintainer, developer, reviewer] = [
-      await person(server, 'maintainer'),
-      await person(server, 'developer'),
-      await person(server, 'reviewer'),
-    ];
-    repository = await newRepository();
+    scene = await environmentScene(server);
   });
   afterAll(() => server.stop());
 
-  async function newRepository(): Promise<`/repos/${string}`> {
-    count += 1;
-    const { path } = await privateProject(server, `acme/shop-${count}`);
-    await join(server, 'project', path, maintainer, 'maintainer');
-    await join(server, 'project', path, developer, 'developer');
-    await join(server, 'project', path, reviewer, 'developer');
-    return `/repos/acme/shop-${count}`;
-  }
-  const put = (environment: string, body?: unknown, token = maintainer.token, at = repository) =>
-    askGitHub<Environment & Refusal>(server, `PUT ${at}/environments/${encodeURIComponent(environment)}`, {
-      token,
-      ...(body === undefined ? {} : { body }),
-    });
-  const get = (environment: string, token = developer.token) =>
-    askGitHub<Environment>(server, `GET ${repository}/environments/${encodeURIComponent(environment)}`, { token });
-  const deploy = async (body: object, token = developer.token) => {
-    const sent = { ref: 'main', required_contexts: [], ...body };
-    return await askGitHub<Refusal & { id: number }>(server, `POST ${repository}/deployments`, { token, body: sent });
-  };
-  const policies = (environment: string) =>
-    `${repository}/environments/${encodeURIComponent(environment)}/deployment-branch-policies` as const;
-  const addPolicy = (environment: string, body: object, token = maintainer.token) =>
-    askGitHub<{ id: number; name: string; type: string }>(server, `POST ${policies(environment)}`, { token, body });
-
   test('an environment is made with its first PUT, without any rules', async () => {
+    const { repository, put, get } = scene;
     const made = await put('review/new');
     expect(made.status).toBe(200);
     expect(made.body).toMatchObject({
@@ -81,6 +31,7 @@ describe.each(databases)("GitHub's environments on $name", ({ name: database }) 
   });
 
   test('environments are listed in pages, oldest first', async () => {
+    const { maintainer, newRepository, put } = scene;
     const at = await newRepository();
     for (const each of ['one', 'two', 'three']) await put(each, {}, maintainer.token, at);
     const list = (query: string) =>
@@ -97,11 +48,13 @@ describe.each(databases)("GitHub's environments on $name", ({ name: database }) 
   });
 
   test('an environment that a deployment named for the first time is there', async () => {
+    const { get, deploy } = scene;
     expect((await deploy({ environment: 'named' })).status).toBe(201);
     expect((await get('named')).body.name).toBe('named');
   });
 
   test('one of several reviewers lets a deployment go, and no other has to', async () => {
+    const { maintainer, developer, reviewer, put, deploy } = scene;
     const { id: team } = await group(server, 'acme');
     const made = await put('guarded', {
       reviewers: [
@@ -155,6 +108,7 @@ describe.each(databases)("GitHub's environments on $name", ({ name: database }) 
   });
 
   test('who started a deployment may review it, unless that is prevented', async () => {
+    const { developer, put, deploy } = scene;
     const reviewers = [{ type: 'User', id: developer.id }];
     await put('own', { reviewers });
     const approve = async () => {
@@ -174,6 +128,7 @@ describe.each(databases)("GitHub's environments on $name", ({ name: database }) 
   test.each([{ prevent_self_review: true }, { prevent_self_review: true, reviewers: null }])(
     'that reviewers may not review their own is refused where nobody reviews: %j',
     async (body) => {
+      const { put, get } = scene;
       const refused = await put('nobody-reviews', body);
       expect([refused.status, refused.body.errors[0]?.field]).toEqual([422, 'prevent_self_review']);
       expect((await get('nobody-reviews')).status).toBe(404);
@@ -183,6 +138,7 @@ describe.each(databases)("GitHub's environments on $name", ({ name: database }) 
   test.each(['Spelled', 'SPELLED', 'spelled ', ' \tSpelled\n'])(
     'a guarded environment is guarded however it is spelled: %j',
     async (spelled) => {
+      const { reviewer, repository, put, get, deploy } = scene;
       await put('spelled', { reviewers: [{ type: 'User', id: reviewer.id }] });
       const { body } = await deploy({ environment: spelled });
       expect(body).toMatchObject({ environment: 'spelled' });
@@ -201,6 +157,7 @@ describe.each(databases)("GitHub's environments on $name", ({ name: database }) 
   );
 
   test('a protection that waits for its environment guards it however that is spelled', async () => {
+    const { repository, deploy } = scene;
     const project = encodeURIComponent(repository.slice('/repos/'.length));
     const rules = { name: 'to-come', deploy_access_levels: [{ access_level: 40 }] };
     await ask(server, `POST /api/v4/projects/${project}/protected_environments`, { body: rules });
@@ -208,12 +165,14 @@ describe.each(databases)("GitHub's environments on $name", ({ name: database }) 
   });
 
   test('production is production in whatever case', async () => {
+    const { deploy } = scene;
     const { body } = await deploy({ environment: 'Production' });
     expect(body).toMatchObject({ environment: 'Production', production_environment: true });
     expect((await deploy({ environment: 'PRODUCTION' })).body).toMatchObject({ environment: 'Production' });
   });
 
   test('the deployments of a deleted environment are in no list any more, and leave no gaps', async () => {
+    const { maintainer, newRepository, put } = scene;
     const at = await newRepository();
     await put('gone', {}, maintainer.token, at);
     const askFor = (environment: string) =>
@@ -226,6 +185,7 @@ describe.each(databases)("GitHub's environments on $name", ({ name: database }) 
   });
 
   test('an environment is deleted however it is spelled', async () => {
+    const { maintainer, repository, put, get } = scene;
     await put('short-lived', {});
     const path = `${repository}/environments/Short-Lived` as const;
     expect((await askGitHub(server, `DELETE ${path}`, { token: maintainer.token })).status).toBe(204);
@@ -233,12 +193,14 @@ describe.each(databases)("GitHub's environments on $name", ({ name: database }) 
   });
 
   test.each(['pro\u200bduction', 'pro\u0007duction'])('a name with what is not seen is refused: %j', async (hidden) => {
+    const { put, deploy } = scene;
     const refused = await deploy({ environment: hidden });
     expect([refused.status, refused.body.errors[0]?.message]).toEqual([422, 'environment has control characters.']);
     expect((await put(hidden)).status).toBe(422);
   });
 
   test('reviewers are replaced as a whole, stay where nothing is said of them, and go with null', async () => {
+    const { maintainer, reviewer, put } = scene;
     const reviewerIds = ({ body }: { body: Environment }) =>
       body.protection_rules.map(({ reviewers }) => reviewers?.map(({ reviewer: { id } }) => id));
     await put('changing', { reviewers: [{ type: 'User', id: reviewer.id }] });
@@ -253,6 +215,7 @@ describe.each(databases)("GitHub's environments on $name", ({ name: database }) 
   });
 
   test('a protection that asks for every rule is shown, and one of its reviewers suffices once GitHub’s API sets them', async () => {
+    const { maintainer, developer, reviewer, repository, put, deploy } = scene;
     const project = encodeURIComponent(repository.slice('/repos/'.length));
     await ask(server, `POST /api/v4/projects/${project}/protected_environments`, {
       body: {
@@ -303,72 +266,20 @@ describe.each(databases)("GitHub's environments on $name", ({ name: database }) 
     ],
     ['a reviewer who is not there', { reviewers: [{ type: 'User', id: 999_999 }] }, 'base'],
   ])('%s is refused, and nothing is made', async (_, body, field) => {
+    const { put, get } = scene;
     const { status, body: refusal } = await put('refused', body);
     expect([status, refusal.errors.map((error) => error.field)]).toEqual([422, [field]]);
     expect((await get('refused')).status).toBe(404);
   });
 
   test('a name that no environment has is refused', async () => {
+    const { put } = scene;
     const { status, body } = await put('a:b', {});
     expect([status, body.errors[0]?.field]).toEqual([422, 'name']);
   });
 
-  test('only refs that a branch policy names may be deployed where policies are used', async () => {
-    expect((await put('limited', custom)).body).toMatchObject({
-      protection_rules: [{ type: 'branch_policy' }],
-      deployment_branch_policy: custom.deployment_branch_policy,
-    });
-    const tried = async (ref: string) => (await deploy({ environment: 'limited', ref })).status;
-    expect(await tried('main')).toBe(409);
-    await addPolicy('limited', { name: 'main' });
-    await addPolicy('limited', { name: 'releases/*' });
-    await addPolicy('limited', { name: 'v*', type: 'tag' });
-    const refs = ['main', 'refs/heads/main', 'releases/1', 'refs/tags/v1', 'v1', 'releases/1/2', 'refs/tags/main', 'x'];
-    const answered: Record<string, number> = {};
-    for (const ref of refs) answered[ref] = await tried(ref);
-    expect(answered).toEqual({
-      main: 201,
-      'refs/heads/main': 201,
-      'releases/1': 201,
-      'refs/tags/v1': 201,
-      v1: 201,
-      'releases/1/2': 409,
-      'refs/tags/main': 409,
-      x: 409,
-    });
-    const { body } = await deploy({ environment: 'limited', ref: 'x' });
-    expect(body.errors).toMatchObject([{ resource: 'Deployment', field: 'environment', code: 'custom' }]);
-    expect((await put('limited', { deployment_branch_policy: null })).body.protection_rules).toEqual([]);
-    expect(await tried('x')).toBe(201);
-  });
-
-  test('branch policies are listed, changed and deleted', async () => {
-    await put('policies', custom);
-    const { status, body: first } = await addPolicy('policies', { name: 'main' });
-    expect([status, first]).toMatchObject([200, { name: 'main', type: 'branch' }]);
-    const { body: second } = await addPolicy('policies', { name: 'main', type: 'tag' });
-    expect((await addPolicy('policies', { name: 'main' })).status).toBe(303);
-    expect((await addPolicy('policies', {})).status).toBe(422);
-    expect((await addPolicy('policies', { name: 'x', type: 'commit' })).status).toBe(422);
-    const at = policies('policies');
-    const change = (id: number, name: string) =>
-      askGitHub(server, `PUT ${at}/${id}`, { token: maintainer.token, body: { name } });
-    expect((await change(first.id, 'trunk')).body).toMatchObject({ id: first.id, name: 'trunk', type: 'branch' });
-    expect((await change(999_999, 'trunk')).status).toBe(404);
-    expect((await askGitHub(server, `GET ${at}/${second.id}`)).body).toMatchObject({ name: 'main', type: 'tag' });
-    expect((await askGitHub(server, `DELETE ${at}/${second.id}`, { token: maintainer.token })).status).toBe(204);
-    expect((await askGitHub(server, `GET ${at}/${second.id}`)).status).toBe(404);
-    const { body } = await askGitHub(server, `GET ${at}`);
-    expect(body).toMatchObject({ total_count: 1, branch_policies: [{ name: 'trunk' }] });
-  });
-
-  test('there are no branch policies where they are not used', async () => {
-    await put('open', {});
-    expect((await addPolicy('open', { name: 'main' })).status).toBe(404);
-    expect((await addPolicy('nowhere', { name: 'main' })).status).toBe(404);
-  });
-
   test('a deleted environment is gone with its rules, whatever runs there', async () => {
+    const { maintainer, developer, reviewer, repository, put, get, addPolicy } = scene;
     await put('gone', { reviewers: [{ type: 'User', id: reviewer.id }], ...custom });
     await addPolicy('gone', { name: 'main' });
     const drop = (token: string) => askGitHub(server, `DELETE ${repository}/environments/gone`, { token });
@@ -380,6 +291,7 @@ describe.each(databases)("GitHub's environments on $name", ({ name: database }) 
   });
 
   test('only maintainers change environments, members read them, and others find nothing', async () => {
+    const { developer, repository, policies, put, get, addPolicy } = scene;
     await put('levels', custom);
     const { body: policy } = await addPolicy('levels', { name: 'main' });
     const refused = [
@@ -405,6 +317,7 @@ describe.each(databases)("GitHub's environments on $name", ({ name: database }) 
   });
 
   test('what is changed about an environment is in the audit', async () => {
+    const { repository, put, addPolicy } = scene;
     await put('audited', custom);
     await addPolicy('audited', { name: 'main' });
     const project = encodeURIComponent(repository.slice('/repos/'.length));
