@@ -36,6 +36,7 @@ const tables = [
   'deployments',
   'slots',
   'waits',
+  'promotions',
   'deployment_requests',
   'idempotency_keys',
   'outbox',
@@ -58,6 +59,7 @@ const tables = [
   'changes',
   'audit_entries',
   'fetcher_states',
+  'retention_settings',
   'log_head',
 ] as const satisfies (keyof Schema)[];
 
@@ -240,6 +242,7 @@ async function* rowsOf(tx: Kysely<Schema>, table: string, columns: readonly stri
 const primaryKeys: Readonly<Record<string, readonly string[]>> = {
   idempotency_keys: ['owner', 'key'],
   project_redirects: ['namespace', 'name'],
+  promotions: ['parent_key', 'deployment_id'],
   commits: ['repository_id', 'n'],
   path_commits: ['repository_id', 'path', 'n'],
   repository_tags: ['repository_id', 'name'],

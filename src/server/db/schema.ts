@@ -21,7 +21,13 @@ import type {
   ProjectRedirectTable,
   ProjectTable,
 } from './tables/places.ts';
-import type { DeploymentRequestTable, DeploymentTable, SlotTable, WaitTable } from './tables/projections.ts';
+import type {
+  DeploymentRequestTable,
+  DeploymentTable,
+  PromotionTable,
+  SlotTable,
+  WaitTable,
+} from './tables/projections.ts';
 import type {
   AuditEntryTable,
   CommitStatusTable,
@@ -31,7 +37,7 @@ import type {
   ProtectionRuleTable,
 } from './tables/rules.ts';
 import type { HookDeliveryTable, HookTable, IncomingDeliveryTable, IncomingSecretTable } from './tables/webhooks.ts';
-import type { FetcherStateTable, LeaseTable } from './tables/work.ts';
+import type { FetcherStateTable, LeaseTable, RetentionSettingTable } from './tables/work.ts';
 
 /**
  * The tables as Kysely sees them, alike on both databases. Moments are epoch milliseconds UTC, booleans 0 or 1,
@@ -43,6 +49,7 @@ export interface Schema {
   deployments: DeploymentTable;
   slots: SlotTable;
   waits: WaitTable;
+  promotions: PromotionTable;
   deployment_requests: DeploymentRequestTable;
   projects: ProjectTable;
   project_counters: ProjectCounterTable;
@@ -78,4 +85,5 @@ export interface Schema {
   sessions: SessionTable;
   fetcher_states: FetcherStateTable;
   leases: LeaseTable;
+  retention_settings: RetentionSettingTable;
 }

@@ -3,7 +3,8 @@ import type { Job } from '../jobs/job-runner.ts';
 
 const hourMs = 3_600_000;
 /** Long enough for a pipeline that is run again after a week. */
-const keyLifeMs = 7 * 24 * hourMs;
+export const keyLifeDays = 7;
+const keyLifeMs = keyLifeDays * 24 * hourMs;
 
 /** Forgets idempotency keys that nobody will repeat. */
 export function keyRetention(database: Database): Job {

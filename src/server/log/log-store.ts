@@ -11,6 +11,7 @@ import type { DeploymentState } from './fold-deployment.ts';
 import type { SlotState } from './fold-slot.ts';
 import { placedEventOf, placedEvents } from './placed-events.ts';
 import { deploymentColumns, deploymentOf, deploymentRow, slotColumns, slotOf, slotRow } from './projection-rows.ts';
+import { promotionWrite } from './promotion-rows.ts';
 
 /** The last numbers given out. */
 export interface LogHead {
@@ -160,6 +161,7 @@ export const logStore = {
       { table: 'events', columns: eventColumns, rows: events.map(eventRow), rare: rareEventColumns },
       deploymentWrite(deployments),
       { table: 'waits', columns: waitColumns, rows: events.filter(({ status }) => status === 'waiting').map(waitRow) },
+      promotionWrite(events),
       requestWrite(events),
       slotWrite(slots, head.slotVersion),
       {

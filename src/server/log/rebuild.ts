@@ -7,6 +7,7 @@ import { eventOf } from './event-rows.ts';
 import { type DeploymentState, foldDeployment } from './fold-deployment.ts';
 import { foldSlot, type SlotState } from './fold-slot.ts';
 import { deploymentWrite, headWrite, logStore, requestWrite, slotWrite } from './log-store.ts';
+import { promotionWrite } from './promotion-rows.ts';
 
 export interface RebuildResult {
   readonly events: number;
@@ -33,6 +34,7 @@ export async function rebuild(database: Database, onProgress: RebuildProgress = 
     await tx.deleteFrom('project_counters').execute();
     await rebuildWaits(tx);
     await rebuildRequests(session);
+    await rebuildPromotions(session);
     const deployments = await rebuildDeployments(session, head.position, onProgress);
     await hideDeleted(tx);
     const slots = await rebuildSlots(session, head.slotVersion + 1);
@@ -75,6 +77,18 @@ async function rebuildRequests(session: LogSession): Promise<void> {
     const events = session.kysely.selectFrom('events').selectAll().where('extra', 'is not', null);
     const rows = await events.where('position', '>', last).orderBy('position').limit(pageSize).execute();
     await session.write([requestWrite(rows.map(eventOf))]);
+    if (rows.length < pageSize) return;
+    last = rows.at(-1)?.position ?? last;
+  }
+}
+
+async function rebuildPromotions(session: LogSession): Promise<void> {
+  await session.kysely.deleteFrom('promotions').execute();
+  let last = 0;
+  for (;;) {
+    const events = session.kysely.selectFrom('events').selectAll().where('parents', 'is not', null);
+    const rows = await events.where('position', '>', last).orderBy('position').limit(pageSize).execute();
+    await session.write([promotionWrite(rows.map(eventOf))]);
     if (rows.length < pageSize) return;
     last = rows.at(-1)?.position ?? last;
   }

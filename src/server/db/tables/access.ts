@@ -42,4 +42,8 @@ export interface SessionTable {
   admin_hash: string | null;
   created_at: number;
   expires_at: number;
+  /** When it was last used, to the minute; null: before that was noted. */
+  seen_at: number | null;
+  /** What the browser called itself when it began. */
+  user_agent: string | null;
 }

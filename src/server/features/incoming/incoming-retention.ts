@@ -5,22 +5,26 @@ import type { Settled } from './incoming-types.ts';
 const dayMs = 86_400_000;
 const atOnce = 500;
 
-/** How long what is settled can be looked at: what may still be of use stays longer. */
-const kept: readonly { readonly state: Settled; readonly forMs: number }[] = [
-  { state: 'applied', forMs: 30 * dayMs },
-  { state: 'failed', forMs: 90 * dayMs },
-  { state: 'kept', forMs: 90 * dayMs },
-];
+const settled = ['applied', 'failed', 'kept'] as const satisfies readonly Settled[];
 /** Of one project, whatever their age: each may be as large as 1 MiB. */
 const mostOfProject = 1000;
 
-/** Forgets old webhooks, in small transactions, so that what is recorded meanwhile does not wait long. */
-export function incomingRetention(deliveries: IncomingDeliveryStore): Job {
+/**
+ * Forgets webhooks after so many days, by what became of them, asked anew at each run, in small transactions, so that what is
+ * recorded meanwhile does not wait long.
+ */
+export function incomingRetention(
+  deliveries: IncomingDeliveryStore,
+  keptDays: (state: Settled) => Promise<number>,
+): Job {
   return {
     name: 'delete-old-incoming-webhooks',
     everyMs: 3_600_000,
     run: async (now) => {
-      for (const { state, forMs } of kept) await untilFew(() => deliveries.deleteBefore(state, now - forMs, atOnce));
+      for (const state of settled) {
+        const before = now - (await keptDays(state)) * dayMs;
+        await untilFew(() => deliveries.deleteBefore(state, before, atOnce));
+      }
       for (const projectId of await deliveries.crowded(mostOfProject))
         await untilFew(() => deliveries.deleteBeyond(projectId, mostOfProject, atOnce));
     },

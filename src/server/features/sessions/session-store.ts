@@ -4,6 +4,12 @@ import type { SessionTable } from '../../db/tables/access.ts';
 
 export type SessionRow = Selectable<SessionTable>;
 
+/** A person, or whoever has the administrator's token of the settings. */
+export interface SessionOwner {
+  readonly userId: number;
+  readonly adminHash: string | undefined;
+}
+
 export class SessionStore {
   readonly #database: Database;
 
@@ -21,6 +27,29 @@ export class SessionStore {
 
   async delete(idHash: string): Promise<void> {
     await this.#database.transaction((tx) => tx.deleteFrom('sessions').where('id_hash', '=', idHash).execute());
+  }
+
+  /** Those that an owner may still use, the latest first. */
+  ofOwner({ userId, adminHash }: SessionOwner, now: number, limit: number): Promise<SessionRow[]> {
+    return this.#database.read
+      .selectFrom('sessions as s')
+      .leftJoin('tokens as t', 't.id', 's.token_id')
+      .selectAll('s')
+      .where((eb) =>
+        adminHash === undefined
+          ? eb.or([eb('s.user_id', '=', userId), eb('t.user_id', '=', userId)])
+          : eb('s.admin_hash', '=', adminHash),
+      )
+      .where('s.expires_at', '>', now)
+      .orderBy('s.created_at', 'desc')
+      .limit(limit)
+      .execute();
+  }
+
+  async touch(idHash: string, now: number): Promise<void> {
+    await this.#database.transaction((tx) =>
+      tx.updateTable('sessions').set({ seen_at: now }).where('id_hash', '=', idHash).execute(),
+    );
   }
 
   async deleteExpired(now: number): Promise<void> {
