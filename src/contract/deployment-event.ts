@@ -27,7 +27,8 @@ const details = {
     Type.Array(text(limits.deploymentId, 'A deployment_id.'), {
       maxItems: limits.parents,
       uniqueItems: true,
-      description: 'deployment_ids this one was promoted from; kept as sent, never resolved.',
+      description:
+        'deployment_ids this one was promoted from: kept as sent, and looked up when its lineage is asked for.',
     }),
   ),
 };

@@ -41,6 +41,11 @@ export class ChangeService {
     return this.#store.byNumber(projectId, number);
   }
 
+  /** The address of a change of a project, the latest of which one is known: it tells where its forge is. */
+  latestWebUrl(projectId: number): Promise<string | undefined> {
+    return this.#store.latestWebUrl(projectId);
+  }
+
   /** Which of these numbers are those of changes of a project. */
   known(projectId: number, numbers: readonly number[]): Promise<ReadonlySet<number>> {
     return this.#store.known(projectId, numbers);

@@ -54,6 +54,13 @@ export class ChangeStore {
     return row && changeOf(row);
   }
 
+  /** Where the change with the highest number is shown, of those of a project of which that is known. */
+  async latestWebUrl(projectId: number): Promise<string | undefined> {
+    const rows = this.#database.read.selectFrom('changes').select('web_url').where('project_id', '=', projectId);
+    const told = rows.where('web_url', 'is not', null).orderBy('number', 'desc').limit(1);
+    return (await told.executeTakeFirst())?.web_url ?? undefined;
+  }
+
   async known(projectId: number, numbers: readonly number[]): Promise<ReadonlySet<number>> {
     const changes = this.#database.read.selectFrom('changes').select('number').where('project_id', '=', projectId);
     const rows = await inChunks(numbers, (some) => changes.where('number', 'in', some).execute());
