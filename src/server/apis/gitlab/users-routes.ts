@@ -90,7 +90,8 @@ export function usersRoutes(users: UserService, directory: UserDirectoryService)
         password: text({ maxLength: 1000 }),
         admin: boolean(),
       },
-      handler: async ({ values: { id, ...change }, baseUrl }) => userView(await directory.change(id, change), baseUrl),
+      handler: async ({ principal, values: { id, ...change }, baseUrl }) =>
+        userView(await directory.change(principal, id, change), baseUrl),
     }),
     route({
       method: 'DELETE',

@@ -4,8 +4,8 @@ import { forbidden, invalid, levelTooLow, notFound, ShiplogFault } from '../../e
 import type { Structure } from '../../log/structure.ts';
 import type { Principal } from '../../principal.ts';
 import type { UserDirectoryService } from '../users/user-directory-service.ts';
-import type { MemberRow, MemberStore } from './member-store.ts';
-import type { Member, MemberChange, MemberFilter } from './member-types.ts';
+import type { MemberRow, MemberStore, PlacedMember } from './member-store.ts';
+import type { Member, MemberChange, MemberFilter, NewMember } from './member-types.ts';
 import type { Holder, Listed, Page } from './membership-types.ts';
 
 /** Whom a member is named by. */
@@ -29,20 +29,20 @@ export class MemberService {
   async list(holder: Holder, inherited: boolean, filter: MemberFilter, page: Page): Promise<Listed<Member>> {
     const groups = inherited ? groupsAround(holder) : [];
     const { items, total } = await this.#store.list(holder, groups, filter, this.#clock(), page);
-    return { items: await this.#members(items), total };
+    return { items: await this.#members(holder, items), total };
   }
 
   /** Throws `not_found`. */
   async get(holder: Holder, inherited: boolean, userId: number): Promise<Member> {
     const groups = inherited ? groupsAround(holder) : [];
     const row = await this.#store.find(holder, groups, userId, this.#clock());
-    const [member] = row ? await this.#members([row]) : [];
+    const [member] = row ? await this.#members(holder, [row]) : [];
     if (!member) throw notFound('member');
     return member;
   }
 
   /** By maintainers, with no more than they have. Throws `forbidden`, `not_found`, `conflict`, `validation_failed`. */
-  async add(principal: Principal, holder: Holder, named: Named, { level, expiresAt }: MemberChange): Promise<Member> {
+  async add(principal: Principal, holder: Holder, named: Named, { level, expiresAt }: NewMember): Promise<Member> {
     requireMay(holder, level);
     this.#refusePast(expiresAt);
     const user = 'id' in named ? await this.#users.get(named.id) : await this.#users.named(named.username);
@@ -61,15 +61,16 @@ export class MemberService {
 
   /** By maintainers, who change nobody above themselves. Throws as `add`. */
   async change(holder: Holder, userId: number, { level, expiresAt }: MemberChange): Promise<Member> {
-    requireMay(holder, level);
+    requireMay(holder, level ?? 0);
     this.#refusePast(expiresAt);
-    await this.#refuseBelowInherited(holder, userId, level);
+    if (level !== undefined) await this.#refuseBelowInherited(holder, userId, level);
     await this.#structure.change(async ({ kysely: tx }) => {
       const row = await this.#direct(tx, holder, userId);
       requireMay(holder, row.access_level);
-      if (level < accessLevels.owner || (expiresAt ?? null) !== null) await this.#keepAnOwner(tx, holder, row);
+      const next = level ?? row.access_level;
+      if (next < accessLevels.owner || (expiresAt ?? null) !== null) await this.#keepAnOwner(tx, holder, row);
       const end = expiresAt === undefined ? {} : { expires_at: expiresAt };
-      await this.#store.update(tx, row.id, { access_level: level, ...end });
+      await this.#store.update(tx, row.id, { access_level: next, ...end });
     });
     return this.get(holder, false, userId);
   }
@@ -119,13 +120,15 @@ export class MemberService {
     throw invalid([{ pointer: '/access_level', message }]);
   }
 
-  async #members(rows: readonly MemberRow[]): Promise<Member[]> {
+  async #members({ path }: Holder, rows: readonly PlacedMember[]): Promise<Member[]> {
     const users = await this.#users.byIds(rows.flatMap((row) => [row.user_id, row.created_by ?? row.user_id]));
     return rows.flatMap((row) => {
       const user = users.get(row.user_id);
       const { access_level: level, expires_at: expiresAt, created_at: createdAt } = row;
       const createdBy = row.created_by === null ? undefined : users.get(row.created_by);
-      return user ? [{ user, level, expiresAt, createdAt, createdBy }] : [];
+      const of =
+        row.group_path === null ? { kind: 'project' as const, path } : { kind: 'group' as const, path: row.group_path };
+      return user ? [{ user, level, expiresAt, createdAt, createdBy, of }] : [];
     });
   }
 }

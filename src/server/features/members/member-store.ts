@@ -8,6 +8,9 @@ import type { Holder, Listed, Page } from './membership-types.ts';
 
 export type MemberRow = Selectable<MemberTable>;
 
+/** With the path of the group that it is a membership of; null: of a project. */
+export type PlacedMember = MemberRow & { readonly group_path: string | null };
+
 /** What they are members of. */
 type Home = Pick<Holder, 'kind' | 'id'>;
 
@@ -25,7 +28,7 @@ export class MemberStore {
     filter: MemberFilter,
     now: number,
     { limit, offset }: Page,
-  ): Promise<Listed<MemberRow>> {
+  ): Promise<Listed<PlacedMember>> {
     // Of several memberships the one that counts: the highest, and of those the nearest.
     const ranked = this.#holding(home, groups, now)
       .select(
@@ -38,6 +41,7 @@ export class MemberStore {
       .selectFrom('ranked')
       .innerJoin('members as m', 'm.id', 'ranked.id')
       .innerJoin('users as u', 'u.id', 'm.user_id')
+      .leftJoin('groups as g', 'g.id', 'm.group_id')
       .where('ranked.rank', '=', 1);
     if (search !== undefined) {
       matching = matching.where((eb) => contains(search, eb.ref('u.username'), eb.ref('u.name')));
@@ -45,14 +49,16 @@ export class MemberStore {
     if (userIds && userIds.length > 0) matching = matching.where('m.user_id', 'in', userIds);
     if (exceptUserIds && exceptUserIds.length > 0) matching = matching.where('m.user_id', 'not in', exceptUserIds);
     const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-    const items = await matching.selectAll('m').orderBy('m.id').limit(limit).offset(offset).execute();
+    const rows = matching.selectAll('m').select('g.path as group_path');
+    const items = await rows.orderBy('m.id').limit(limit).offset(offset).execute();
     return { items, total: Number(total) };
   }
 
   /** The membership that counts of one user. */
-  async find(home: Home, groups: readonly string[], userId: number, now: number): Promise<MemberRow | undefined> {
-    const found = this.#holding(home, groups, now).where('m.user_id', '=', userId).selectAll('m');
-    return found.orderBy('m.access_level', 'desc').orderBy('m.id', 'desc').executeTakeFirst();
+  async find(home: Home, groups: readonly string[], userId: number, now: number): Promise<PlacedMember | undefined> {
+    const found = this.#holding(home, groups, now).where('m.user_id', '=', userId);
+    const placed = found.selectAll('m').select('g.path as group_path');
+    return placed.orderBy('m.access_level', 'desc').orderBy('m.id', 'desc').executeTakeFirst();
   }
 
   /** The membership right there, whether it holds or has expired. */

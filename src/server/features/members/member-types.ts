@@ -1,4 +1,5 @@
 import type { User } from '../users/user-types.ts';
+import type { Holder } from './membership-types.ts';
 
 export interface Member {
   readonly user: User;
@@ -6,6 +7,8 @@ export interface Member {
   readonly expiresAt: number | null;
   readonly createdAt: number;
   readonly createdBy: User | undefined;
+  /** What it is a membership of: what was asked for, or a group around that. */
+  readonly of: Pick<Holder, 'kind' | 'path'>;
 }
 
 export interface MemberFilter {
@@ -15,8 +18,14 @@ export interface MemberFilter {
   readonly exceptUserIds?: readonly number[] | undefined;
 }
 
+/** null: never. */
+export interface NewMember {
+  readonly level: number;
+  readonly expiresAt?: number | null | undefined;
+}
+
 /** undefined: stays as it is; null: never. */
 export interface MemberChange {
-  readonly level: number;
+  readonly level?: number | undefined;
   readonly expiresAt?: number | null | undefined;
 }

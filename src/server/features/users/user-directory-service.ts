@@ -44,6 +44,13 @@ export class UserDirectoryService {
     return this.#store.byUsername(username);
   }
 
+  /** The same. Throws `not_found`. */
+  async whoIs(username: string): Promise<User> {
+    const user = await this.named(username);
+    if (!user) throw notFound('User');
+    return user;
+  }
+
   /**
    * Only administrators learn who is one, or find users by address. The token of a project or group knows only the members
    * there. Throws `unauthenticated`.
@@ -70,10 +77,15 @@ export class UserDirectoryService {
     return new Map(users.map((user) => [user.id, user]));
   }
 
-  /** Throws `not_found`, `validation_failed`, and `conflict` where a name is taken. A new password ends the user's sessions. */
-  async change(id: number, change: UserChange): Promise<User> {
+  /**
+   * Throws `not_found`, `validation_failed`, `conflict` where a name is taken, and `forbidden` for an administrator who would
+   * be none any more by their own hand. A new password ends the user's sessions.
+   */
+  async change(principal: Principal, id: number, change: UserChange): Promise<User> {
     await this.#person(id);
     const { username, name, email, password, admin } = change;
+    if (admin === false && principal.userId === id)
+      throw forbidden('You cannot take this from yourself: ask another administrator.');
     refuseUser({ username, email, password });
     const passwordHash = password === undefined ? undefined : await hashPassword(password);
     await this.#structure.change(async ({ kysely: tx }) => {

@@ -50,7 +50,9 @@ export class UserDirectoryStore {
     asked: { readonly byEmail: boolean; readonly now: number },
     { limit, offset }: Page,
   ): Promise<Listed<User>> {
-    const matching = this.#database.read.selectFrom('users').where((eb) => matches(eb, filter, asked));
+    const matching = this.#database.read
+      .selectFrom('users')
+      .where((eb) => eb.and([isThere(eb), matches(eb, filter, asked)]));
     const order = filter.orderBy === 'updated_at' ? 'created_at' : filter.orderBy;
     const rows = matching.selectAll().orderBy(order, filter.sort).orderBy('id', filter.sort);
     const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
@@ -154,6 +156,11 @@ function around(eb: ExpressionBuilder<Schema, 'users'>, reach: Reach, now: numbe
       return of.or([here, ...inGroups]);
     });
   return [eb('users.id', 'in', members)];
+}
+
+/** Of a deleted user only a name is left, which stands beside what it did: no password, and no bot. */
+function isThere(eb: ExpressionBuilder<Schema, 'users'>): Expression<SqlBool> {
+  return eb.or([eb('bot', '=', 1), eb('password_hash', 'is not', null)]);
 }
 
 function matches(
