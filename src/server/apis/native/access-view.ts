@@ -5,7 +5,7 @@ import { timeText } from './event-view.ts';
 
 /** A token as this API shows it: without its secret. */
 export function tokenView(facts: TokenFacts): Token {
-  const { id, name, scopes, owner, project, group, createdAt, expiresAt, lastUsedAt } = facts;
+  const { id, name, scopes, owner, project, group, accessLevel, createdAt, expiresAt, lastUsedAt, revokedAt } = facts;
   return {
     id,
     name,
@@ -13,9 +13,11 @@ export function tokenView(facts: TokenFacts): Token {
     owner,
     ...(project === undefined ? {} : { project }),
     ...(group === undefined ? {} : { group }),
+    ...(accessLevel === null ? {} : { access_level: accessLevel }),
     created_at: timeText(createdAt),
     expires_at: expiresAt === null ? null : timeText(expiresAt),
     last_used_at: lastUsedAt === null ? null : timeText(lastUsedAt),
+    ...(revokedAt === null ? {} : { revoked_at: timeText(revokedAt) }),
   };
 }
 

@@ -40,15 +40,16 @@ export function registerSessionRoutes(
   app.post('/api/session', {
     config: { access: 'public', identifies: true, signIn: true },
     schema: { summary: 'Sign in', tags: ['session'], body: SignIn, response: { 200: Session, ...problems } },
-    handler: async ({ body }, reply) => {
+    handler: async ({ body, headers }, reply) => {
       const { username, password, token } = body;
+      const agent = headers['user-agent'];
       if (token === undefined && (username === undefined || password === undefined)) {
         throw invalid([{ pointer: '', message: 'needs username and password, or token' }]);
       }
       const { id, principal } =
         token === undefined
-          ? await sessions.signInByPassword(username ?? '', password ?? '')
-          : await sessions.signInByToken(token);
+          ? await sessions.signInByPassword(username ?? '', password ?? '', agent)
+          : await sessions.signInByToken(token, agent);
       setCookie(reply, id, https || reply.request.protocol === 'https');
       return view(principal);
     },

@@ -59,6 +59,12 @@ export class AccessTokenService {
     return this.#list({ kind: 'people', userId: principal.userId ?? -1 }, filter, page);
   }
 
+  /** Of the caller alone, whoever that is. Throws `unauthenticated`. */
+  async ofCaller(principal: Principal, filter: TokenFilter, page: Page): Promise<Listed<TokenFacts>> {
+    refuseNobody(principal);
+    return this.#list({ kind: 'people', userId: principal.userId ?? -1 }, filter, page);
+  }
+
   /** Throws `forbidden` for whoever is no maintainer there. */
   async ofHolder(holder: Holder, filter: TokenFilter, page: Page): Promise<Listed<TokenFacts>> {
     requireMaintainer(holder);
