@@ -1,12 +1,13 @@
+import { accessLevels } from '../../../contract/access-levels.ts';
 import type { Clock } from '../../clock.ts';
 import { type FieldError, invalid, notFound } from '../../errors.ts';
 import type { AuditEntry } from '../../log/audit-log.ts';
-import type { Principal, ProjectAccess } from '../../principal.ts';
+import { levelOn, type Principal, type ProjectAccess } from '../../principal.ts';
 import { requireMaintainer } from '../../require-level.ts';
 import { parseCron } from './cron-line.ts';
 import type { FreezePeriodStore } from './freeze-period-store.ts';
-import type { Freeze, FreezePeriod } from './freeze-period-types.ts';
-import { frozenAt } from './frozen.ts';
+import type { Freeze, FreezePeriod, FreezeWindow } from './freeze-period-types.ts';
+import { frozenAt, windowsFrom } from './frozen.ts';
 import { timezoneOf } from './timezone.ts';
 
 export interface FreezePeriodRequest {
@@ -14,6 +15,21 @@ export interface FreezePeriodRequest {
   readonly freezeEnd: string;
   /** Absent: UTC. */
   readonly timezone?: string | undefined;
+}
+
+/** A period, and when it holds. */
+interface HeldPeriod {
+  readonly period: FreezePeriod;
+  /** Now, or next; undefined: never. */
+  readonly window: FreezeWindow | undefined;
+  readonly isActive: boolean;
+}
+
+/** When a project is frozen, and whether the principal may change that. */
+export interface FreezeOutlook {
+  readonly periods: readonly HeldPeriod[];
+  readonly frozen: Freeze | undefined;
+  readonly mayChange: boolean;
 }
 
 /** undefined: stays as it is. */
@@ -92,11 +108,39 @@ export class FreezePeriodService {
     await this.#onChange(project.id);
   }
 
+  /** The periods of a project, oldest first, each with when it holds now or next, and whether the project is frozen. */
+  async outlook(principal: Principal, project: FrozenProject): Promise<FreezeOutlook> {
+    const now = this.#clock();
+    const periods = await this.#store.ofProject(project.id);
+    return {
+      periods: periods.map((period) => heldAt(period, now)),
+      frozen: frozenAt(periods, now),
+      mayChange: levelOn(principal, project) >= accessLevels.maintainer,
+    };
+  }
+
+  /** When a period holds now, or next. */
+  whenHeld(period: FreezePeriod): HeldPeriod {
+    return heldAt(period, this.#clock());
+  }
+
+  /** When a period that is not made yet would hold, from now on. Throws `validation_failed` as `create` does. */
+  preview({ freezeStart, freezeEnd, timezone = 'UTC' }: FreezePeriodRequest, count: number): FreezeWindow[] {
+    const period = { freezeStart, freezeEnd, timezone };
+    check(period);
+    return windowsFrom(period, this.#clock(), count);
+  }
+
   /** Why a project is frozen at a moment, and until when; undefined: it is not. */
   async frozen(projectId: number, now: number): Promise<Freeze | undefined> {
     const periods = await this.#store.ofProject(projectId);
     return frozenAt(periods, now);
   }
+}
+
+function heldAt(period: FreezePeriod, now: number): HeldPeriod {
+  const [window] = windowsFrom(period, now, 1);
+  return { period, window, isActive: window !== undefined && window.start <= now };
 }
 
 function check({

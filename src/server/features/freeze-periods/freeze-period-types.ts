@@ -9,6 +9,12 @@ export interface FreezePeriod {
   readonly updatedAt: number;
 }
 
+/** One time that a period holds; epoch milliseconds. */
+export interface FreezeWindow {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Why a project is frozen, and until when. */
 export interface Freeze {
   readonly period: FreezePeriod;

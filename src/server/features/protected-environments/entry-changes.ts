@@ -9,18 +9,27 @@ const mostApprovals = 100;
 
 /** What the entries are after the changes. Throws `not_found` where a change names an entry that is not among them. */
 export function changedEntries(before: readonly AccessEntry[], changes: readonly EntryChange[]): StoredEntry[] {
-  const byId = new Map(changes.flatMap((change) => (change.id === undefined ? [] : [[change.id, change] as const])));
+  const numbered = changes.map((change, changeIndex) => ({ ...change, changeIndex }));
+  const byId = new Map(numbered.flatMap((change) => (change.id === undefined ? [] : [[change.id, change] as const])));
   const known = new Set(before.map(({ id }) => id));
   if ([...byId.keys()].some((id) => !known.has(id))) throw notFound('access entry');
   const kept = before.flatMap((entry): StoredEntry[] => {
     const change = byId.get(entry.id);
-    return change?.remove ? [] : [{ ...merged(entry, change ?? {}), id: entry.id }];
+    const { changeIndex } = change ?? {};
+    return change?.remove ? [] : [{ ...merged(entry, change ?? {}), id: entry.id, changeIndex }];
   });
-  const added = changes.filter(({ id, remove }) => id === undefined && !remove);
-  return [...kept, ...added.map((change) => ({ ...merged(nobody, change), id: undefined }))];
+  const added = numbered.filter(({ id, remove }) => id === undefined && !remove);
+  const made = added.map((change) => ({
+    ...merged(nobody, change),
+    id: undefined,
+    changeIndex: change.changeIndex,
+  }));
+  return [...kept, ...made];
 }
 
-const nobody: Omit<StoredEntry, 'id'> = {
+type Named = Omit<StoredEntry, 'id' | 'changeIndex'>;
+
+const nobody: Named = {
   userId: null,
   groupId: null,
   accessLevel: null,
@@ -29,7 +38,7 @@ const nobody: Omit<StoredEntry, 'id'> = {
 };
 
 /** Whoever is named anew replaces whoever was named before. */
-function merged(entry: Omit<StoredEntry, 'id'>, change: EntryChange): Omit<StoredEntry, 'id'> {
+function merged(entry: Named, change: EntryChange): Named {
   const { userId = null, groupId = null, accessLevel = null } = change;
   const names = userId !== null || groupId !== null || accessLevel !== null;
   const { userId: user, groupId: group, accessLevel: level } = entry;
@@ -40,9 +49,10 @@ function merged(entry: Omit<StoredEntry, 'id'>, change: EntryChange): Omit<Store
   };
 }
 
-/** What is wrong with an entry, apart from naming somebody who is not there. */
-export function entryFaults(entry: StoredEntry, pointer: string): FieldError[] {
-  const { userId, groupId, accessLevel, requiredApprovals } = entry;
+/** What is wrong with an entry of a list, apart from naming somebody who is not there. */
+export function entryFaults(entry: StoredEntry, list: string): FieldError[] {
+  const { userId, groupId, accessLevel, requiredApprovals, changeIndex } = entry;
+  const pointer = changeIndex === undefined ? list : `${list}/${changeIndex}`;
   const named = [userId, groupId, accessLevel].filter((value) => value !== null).length;
   const wrong: readonly (readonly [boolean, string])[] = [
     [named !== 1, 'must have exactly one of user_id, group_id and access_level'],

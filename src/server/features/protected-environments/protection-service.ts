@@ -4,9 +4,10 @@ import type { Clock } from '../../clock.ts';
 import type { LogSession } from '../../db/database.ts';
 import { type FieldError, invalid, levelTooLow, notFound, ShiplogFault } from '../../errors.ts';
 import type { AuditEntry } from '../../log/audit-log.ts';
-import { levelOn, type Principal } from '../../principal.ts';
+import type { Principal } from '../../principal.ts';
 import { ancestorsOf, groupLevel } from '../groups/group-types.ts';
 import { changedEntries, entryFaults } from './entry-changes.ts';
+import { ownerLevel } from './owner-level.ts';
 import type { ProtectionStore, StoredProtection } from './protection-store.ts';
 import type { ProtectedProject, Protection, ProtectionChange, ProtectionOwner } from './protection-types.ts';
 
@@ -95,7 +96,18 @@ export class ProtectionService {
     return this.#store.matching(project.id, pathsAbove(project.namespace), environment);
   }
 
-  /** What a protection is after a change. Groups that the caller may not know of are not there, unless it names them. */
+  /** Tells of each environment of a project whether any protection holds there. */
+  async guardOf(
+    project: ProtectedProject,
+  ): Promise<(environment: { readonly name: string; readonly tier: string }) => boolean> {
+    const { names, tiers } = await this.#store.guarded(project.id, pathsAbove(project.namespace));
+    return ({ name, tier }) => names.has(name) || tiers.has(tier);
+  }
+
+  /**
+   * What a protection is after a change. Users who are blocked, and groups that the caller may not know of, are not there,
+   * unless it names them already.
+   */
   async #checked(
     tx: Transaction,
     principal: Principal,
@@ -110,11 +122,13 @@ export class ProtectionService {
     const userIds = entries.flatMap(({ userId }) => userId ?? []);
     const groupIds = entries.flatMap(({ groupId }) => groupId ?? []);
     const { users, groups } = await this.#store.known(tx, userIds, groupIds);
-    const named = new Set([...before.deployers, ...before.approvalRules].map(({ groupId }) => groupId));
-    const usable = groups.filter((group) => named.has(group.id) || mayKnow(principal, group));
+    const named = [...before.deployers, ...before.approvalRules];
+    const namedUsers = new Set(named.map(({ userId }) => userId));
+    const namedGroups = new Set(named.map(({ groupId }) => groupId));
+    const usable = groups.filter((group) => namedGroups.has(group.id) || mayKnow(principal, group));
     const usableIds = new Set(usable.map(({ id }) => id));
     const strangers = [
-      ...userIds.filter((id) => !users.has(id)).map((id) => `there is no active user ${id}`),
+      ...userIds.filter((id) => !users.has(id) && !namedUsers.has(id)).map((id) => `there is no active user ${id}`),
       ...groupIds.filter((id) => !usableIds.has(id)).map((id) => `there is no group ${id}`),
     ];
     if (strangers.length > 0) throw invalid(strangers.map((message) => ({ pointer: '/base', message })));
@@ -154,7 +168,7 @@ function apply(before: Omit<Protection, 'id'>, change: ProtectionChange): Stored
     deployers: changedEntries(before.deployers, change.deployers ?? []),
     approvalRules: changedEntries(before.approvalRules, change.approvalRules ?? []),
     anyRule: change.anyRule ?? before.anyRule,
-    selfApproval: change.selfApproval ?? before.selfApproval,
+    selfApproval: change.selfApproval === undefined ? before.selfApproval : change.selfApproval,
   };
 }
 
@@ -176,8 +190,8 @@ function protectionFaults(owner: ProtectionOwner, stored: StoredProtection): Fie
   ];
   return [
     ...wrong.flatMap(([holds, pointer, message]) => (holds ? [{ pointer, message }] : [])),
-    ...deployers.flatMap((entry, index) => entryFaults(entry, `/deployers/${index}`)),
-    ...approvalRules.flatMap((entry, index) => entryFaults(entry, `/approval_rules/${index}`)),
+    ...deployers.flatMap((entry) => entryFaults(entry, '/deployers')),
+    ...approvalRules.flatMap((entry) => entryFaults(entry, '/approval_rules')),
   ];
 }
 
@@ -205,8 +219,7 @@ function projectOf(owner: ProtectionOwner): number | undefined {
 }
 
 function requireMaintainer(principal: Principal, owner: ProtectionOwner): void {
-  const level = owner.kind === 'project' ? levelOn(principal, owner.project) : groupLevel(principal, owner.group.path);
-  if (level < accessLevels.maintainer) throw levelTooLow();
+  if (ownerLevel(principal, owner) < accessLevels.maintainer) throw levelTooLow();
 }
 
 /** `a/b/c`, `a/b` and `a`, for `a/b/c`. */

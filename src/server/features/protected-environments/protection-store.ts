@@ -1,14 +1,16 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { Schema } from '../../db/schema.ts';
-import type { ProtectedEnvironmentTable, ProtectionRuleTable } from '../../db/tables/rules.ts';
 import { type AuditEntry, writeAudit } from '../../log/audit-log.ts';
 import type { Structure } from '../../log/structure.ts';
-import type { AccessEntry, Protection, ProtectionOwner } from './protection-types.ts';
+import { withRules } from './protection-row-store.ts';
+import type { InheritedProtection, Protection, ProtectionOwner } from './protection-types.ts';
 
 /** An entry as it is to be stored: with the id of the one that it replaces, or without. */
 export interface StoredEntry {
   readonly id: number | undefined;
+  /** Which of the changes that were asked for made it so; undefined: none did. */
+  readonly changeIndex: number | undefined;
   readonly userId: number | null;
   readonly groupId: number | null;
   readonly accessLevel: number | null;
@@ -32,12 +34,6 @@ export interface PlannedProtection {
   readonly audit: AuditEntry;
 }
 
-type RuleRow = Selectable<ProtectionRuleTable> & {
-  readonly user_name: string | null;
-  readonly group_name: string | null;
-  readonly group_path: string | null;
-};
-
 /** Each change is written with its audit entry. */
 export class ProtectionStore {
   readonly #database: Database;
@@ -59,9 +55,51 @@ export class ProtectionStore {
     return { items: await withRules(this.#database.read, items), total: Number(total) };
   }
 
+  /** The same, from the one after an id. */
+  async after(owner: ProtectionOwner, id: number, limit: number): Promise<Protection[]> {
+    const rows = ownedBy(this.#database.read, owner).selectAll().where('id', '>', id);
+    return withRules(this.#database.read, await rows.orderBy('id').limit(limit).execute());
+  }
+
+  /** Those of the groups with these paths, outermost first. */
+  async ofGroups(paths: readonly string[]): Promise<InheritedProtection[]> {
+    if (paths.length === 0) return [];
+    const db = this.#database.read;
+    const rows = await db
+      .selectFrom('protected_environments as e')
+      .innerJoin('groups as g', 'g.id', 'e.group_id')
+      .selectAll('e')
+      .select('g.path as group_path')
+      .where('g.path', 'in', paths)
+      .orderBy('g.path')
+      .orderBy('e.id')
+      .execute();
+    const protections = await withRules(db, rows);
+    return rows.flatMap(({ group_path: groupPath }, index) => {
+      const protection = protections[index];
+      return protection ? [{ groupPath, protection }] : [];
+    });
+  }
+
   async byName(owner: ProtectionOwner, name: string): Promise<Protection | undefined> {
     const rows = await ownedBy(this.#database.read, owner).selectAll().where('name', '=', name).execute();
     return (await withRules(this.#database.read, rows))[0];
+  }
+
+  /** The environments that the project protects, and the tiers that the groups with these paths do. */
+  async guarded(projectId: number, groupPaths: readonly string[]) {
+    const db = this.#database.read;
+    const own = await db
+      .selectFrom('protected_environments')
+      .select('name')
+      .where('project_id', '=', projectId)
+      .execute();
+    const groups = db.selectFrom('groups').select('id').where('path', 'in', groupPaths);
+    const above =
+      groupPaths.length === 0
+        ? []
+        : await db.selectFrom('protected_environments').select('name').where('group_id', 'in', groups).execute();
+    return { names: new Set(own.map(({ name }) => name)), tiers: new Set(above.map(({ name }) => name)) };
   }
 
   /** Those of the project for the environment's name, and of the groups with these paths for its tier. */
@@ -192,49 +230,4 @@ async function writeRules(tx: Kysely<Schema>, id: number, stored: StoredProtecti
       await tx.updateTable('protection_rules').set(values).where('id', '=', entry.id).execute();
     }
   }
-}
-
-async function withRules(
-  db: Kysely<Schema>,
-  rows: readonly Selectable<ProtectedEnvironmentTable>[],
-): Promise<Protection[]> {
-  if (rows.length === 0) return [];
-  const ids = rows.map(({ id }) => id);
-  const rules = await db
-    .selectFrom('protection_rules as r')
-    .leftJoin('users as u', 'u.id', 'r.user_id')
-    .leftJoin('groups as g', 'g.id', 'r.group_id')
-    .selectAll('r')
-    .select(['u.name as user_name', 'g.name as group_name', 'g.path as group_path'])
-    .where('r.protected_environment_id', 'in', ids)
-    .orderBy('r.id')
-    .execute();
-  return rows.map((row) => {
-    const own = rules.filter((rule) => rule.protected_environment_id === row.id);
-    return {
-      id: row.id,
-      name: row.name,
-      requiredApprovals: row.required_approval_count,
-      deployers: own.filter(({ purpose }) => purpose === 'deploy').map((rule) => entryOf(rule, null)),
-      approvalRules: own
-        .filter(({ purpose }) => purpose === 'approve')
-        .map((rule) => entryOf(rule, row.any_rule === 1 ? row.id : null)),
-      anyRule: row.any_rule === 1,
-      selfApproval: row.self_approval === null ? null : row.self_approval === 1,
-    };
-  });
-}
-
-function entryOf(row: RuleRow, choice: number | null): AccessEntry {
-  return {
-    id: row.id,
-    userId: row.user_id,
-    groupId: row.group_id,
-    groupPath: row.group_path,
-    accessLevel: row.access_level,
-    withInherited: row.group_inheritance_type === 1,
-    requiredApprovals: row.required_approvals,
-    choice,
-    name: row.user_name ?? row.group_name,
-  };
 }

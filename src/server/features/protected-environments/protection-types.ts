@@ -5,6 +5,7 @@ import type { ProjectAccess } from '../../principal.ts';
 export interface AccessEntry {
   readonly id: number;
   readonly userId: number | null;
+  readonly username: string | null;
   readonly groupId: number | null;
   readonly groupPath: string | null;
   readonly accessLevel: number | null;
@@ -31,6 +32,12 @@ export interface Protection {
   readonly anyRule: boolean;
   /** Whether who started a deployment may approve it; null: as the project says. */
   readonly selfApproval: boolean | null;
+}
+
+/** A protection of a group that lies above a project: it holds for all environments of its tier. */
+export interface InheritedProtection {
+  readonly groupPath: string;
+  readonly protection: Protection;
 }
 
 /** What protects: a project its environments by name, or a group those of its projects by tier. */
@@ -61,7 +68,8 @@ export interface ProtectionChange {
   readonly approvalRules?: readonly EntryChange[] | undefined;
   readonly requiredApprovals?: number | undefined;
   readonly anyRule?: boolean | undefined;
-  readonly selfApproval?: boolean | undefined;
+  /** null: as the project says. */
+  readonly selfApproval?: boolean | null | undefined;
 }
 
 const levelNames: Readonly<Record<number, string>> = {
