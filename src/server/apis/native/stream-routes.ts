@@ -51,10 +51,10 @@ export function registerStreamRoutes(app: TypedApp, hub: StreamHub): void {
         'cache-control': 'no-store, no-transform',
         'x-accel-buffering': 'no',
       });
-      // A database that is away refuses nobody.
+      // Who may see more or less than at its beginning comes back and asks anew. A database that is away refuses nobody.
       const mayStay = () =>
         authenticateAgain().then(
-          () => true,
+          (now) => seenBy(now) === seenBy(principal),
           (error: unknown) => !(error instanceof ShiplogFault && error.status < 500),
         );
       const { service } = query;
@@ -67,6 +67,12 @@ export function registerStreamRoutes(app: TypedApp, hub: StreamHub): void {
       });
     },
   });
+}
+
+/** What decides which events a principal sees, as text to compare. */
+function seenBy({ scopes, reach, memberships }: Principal): string {
+  const held = memberships.map(({ kind, path, level }) => `${kind} ${path} ${level}`).sort();
+  return JSON.stringify([scopes, reach, held]);
 }
 
 function wanted(service: string | undefined, principal: Principal): ((placed: PlacedEvent) => boolean) | undefined {
