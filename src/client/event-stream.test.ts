@@ -45,6 +45,37 @@ test('a stream that went silent is left, and taken up again after the last event
   expect(states.slice(-3)).toEqual(['live', 'reconnecting', 'live']);
 });
 
+test('a stream that broke before its first event goes on after the place where it began', async () => {
+  const stopper = new AbortController();
+  const resumed: (string | undefined)[] = [];
+  await using server = await serve((response, lastEventId) => {
+    resumed.push(lastEventId);
+    if (lastEventId === undefined) return response.end(': connected\nid: 7\n\n');
+    return response.write(': connected\nid: 7\n\nevent: deployment\nid: 8\ndata: {"position":8}\n\n');
+  });
+  await readEventStream({ url: server.url, signal: stopper.signal, onEvent: () => stopper.abort() });
+  expect(resumed).toEqual([undefined, '7']);
+});
+
+test('a log that ends before what was read of it was restored from a backup', async () => {
+  const stopper = new AbortController();
+  const told: string[] = [];
+  await using server = await serve((response) => {
+    response.write(': connected\nid: 90\n\nevent: deployment\nid: 91\ndata: {"position":91}\n\n');
+  });
+  await readEventStream({
+    url: server.url,
+    after: 5000,
+    signal: stopper.signal,
+    onRestored: () => told.push('restored'),
+    onEvent: ({ position }) => {
+      told.push(`event ${position}`);
+      stopper.abort();
+    },
+  });
+  expect(told).toEqual(['restored', 'event 91']);
+});
+
 test('an event that comes in pieces, with letters cut in half, is read whole', async () => {
   const stopper = new AbortController();
   await using server = await serve((response) => {

@@ -10,6 +10,8 @@ export interface EventStreamOptions {
   readonly onEvent: (event: DeploymentEvent) => void;
   /** Told the path of a project whose changes, or where they are, are others now. Not resumed: after a break ask anew. */
   readonly onChanges?: (project: string) => void;
+  /** Told that the log ends before what was read of it: the server was restored from a backup. */
+  readonly onRestored?: () => void;
   /** Told when the stream is up, and when it broke and will be tried again. */
   readonly onState?: (state: 'live' | 'reconnecting') => void;
   /**
@@ -54,9 +56,12 @@ async function readConnection(options: EventStreamOptions, progress: Progress): 
     progress.pauseMs = firstPauseMs;
     for await (const frame of frames(answer, silence)) {
       if (frame.event === 'changes') options.onChanges?.((JSON.parse(frame.data) as { project: string }).project); // as below
-      if (frame.event !== 'deployment') continue;
-      progress.after = Number(frame.id);
-      options.onEvent(JSON.parse(frame.data) as DeploymentEvent); // the server's own frame
+      if (frame.id === '') continue;
+      const position = Number(frame.id);
+      // The first frame has an id alone: the place that the stream begins after.
+      if (frame.event !== 'deployment' && position < (progress.after ?? 0)) options.onRestored?.();
+      progress.after = position;
+      if (frame.event === 'deployment') options.onEvent(JSON.parse(frame.data) as DeploymentEvent); // the server's own frame
     }
   } catch (error) {
     const refused = error instanceof ShiplogError && error.status < 500 && error.status !== 429;
