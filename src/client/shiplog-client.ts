@@ -184,8 +184,8 @@ export class ShiplogClient {
     return this.requests.send('GET', `/api/incoming${queryText(query)}`, { signal });
   }
 
-  incomingDelivery(id: number): Promise<IncomingDeliveryDetails> {
-    return this.requests.send('GET', `/api/incoming/${id}`);
+  incomingDelivery(id: number, signal?: AbortSignal): Promise<IncomingDeliveryDetails> {
+    return this.requests.send('GET', `/api/incoming/${id}`, { signal });
   }
 
   replayIncoming(id: number): Promise<IncomingDelivery> {
@@ -193,8 +193,8 @@ export class ShiplogClient {
   }
 
   /** `project` is a path or a number, as in the two below. */
-  incomingSecrets(project: string): Promise<IncomingSecretList> {
-    return this.requests.send('GET', `/api/incoming/secrets${queryText({ project })}`);
+  incomingSecrets(project: string, signal?: AbortSignal): Promise<IncomingSecretList> {
+    return this.requests.send('GET', `/api/incoming/secrets${queryText({ project })}`, { signal });
   }
 
   createIncomingSecret(project: string, request: IncomingSecretRequest): Promise<IncomingSecret> {

@@ -12,14 +12,25 @@ import { registerGitLabApi } from './apis/gitlab/gitlab-api.ts';
 import { withoutTrailingSlash } from './apis/gitlab/trailing-slash.ts';
 import { registerIncomingRoutes } from './apis/incoming/incoming-routes.ts';
 import { registerApprovalRoutes } from './apis/native/approval-routes.ts';
+import { registerAuditRoutes } from './apis/native/audit-routes.ts';
 import { registerChangeRoutes } from './apis/native/change-routes.ts';
 import { registerDeploymentRoutes } from './apis/native/deployment-routes.ts';
 import { registerFetcherRoutes } from './apis/native/fetcher-routes.ts';
+import { registerFreezePeriodRoutes } from './apis/native/freeze-period-routes.ts';
+import { registerGateRoutes } from './apis/native/gate-routes.ts';
+import { registerGroupRoutes } from './apis/native/group-routes.ts';
 import { registerHookDeliveryRoutes } from './apis/native/hook-delivery-routes.ts';
 import { registerHookListRoutes, registerHookRoutes } from './apis/native/hook-routes.ts';
 import { registerIncomingInboxRoutes } from './apis/native/incoming-routes.ts';
+import { registerLineageRoutes } from './apis/native/lineage-routes.ts';
 import { registerMatrixRoutes } from './apis/native/matrix-routes.ts';
+import { registerMemberRoutes } from './apis/native/member-routes.ts';
+import { registerProfileRoutes } from './apis/native/profile-routes.ts';
+import { registerProjectEnvironmentRoutes } from './apis/native/project-environment-routes.ts';
+import { registerProjectRoutes } from './apis/native/project-routes.ts';
+import { registerProtectedEnvironmentRoutes } from './apis/native/protected-environment-routes.ts';
 import { registerRepositoryRoutes } from './apis/native/repository-routes.ts';
+import { registerRetentionRoutes } from './apis/native/retention-routes.ts';
 import { registerServerRoutes } from './apis/native/server-routes.ts';
 import { registerSessionRoutes } from './apis/native/session-routes.ts';
 import { registerStreamRoutes } from './apis/native/stream-routes.ts';
@@ -109,7 +120,11 @@ export async function createApp(config: Config, context: Context, webRoot: strin
   });
   await app.register(async (routes: TypedApp) => {
     registerDeploymentRoutes(routes, context.deployments);
+    registerLineageRoutes(routes, context.lives, context.lineages);
     registerApprovalRoutes(routes, context.approvals, context.inbox);
+    registerProtectedEnvironmentRoutes(routes, context);
+    registerFreezePeriodRoutes(routes, context.projects, context.freezePeriods);
+    registerGateRoutes(routes, context.projects, context.gateQuestions);
     registerIncomingInboxRoutes(routes, context.incoming.secrets, context.incoming.inbox);
     registerHookListRoutes(routes, context.projects, context.webhooks, context.deliveries);
     registerHookRoutes(routes, context.webhooks, context.deliveries);
@@ -117,7 +132,11 @@ export async function createApp(config: Config, context: Context, webRoot: strin
     registerMatrixRoutes(routes, context.matrix);
     registerChangeRoutes(routes, context.changeQueries, context.ladders, context.waitingChanges);
     registerWhereRoutes(routes, context.where, context.diffs, context.behind);
+    registerProjectRoutes(routes, context.projects, context.groups);
+    registerProjectEnvironmentRoutes(routes, context);
+    registerAuditRoutes(routes, context.projects, context.audit);
     registerRepositoryRoutes(routes, context.repositories, () => context.repositoryWork.git.fault());
+    registerRetentionRoutes(routes, context.retentionSettings);
     registerStreamRoutes(routes, context.streams);
     registerFetcherRoutes(routes, context.fetcherStates);
     registerSessionRoutes(routes, context.sessions, {
@@ -125,8 +144,11 @@ export async function createApp(config: Config, context: Context, webRoot: strin
       https: config.publicUrl?.startsWith('https:') ?? false,
       onChange: () => context.authenticator.forget(),
     });
-    registerTokenRoutes(routes, context.tokens);
-    registerUserRoutes(routes, context.users);
+    registerTokenRoutes(routes, context.tokens, context.accessTokens, context);
+    registerProfileRoutes(routes, context.directory, context.sessions, () => context.authenticator.forget());
+    registerUserRoutes(routes, context.users, context.directory);
+    registerGroupRoutes(routes, context.groups);
+    registerMemberRoutes(routes, context);
     registerServerRoutes(routes, () => context.database.ping(), context.metrics);
     routes.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () => app.swagger());
   });

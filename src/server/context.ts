@@ -18,6 +18,7 @@ import { wireIncoming } from './wiring/incoming-wiring.ts';
 import { type Base, wireLog } from './wiring/log-wiring.ts';
 import { wirePeople } from './wiring/people-wiring.ts';
 import { wireRepositories } from './wiring/repository-wiring.ts';
+import { wireRetention } from './wiring/retention-wiring.ts';
 import { wireToldChanges } from './wiring/told-change-wiring.ts';
 import { wireWhereabouts } from './wiring/whereabouts-wiring.ts';
 
@@ -56,7 +57,8 @@ async function wire(config: Config, { clock = systemClock, outgoing }: Overrides
   });
   const people = await wirePeople(base, log, config);
   const deploying = wireDeployments(base, log, people, config);
-  const hooks = wireHooks(base, log, people.projects, config, outgoing);
+  const retention = wireRetention(base);
+  const hooks = wireHooks(base, log, { projects: people.projects, retention }, config, outgoing);
   const reading = wireRepositories(base, people.projects, config, {
     outgoing,
     listeners: {
@@ -80,7 +82,7 @@ async function wire(config: Config, { clock = systemClock, outgoing }: Overrides
     base,
     people.projects,
     deploying.deployments,
-    { changes: told.changes, fetch: (projectId) => reading.repositories.wantFetch(projectId) },
+    { changes: told.changes, fetch: (projectId) => reading.repositories.wantFetch(projectId), retention },
     config,
   );
   const jobs = new JobRunner(new LeaseStore(database), clock, logger, [
@@ -105,6 +107,7 @@ async function wire(config: Config, { clock = systemClock, outgoing }: Overrides
     ...tracking,
     ...wireWhereabouts(base, people.projects, told.changes, tracking),
     incoming,
+    retentionSettings: retention,
     jobs,
     fetcherStates: new FetcherStateService(new FetcherStateStore(database), clock),
     async [Symbol.asyncDispose]() {

@@ -25,10 +25,12 @@ import { RefPolicyService } from '../features/environments/ref-policy-service.ts
 import { RefPolicyStore } from '../features/environments/ref-policy-store.ts';
 import { FreezePeriodService } from '../features/freeze-periods/freeze-period-service.ts';
 import { FreezePeriodStore } from '../features/freeze-periods/freeze-period-store.ts';
+import { GateQuestionService } from '../features/gates/gate-question-service.ts';
 import { GateService } from '../features/gates/gate-service.ts';
 import { GateStore } from '../features/gates/gate-store.ts';
 import { MatrixService } from '../features/matrix/matrix-service.ts';
 import { MatrixStore } from '../features/matrix/matrix-store.ts';
+import { ProtectionOverviewService } from '../features/protected-environments/protection-overview-service.ts';
 import { ProtectionService } from '../features/protected-environments/protection-service.ts';
 import { ProtectionStore } from '../features/protected-environments/protection-store.ts';
 import type { Base, WiredLog } from './log-wiring.ts';
@@ -46,7 +48,8 @@ export function wireDeployments(
 ) {
   // What a rule that changed does not hold back any more is let go before whoever changed it is answered.
   const rulesChanged: ReleaseService['afterChange'] = (projectId) => releases.afterChange(projectId);
-  const protections = new ProtectionService(new ProtectionStore(database, structure), clock, rulesChanged);
+  const protectionStore = new ProtectionStore(database, structure);
+  const protections = new ProtectionService(protectionStore, clock, rulesChanged);
   const freezePeriods = new FreezePeriodService(new FreezePeriodStore(database, structure), clock, rulesChanged);
   const environmentStore = new EnvironmentStore(database);
   const environments = new EnvironmentService(environmentStore, structure, clock);
@@ -87,12 +90,14 @@ export function wireDeployments(
   const approvals = new ApprovalService(approvalStore, waiting, gates, releases, clock);
   return {
     protections,
+    protectionOverview: new ProtectionOverviewService(protectionStore),
     freezePeriods,
     environments,
     environmentUpkeep,
     environmentSetup: new EnvironmentSetupService(environments, protections, refPolicies, reviewers),
     refPolicies,
     gates,
+    gateQuestions: new GateQuestionService(gates, environments, clock),
     deploy,
     requests,
     commitStatuses: new CommitStatusService(commitStatusStore, requests, deployContexts, clock),

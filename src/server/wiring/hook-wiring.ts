@@ -3,6 +3,7 @@ import { gitlabHookShape } from '../apis/gitlab/deployment-hook-view.ts';
 import { standardHookShape } from '../apis/native/standard-hook-view.ts';
 import type { Config } from '../config.ts';
 import type { ProjectService } from '../features/projects/project-service.ts';
+import type { RetentionService } from '../features/retention/retention-service.ts';
 import { DeliveryLogStore } from '../features/webhooks/delivery-log-store.ts';
 import { DeliveryQueueStore } from '../features/webhooks/delivery-queue-store.ts';
 import { deliveryReport } from '../features/webhooks/delivery-report.ts';
@@ -33,7 +34,7 @@ export interface Outgoing {
 export function wireHooks(
   { database, clock, newId, logger }: Base,
   { structure, metrics }: WiredLog,
-  projects: ProjectService,
+  { projects, retention }: { readonly projects: ProjectService; readonly retention: RetentionService },
   config: Config,
   outgoing: Outgoing = {},
 ) {
@@ -66,7 +67,7 @@ export function wireHooks(
     webhooks,
     deliveries: new DeliveryService(webhooks, deliveryLog, trials, new HandDelivery(queue, sender, clock)),
     dispatcher: new Dispatcher(queue, expander, sender, clock, report),
-    retention: deliveryRetention(deliveryLog),
+    retention: deliveryRetention(deliveryLog, () => retention.daysOf('webhook_deliveries')),
     /** Told where the server listens, which is not known before it does. */
     listensAt: (url: string) => {
       ownUrl = config.publicUrl ?? url;

@@ -10,6 +10,7 @@ import { incomingRetention } from '../features/incoming/incoming-retention.ts';
 import { IncomingSecretService } from '../features/incoming/incoming-secret-service.ts';
 import { IncomingSecretStore } from '../features/incoming/incoming-secret-store.ts';
 import type { ProjectService } from '../features/projects/project-service.ts';
+import type { RetentionService } from '../features/retention/retention-service.ts';
 import { SecretBox } from '../secret-box.ts';
 import type { Base } from './log-wiring.ts';
 
@@ -18,7 +19,11 @@ export function wireIncoming(
   { database, clock, logger }: Base,
   projects: ProjectService,
   deployments: DeploymentService,
-  { changes, fetch }: Pick<IncomingApplierParts, 'changes' | 'fetch'>,
+  {
+    changes,
+    fetch,
+    retention,
+  }: Pick<IncomingApplierParts, 'changes' | 'fetch'> & { readonly retention: RetentionService },
   config: Config,
 ) {
   const box = new SecretBox(config);
@@ -59,7 +64,9 @@ export function wireIncoming(
       secrets: new IncomingSecretService(projects, secretStore, box, clock),
       inbox: new IncomingInboxService(projects, deliveries, notice),
       applier,
-      retention: incomingRetention(deliveries),
+      retention: incomingRetention(deliveries, (state) =>
+        retention.daysOf(state === 'applied' ? 'incoming_recorded' : 'incoming_other'),
+      ),
     },
   };
 }

@@ -12,11 +12,16 @@ import { VersionFinder } from '../features/changes/version-finder.ts';
 import { WaitingService } from '../features/changes/waiting-service.ts';
 import { WhereService } from '../features/changes/where-service.ts';
 import { WhereStore } from '../features/changes/where-store.ts';
+import { DeploymentLifeService } from '../features/deployments/deployment-life-service.ts';
+import { DeploymentRecordStore } from '../features/deployments/deployment-record-store.ts';
+import { LaneStore } from '../features/deployments/lane-store.ts';
+import { LineageService } from '../features/lineage/lineage-service.ts';
+import { LineageStore } from '../features/lineage/lineage-store.ts';
 import type { ProjectService } from '../features/projects/project-service.ts';
 import type { wireChanges } from './change-wiring.ts';
 import type { Base } from './log-wiring.ts';
 
-/** What people ask about changes, commits and versions: where they are, what waits, what differs. */
+/** What people ask about changes, commits, versions and deployments: where they are, what waits, what differs, what they came from. */
 export function wireWhereabouts(
   { database, clock }: Base,
   projects: ProjectService,
@@ -29,6 +34,12 @@ export function wireWhereabouts(
   const places = new CommitPlaces(history, successes);
   const commits = new CommitFinder(store, history, places, shipments);
   return {
+    lives: new DeploymentLifeService(
+      new DeploymentRecordStore(database.read),
+      new LaneStore(database.read),
+      (projectId) => changes.latestWebUrl(projectId),
+    ),
+    lineages: new LineageService(new LineageStore(database.read), projects),
     changeQueries: new ChangeQueryService(changes, presence, projects, connected),
     ladders: new LadderService({ projects, presence, changes, history, shipments, landings, successes }),
     waitingChanges: new WaitingService(changes, presence, projects, connected, clock),

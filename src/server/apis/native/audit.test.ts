@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ask } from '../../../../test/support/ask.ts';
+import { databases } from '../../../../test/support/databases.ts';
+import { administrator, join, type Person, person, privateProject } from '../../../../test/support/people.ts';
+import { startTestServer, type TestServer } from '../../../../test/support/server.ts';
+import { AuditClient } from '../../../client/audit-client.ts';
+
+describe.each(databases)('the audit log of a project on $name', ({ name: database }) => {
+  let server: TestServer;
+  let path: string;
+  let people: Record<'maintainer' | 'developer' | 'stranger', Person>;
+  let now = Date.parse('2026-03-01T00:00:00Z');
+  beforeAll(async () => {
+    server = await startTestServer({ database, clock: () => now });
+    people = {
+      maintainer: await person(server, 'mia', { name: 'Mia Maintains' }),
+      developer: await person(server, 'dana'),
+      stranger: await person(server, 'sam'),
+    };
+    ({ path } = await privateProject(server, 'team/shop'));
+    await join(server, 'project', path, people.maintainer, 'maintainer');
+    await join(server, 'project', path, people.developer, 'developer');
+    const { projects, protections } = server.context;
+    const mia = (await server.context.authenticator.byToken(people.maintainer.token)) ?? (await administrator(server));
+    const owner = { kind: 'project', project: await projects.resolve(mia, path) } as const;
+    for (const [day, name] of ['staging', 'production', 'review'].entries()) {
+      now = Date.parse(`2026-03-0${day + 2}T12:00:00Z`);
+      await protections.protect(mia, owner, name, { deployers: [{ accessLevel: 40 }] });
+    }
+  });
+  afterAll(() => server.stop());
+
+  const of = ({ token }: Person) => new AuditClient(server.clientOf(token).requests);
+
+  test('says who did what and when, newest first and page by page, to maintainers', async () => {
+    const first = await of(people.maintainer).list({ project: path, limit: '2' });
+    expect(first).toMatchObject({
+      total: 3,
+      next_page: 2,
+      items: [
+        {
+          at: '2026-03-04T12:00:00Z',
+          author: { user_id: people.maintainer.id, name: 'Mia Maintains' },
+          action: 'environment_protected',
+          details: { environment: 'review' },
+        },
+        { details: { environment: 'production' } },
+      ],
+    });
+    const last = await of(people.maintainer).list({ project: path, limit: '2', page: '2' });
+    expect(last).toMatchObject({ next_page: null, items: [{ details: { environment: 'staging' } }] });
+  });
+
+  test('is narrowed to a time', async () => {
+    const range = { after: '2026-03-03T00:00:00Z', before: '2026-03-04T00:00:00Z' };
+    const { items, total } = await of(people.maintainer).list({ project: path, ...range });
+    expect([total, items.map(({ details }) => details['environment'])]).toEqual([1, ['production']]);
+  });
+
+  test('is refused to developers, and not there for strangers', async () => {
+    const route = `GET /api/project/audit?project=${encodeURIComponent(path)}` as const;
+    expect((await ask(server, route, { token: people.developer.token })).status).toBe(403);
+    expect((await ask(server, route, { token: people.stranger.token })).status).toBe(404);
+    expect((await ask(server, `${route}&after=soon`)).status).toBe(422);
+  });
+});
