@@ -8,7 +8,7 @@ const looks = {
 } as const;
 
 export const buttonShape =
-  'inline-flex h-8 shrink-0 items-center justify-center gap-1.5 rounded border px-3 text-base font-medium whitespace-nowrap select-none transition-colors duration-100 disabled:opacity-50 disabled:pointer-events-none md:h-7 md:px-2.5';
+  'inline-flex h-8 shrink-0 items-center justify-center gap-1.5 rounded border px-3 text-base font-medium whitespace-nowrap select-none transition-colors duration-100 disabled:opacity-50 disabled:pointer-events-none print:hidden md:h-7 md:px-2.5';
 
 type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
   look?: keyof typeof looks;
@@ -25,7 +25,7 @@ export function Button({ look = 'plain', className = '', type = 'button', ...res
 
 /** For a link that is an icon, too: it needs `aria-label` and `data-tip`. */
 export const iconButtonLook =
-  'inline-flex size-8 shrink-0 items-center justify-center rounded text-muted transition-colors duration-100 hover:bg-hover hover:text-fg md:size-7';
+  'inline-flex size-8 shrink-0 items-center justify-center rounded text-muted transition-colors duration-100 hover:bg-hover hover:text-fg print:hidden md:size-7';
 
 /** A button that is an icon: its label is said aloud and shown on hover and focus. */
 export function IconButton({

@@ -1,14 +1,24 @@
 import type { ReactNode } from 'react';
 import { CopyButton } from './copy-button.tsx';
 
-/** A shell command to copy. `children` are further buttons beside the one that copies it. */
-export function CommandBlock({ command, children }: { command: string; children?: ReactNode }) {
+interface CommandBlockProps {
+  readonly command: string;
+  /** What it is written in. */
+  readonly language?: string;
+  /** What is copied. */
+  readonly what?: string;
+  /** Further buttons beside the one that copies it. */
+  readonly children?: ReactNode;
+}
+
+/** A command, or other code, to copy. Long lines are broken: nothing of it hides at the side. */
+export function CommandBlock({ command, language = 'Shell', what = 'command', children }: CommandBlockProps) {
   return (
-    <div className="overflow-hidden rounded border border-line-strong">
+    <div className="w-full overflow-hidden rounded border border-line-strong">
       <div className="flex flex-wrap items-center gap-2 border-b bg-surface py-1.5 pr-1.5 pl-3">
-        <span className="flex-1 text-sm font-medium text-muted">Shell</span>
+        <span className="flex-1 text-sm font-medium text-muted">{language}</span>
         {children}
-        <CopyButton text={command}>Copy command</CopyButton>
+        <CopyButton text={command}>Copy {what}</CopyButton>
       </div>
       <pre className="bg-canvas px-4 py-3 text-sm leading-5 whitespace-pre-wrap [overflow-wrap:anywhere]">
         {command}

@@ -1,6 +1,8 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from './button.tsx';
-import { Modal } from './modal.tsx';
+import { DialogBody, Modal } from './modal.tsx';
+import { Refusal } from './refusal.tsx';
+import { TextField } from './text-field.tsx';
 
 interface ConfirmDialogProps {
   readonly title: string;
@@ -9,6 +11,8 @@ interface ConfirmDialogProps {
   /** What the button says that does it. */
   readonly word: string;
   readonly busy: boolean;
+  /** A name to type first, where much would be lost by a slip. */
+  readonly mustType?: string | undefined;
   /** Why it could not be done. */
   readonly error: string | undefined;
   readonly onConfirm: () => void;
@@ -17,25 +21,33 @@ interface ConfirmDialogProps {
 }
 
 /** Asks before something that cannot be undone. */
-export function ConfirmDialog({ children, word, busy, error, onConfirm, onClose, ...rest }: ConfirmDialogProps) {
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { children, word, busy, mustType, error, onConfirm, onClose, ...rest } = props;
+  const [typed, setTyped] = useState('');
+  const isTyped = mustType === undefined || typed.trim() === mustType;
   return (
     <Modal onClose={onClose} width="max-w-md" {...rest}>
-      <div className="flex min-h-0 flex-col gap-4 overflow-y-auto p-4">
+      <DialogBody>
         <div className="break-words text-soft">{children}</div>
-        {error === undefined ? null : (
-          <p role="alert" className="rounded bg-failed-tint px-3 py-2 break-words whitespace-pre-line text-failed">
-            {error}
-          </p>
+        {mustType === undefined ? null : (
+          <TextField
+            label={`Type ${mustType} to confirm`}
+            autoComplete="off"
+            spellCheck={false}
+            value={typed}
+            onChange={({ target }) => setTyped(target.value)}
+          />
         )}
+        {error === undefined ? null : <Refusal>{error}</Refusal>}
         <div className="flex justify-end gap-1.5">
           <Button look="quiet" autoFocus onClick={onClose}>
             Cancel
           </Button>
-          <Button look="danger" disabled={busy} onClick={onConfirm}>
+          <Button look="danger" disabled={busy || !isTyped} onClick={onConfirm}>
             {busy ? 'One moment' : word}
           </Button>
         </div>
-      </div>
+      </DialogBody>
     </Modal>
   );
 }

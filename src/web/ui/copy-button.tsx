@@ -39,7 +39,11 @@ export function CopyIconButton({ text, what, className = '', icon = Copy }: Copy
   const { copied, copy } = useCopy(text);
   const Icon = copied ? Check : icon;
   return (
-    <IconButton label={copied ? 'Copied' : `Copy ${what}`} onClick={copy} className={`!size-6 ${className}`}>
+    <IconButton
+      label={copied ? 'Copied' : `Copy ${what}`}
+      onClick={copy}
+      className={`!size-6 print:hidden ${className}`}
+    >
       <Icon aria-hidden size={13} className={copied ? 'text-success' : ''} />
     </IconButton>
   );

@@ -2,7 +2,7 @@ import { ChevronDown } from 'lucide-react';
 import type { ButtonHTMLAttributes, Ref } from 'react';
 
 const shape =
-  'inline-flex h-8 shrink-0 items-center gap-1.5 rounded border px-2.5 text-base whitespace-nowrap select-none transition-colors duration-100 md:h-7';
+  'inline-flex h-8 shrink-0 items-center gap-1.5 rounded border px-2.5 text-base whitespace-nowrap select-none transition-colors duration-100 print:hidden md:h-7';
 const off = 'border-line-strong border-dashed text-muted hover:bg-hover hover:text-fg';
 const on = 'border-line-strong bg-pressed text-fg font-medium';
 
@@ -34,16 +34,20 @@ export function FilterButton({ label, value, ...rest }: FilterButtonProps) {
 export function FilterToggle({
   label,
   pressed,
+  tip,
   onChange,
 }: {
   label: string;
   pressed: boolean;
+  /** What exactly it asks for. */
+  tip?: string;
   onChange: (pressed: boolean) => void;
 }) {
   return (
     <button
       type="button"
       aria-pressed={pressed}
+      data-tip={tip}
       onClick={() => onChange(!pressed)}
       className={`${shape} ${pressed ? on : off}`}
     >

@@ -41,7 +41,7 @@ export function FlagMarks({ flags, short = false, size = 13 }: FlagMarksProps) {
       <span
         key={flag}
         data-tip={sentence}
-        className={`inline-flex shrink-0 items-center gap-1 font-medium whitespace-nowrap ${colour}`}
+        className={`inline-flex shrink-0 items-baseline gap-1 font-medium whitespace-nowrap [&>svg]:self-center ${colour}`}
       >
         <Icon aria-hidden size={size} strokeWidth={2} />
         {word}

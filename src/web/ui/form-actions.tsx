@@ -1,4 +1,5 @@
 import { Button } from './button.tsx';
+import { Refusal } from './refusal.tsx';
 
 interface FormActionsProps {
   /** Why what was sent is refused; undefined: it is not, or the fields say so. */
@@ -13,11 +14,7 @@ interface FormActionsProps {
 export function FormActions({ refusal, pending, word, onCancel }: FormActionsProps) {
   return (
     <div className="flex flex-col gap-3 border-t p-4">
-      {refusal === undefined ? null : (
-        <p role="alert" className="rounded bg-failed-tint px-3 py-2 break-words whitespace-pre-line text-failed">
-          {refusal}
-        </p>
-      )}
+      {refusal === undefined ? null : <Refusal>{refusal}</Refusal>}
       <div className="flex justify-end gap-1.5">
         <Button look="quiet" onClick={onCancel}>
           Cancel

@@ -36,7 +36,7 @@ interface MenuItemProps {
 export function MenuItem({ onSelect, children, icon, disabled }: MenuItemProps) {
   return (
     <DropdownMenu.Item className={item} onSelect={onSelect} {...(disabled ? { disabled } : {})}>
-      <span className="flex w-4 justify-center text-muted">{icon}</span>
+      <span className="flex w-4 shrink-0 justify-center text-muted">{icon}</span>
       {children}
     </DropdownMenu.Item>
   );
@@ -81,7 +81,7 @@ export function MenuChoice({ value, onChange, options }: MenuChoiceProps) {
     <DropdownMenu.RadioGroup value={value} onValueChange={onChange}>
       {options.map(([option, label]) => (
         <DropdownMenu.RadioItem key={option} value={option} className={item}>
-          <span className="flex w-4 justify-center">
+          <span className="flex w-4 shrink-0 justify-center">
             <DropdownMenu.ItemIndicator>
               <Check aria-hidden size={13} strokeWidth={2.5} />
             </DropdownMenu.ItemIndicator>

@@ -71,6 +71,28 @@ export function Drawer({ title, onClose, children, returnFocus }: ModalProps) {
   );
 }
 
+/** What a dialog holds; scrolls where it is taller than the page. */
+export function DialogBody({ children }: { children: ReactNode }) {
+  return <div className="flex min-h-0 flex-col gap-5 overflow-y-auto p-4">{children}</div>;
+}
+
+/** The head of a drawer: whose it is, what can be done with it, and the way out. */
+export function DrawerHead({ title, children }: { title: ReactNode; children?: ReactNode }) {
+  return (
+    <header className="flex items-center gap-1 border-b py-2.5 pr-3 pl-5">
+      {/* The dialog says its title itself. */}
+      <p
+        aria-hidden
+        className="min-w-0 flex-1 text-lg font-semibold [overflow-wrap:anywhere] max-md:line-clamp-2 md:truncate"
+      >
+        {title}
+      </p>
+      {children}
+      <DrawerClose />
+    </header>
+  );
+}
+
 /** What gives the focus back: without a trigger of its own, Radix leaves it nowhere. */
 function useFocusReturn(returnFocus: ModalProps['returnFocus']): (closing: Event) => void {
   const [opener] = useState(() => document.activeElement);

@@ -40,6 +40,39 @@ export function FailurePage({ title, error, onRetry }: FailureProps) {
   );
 }
 
+/** A part that failed, among others that did not. */
+export function FailureLine({ title, error, onRetry }: FailureProps) {
+  return (
+    <div role="alert" className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <p className="min-w-0 flex-1 basis-40 break-words text-muted">
+        {title} {error.message}
+      </p>
+      <Button onClick={onRetry}>Retry</Button>
+    </div>
+  );
+}
+
+interface EmptySectionProps {
+  readonly title: string;
+  /** What would be here, and what for. */
+  readonly about: ReactNode;
+  /** The way to the first one. */
+  readonly children?: ReactNode;
+}
+
+/** Nothing yet: what would be here, and how it comes. */
+export function EmptySection({ title, about, children }: EmptySectionProps) {
+  return (
+    <section aria-label={title} className="flex flex-col items-start gap-5 px-4 pt-[6vh] pb-12">
+      <div className="flex flex-col gap-1.5">
+        <h2 className="text-xl font-semibold">{title}</h2>
+        <p className="max-w-[68ch] text-muted">{about}</p>
+      </div>
+      {children}
+    </section>
+  );
+}
+
 /** Nothing to show, and what to do about it. */
 export function EmptyNotice({ title, children }: { title: string; children?: ReactNode }) {
   return (

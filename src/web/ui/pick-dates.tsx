@@ -1,6 +1,7 @@
 import { Popover } from 'radix-ui';
 import { Button } from './button.tsx';
 import { FilterButton } from './filter-button.tsx';
+import { floatLook } from './float-look.ts';
 import { TextField } from './text-field.tsx';
 
 /** Two days of the reader's calendar, `2026-11-21`; both belong to the span, and either may be open. */
@@ -29,7 +30,7 @@ export function PickDates({ label, value, onChange }: PickDatesProps) {
           sideOffset={4}
           collisionPadding={8}
           aria-label={label}
-          className="z-50 flex w-56 animate-enter flex-col gap-3 rounded border border-line-strong bg-raised p-3 shadow-float focus:outline-none"
+          className={`${floatLook} flex w-56 flex-col gap-3 p-3`}
         >
           <TextField
             label="From"

@@ -2,6 +2,7 @@ import { Check } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { FilterButton } from './filter-button.tsx';
+import { floatLook } from './float-look.ts';
 
 interface PickOneProps {
   readonly label: string;
@@ -34,7 +35,7 @@ export function PickOne({ label, value, shown, options, typed = false, onChange 
           sideOffset={4}
           collisionPadding={8}
           aria-label={label}
-          className="z-50 flex max-h-80 w-64 animate-enter flex-col overflow-hidden rounded border border-line-strong bg-raised shadow-float focus:outline-none"
+          className={`${floatLook} flex max-h-80 w-64 flex-col overflow-hidden`}
         >
           <Finder label={label} value={value} options={options} typed={typed} onChoose={choose} />
         </Popover.Content>

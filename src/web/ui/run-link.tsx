@@ -20,7 +20,7 @@ export function RunLink({ url, number }: RunLinkProps) {
       className="inline-flex items-center gap-1 rounded-[3px] text-soft underline decoration-line-strong underline-offset-2 hover:text-fg hover:decoration-current"
     >
       {name}
-      <ExternalLink aria-label="opens the run" size={11} />
+      <ExternalLink aria-label="opens the run" size={11} className="print:hidden" />
     </a>
   );
 }

@@ -9,10 +9,12 @@ interface SearchFieldProps {
   readonly onChange: (value: string) => void;
   /** How long to wait for the next key before telling. */
   readonly delayMs?: number;
+  /** The arrow down goes on to what was found. */
+  readonly onDown?: () => void;
 }
 
 /** The page's filter: `/` goes to it, Esc empties it and then leaves it. */
-export function SearchField({ label, placeholder, value, onChange, delayMs = 120 }: SearchFieldProps) {
+export function SearchField({ label, placeholder, value, onChange, delayMs = 120, onDown }: SearchFieldProps) {
   const [text, setText] = useState(value);
   const [told, setTold] = useState(value);
   const field = useRef<HTMLInputElement>(null);
@@ -55,6 +57,10 @@ export function SearchField({ label, placeholder, value, onChange, delayMs = 120
         className="peer h-8 w-full rounded border border-line-strong bg-canvas pr-8 pl-8 text-base outline-offset-0 [&::-webkit-search-cancel-button]:hidden md:h-7"
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
+          if (event.key === 'ArrowDown' && onDown) {
+            event.preventDefault();
+            onDown();
+          }
           if (event.key !== 'Escape') return;
           if (text === '') field.current?.blur();
           setText('');

@@ -8,6 +8,9 @@ interface TextBlockProps {
   readonly copied?: string;
 }
 
+const lines =
+  'max-h-72 overflow-auto px-3 py-2 text-sm leading-[18px] outline-offset-[-2px] print:max-h-none print:whitespace-pre-wrap';
+
 /** Some lines of a machine's text, to read by scrolling and to copy. */
 export function TextBlock({ label, text, copied = text }: TextBlockProps) {
   return (
@@ -17,7 +20,7 @@ export function TextBlock({ label, text, copied = text }: TextBlockProps) {
         <CopyIconButton text={copied} what={label.toLowerCase()} />
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
-      <pre tabIndex={0} className="max-h-72 overflow-auto px-3 py-2 text-sm leading-[18px] outline-offset-[-2px]">
+      <pre tabIndex={0} className={lines}>
         {text}
       </pre>
     </figure>

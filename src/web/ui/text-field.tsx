@@ -7,11 +7,13 @@ type TextFieldProps = InputHTMLAttributes<HTMLInputElement> & {
   label: string;
   hint?: ReactNode;
   error?: string | undefined;
+  /** A small button in the field, at its end. */
+  end?: ReactNode;
   ref?: Ref<HTMLInputElement>;
 };
 
 /** A labelled field with its hint and its error said by the same voice. */
-export function TextField({ label, hint, error, ...rest }: TextFieldProps) {
+export function TextField({ label, hint, error, end, ...rest }: TextFieldProps) {
   const id = useId();
   const noteId = `${id}-note`;
   const note = error ?? hint;
@@ -20,13 +22,16 @@ export function TextField({ label, hint, error, ...rest }: TextFieldProps) {
       <label htmlFor={id} className="font-medium">
         {label}
       </label>
-      <input
-        id={id}
-        className={fieldLook}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={note ? noteId : undefined}
-        {...rest}
-      />
+      <div className="relative">
+        <input
+          id={id}
+          className={`${fieldLook} ${end ? 'pr-10' : ''}`}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={note ? noteId : undefined}
+          {...rest}
+        />
+        {end ? <span className="absolute inset-y-0 right-1 flex items-center">{end}</span> : null}
+      </div>
       {note ? (
         <p id={noteId} className={`text-sm ${error ? 'text-failed' : 'text-muted'}`}>
           {note}

@@ -1,0 +1,6 @@
+import type { ReactNode } from 'react';
+
+/** The filters of a page, beside each other; on a telephone a strip of their own that scrolls. */
+export function FilterStrip({ children }: { children: ReactNode }) {
+  return <div className="-mx-4 flex gap-1.5 overflow-x-auto px-4 [scrollbar-width:none] md:contents">{children}</div>;
+}
