@@ -93,3 +93,105 @@ describe('the matrix is live', () => {
     await context.close();
   });
 });
+
+describe('a page that is left open', () => {
+  test('shows after a frozen night what came meanwhile, without loading anew', async () => {
+    await server.client.record(report({ service: 'sleeper', version: '1.0.0' }));
+    const context = await signedInContext(browser, server);
+    const page = await openPage(context, '/');
+    await slotCell(page, 'sleeper in production: 1.0.0').waitFor();
+    await page.getByRole('status', { name: 'Live updates: live' }).waitFor();
+    await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+    const devtools = await context.newCDPSession(page);
+    await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
+    await server.client.record(report({ service: 'sleeper', version: '1.1.0' }));
+    await devtools.send('Page.setWebLifecycleState', { state: 'active' });
+    await slotCell(page, 'sleeper in production: 1.1.0').waitFor();
+    expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
+    await context.close();
+  });
+
+  test('shows another log, and nothing of the one before, when the server is restored from a backup', async () => {
+    const settings = { publicRead: true, adminToken: 'the-same-after-a-restore' } as const;
+    const before = await startTestServer(settings);
+    const { url } = before;
+    for (let lost = 0; lost < 5; lost++)
+      await before.client.record(report({ service: 'lost', version: `9.${lost}.0` }));
+    const context = await browser.newContext({ baseURL: url });
+    const [matrix, activity] = [await openPage(context, '/'), await openPage(context, '/activity')];
+    await slotCell(matrix, 'lost in production: 9.4.0').waitFor();
+    await activity.getByRole('article').getByText('9.4.0').first().waitFor();
+    for (const page of [matrix, activity]) {
+      await page.getByRole('status', { name: 'Live updates: live' }).waitFor();
+      await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+    }
+    await before.stop();
+    await using after = await startTestServer({ ...settings, port: Number(new URL(url).port) });
+    await after.client.record(report({ service: 'kept', version: '3.0.0' }));
+    await slotCell(matrix, 'kept in production: 3.0.0').waitFor();
+    await activity.getByRole('article').getByText('3.0.0').first().waitFor();
+    await expect.poll(() => slotCell(matrix, 'lost in production').count()).toBe(0);
+    await expect.poll(() => activity.getByText('9.4.0').count()).toBe(0);
+    for (const page of [matrix, activity]) expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
+    await context.close();
+  });
+
+  test.each(['/', '/activity'])('%s keeps its size through thousands of events', async (path) => {
+    const context = await signedInContext(browser, server);
+    const page = await openPage(context, path);
+    await page.getByRole('status', { name: 'Live updates: live' }).waitFor();
+    const devtools = await context.newCDPSession(page);
+    await devtools.send('Performance.enable');
+    const sizes = async () => {
+      await devtools.send('HeapProfiler.collectGarbage');
+      const { metrics } = await devtools.send('Performance.getMetrics');
+      const size = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN;
+      return { listeners: size('JSEventListeners'), nodes: size('Nodes'), heapMb: size('JSHeapUsedSize') / 1e6 };
+    };
+    const play = async (round: number) => {
+      for (let batch = 0; batch < 8; batch++) {
+        const reports = Array.from({ length: 250 }, (_, index) =>
+          report({ service: `busy-${index % 25}`, version: `${round}.${batch}.${index}` }),
+        );
+        await server.client.recordBatch(reports);
+      }
+      await page.getByText(`${round}.7.249`).first().waitFor();
+    };
+    await play(1);
+    const first = await sizes();
+    await play(2);
+    const second = await sizes();
+    expect(second.listeners).toBeLessThanOrEqual(first.listeners * 1.1 + 50);
+    expect(second.nodes).toBeLessThanOrEqual(first.nodes * 1.2 + 500);
+    expect(second.heapMb - first.heapMb).toBeLessThan(8);
+    await context.close();
+  });
+});
+
+describe('every page about deployments is live', () => {
+  test('the drawer, the activity, the project and the deployment itself', async () => {
+    const told = { namespace: 'acme', service: 'everywhere', version: '5.0.0', deployment_id: 'everywhere-5' };
+    const { deployment_number } = await server.client.record(report({ ...told, status: 'in-progress' }));
+    const context = await signedInContext(browser, server);
+    const pages = await Promise.all(
+      [
+        '/?slot=acme/everywhere@production',
+        '/activity?q=everywhere',
+        '/projects/acme%2Feverywhere',
+        '/projects/acme%2Feverywhere/deployments',
+        `/deployments/${deployment_number}`,
+      ].map((path) => openPage(context, path)),
+    );
+    for (const page of pages) {
+      await page.getByText('In progress').first().waitFor();
+      await page.getByRole('status', { name: 'Live updates: live', includeHidden: true }).waitFor();
+      await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+    }
+    await server.client.record(report({ ...told, status: 'failure' }));
+    for (const page of pages) {
+      await page.getByText('Failed', { exact: true }).first().waitFor();
+      expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
+    }
+    await context.close();
+  });
+});

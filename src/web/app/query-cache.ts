@@ -1,12 +1,21 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query';
-import { ShiplogError } from '../../client/shiplog-error.ts';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { ShiplogError, UnreachableError } from '../../client/shiplog-error.ts';
 
-/** The server state of the page. A 401 of any query means that the session ended: the session is then asked for anew. */
+/**
+ * The server state of the page. A 401 of any request means that the session ended: the session is then asked for anew.
+ * A change whose answer was lost may have been made: what is shown is then fetched, and says so.
+ */
 export function createQueryClient(): QueryClient {
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({
       onError: (error, query) => {
         if (isRefusal(error) && query.queryKey[0] !== 'session') client.invalidateQueries({ queryKey: ['session'] });
+      },
+    }),
+    mutationCache: new MutationCache({
+      onError: (error) => {
+        if (isRefusal(error)) client.invalidateQueries({ queryKey: ['session'] });
+        if (error instanceof UnreachableError) client.invalidateQueries();
       },
     }),
     defaultOptions: {

@@ -14,6 +14,7 @@ export class LiveConnection {
   readonly #eventListeners = new Set<(event: DeploymentEvent) => void>();
   readonly #changesListeners = new Set<(project: string) => void>();
   readonly #catchUpListeners = new Set<() => void>();
+  readonly #restoredListeners = new Set<() => void>();
   #status: StreamStatus = { state: 'connecting', since: Date.now() };
   #link: StreamLink | undefined;
   #opened = false;
@@ -53,6 +54,9 @@ export class LiveConnection {
   readonly onChanges = (listener: (project: string) => void): (() => void) =>
     subscribe(this.#changesListeners, listener);
 
+  /** Told that all that was read may be undone: the server was restored from a backup. */
+  readonly onRestored = (listener: () => void): (() => void) => subscribe(this.#restoredListeners, listener);
+
   readonly onCatchUp = (listener: () => void): (() => void) => subscribe(this.#catchUpListeners, listener);
 
   #openLink(): StreamLink {
@@ -74,6 +78,11 @@ export class LiveConnection {
     if (news.kind === 'event') {
       this.#position = news.event.position;
       for (const listener of this.#eventListeners) listener(news.event);
+      return;
+    }
+    if (news.kind === 'restored') {
+      this.#position = undefined;
+      for (const listener of this.#restoredListeners) listener();
       return;
     }
     if (news.kind === 'changes') {

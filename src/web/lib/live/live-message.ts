@@ -18,6 +18,8 @@ export interface StreamStatus {
 export type StreamNews =
   | { readonly kind: 'status'; readonly status: StreamStatus }
   | { readonly kind: 'event'; readonly event: DeploymentEvent }
+  /** The log is another than before: the server was restored from a backup. */
+  | { readonly kind: 'restored' }
   /** The changes of a project, or where they are, are others now. */
   | { readonly kind: 'changes'; readonly project: string };
 

@@ -48,6 +48,10 @@ export class StreamHolder {
           this.#after = event.position;
           this.#tell({ kind: 'event', event });
         },
+        onRestored: () => {
+          this.#after = undefined;
+          this.#tell({ kind: 'restored' });
+        },
         onChanges: (project) => this.#tell({ kind: 'changes', project }),
       })
       .catch(() => {

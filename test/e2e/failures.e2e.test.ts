@@ -1,0 +1,199 @@
+import type { Browser, Page, Route } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { startProxy } from '../support/cuttable-proxy.ts';
+import { databases } from '../support/databases.ts';
+import { report } from '../support/factories.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import { openPage, signedInContext, slotCell } from './signed-in-page.ts';
+
+let browser: Browser;
+let server: TestServer;
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launchBrowser(), startTestServer()]);
+  await server.client.record(report({ namespace: 'acme', service: 'checkout', version: '1.0.0' }));
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const incoming = '/projects/acme%2Fcheckout/settings/incoming';
+const live = (page: Page) => page.getByRole('status', { name: 'Live updates: live' }).waitFor();
+const notLive = (page: Page) => page.getByRole('status', { name: /^Live updates: (reconnecting|stale)$/ }).waitFor();
+const mark = (page: Page) => page.evaluate(() => Object.assign(window, { sameDocument: true }));
+const isSameDocument = (page: Page) => page.evaluate(() => 'sameDocument' in window);
+
+async function secretForm(page: Page) {
+  await page.getByRole('button', { name: /^(Set up GitHub|New secret)$/ }).click();
+  const form = page.getByRole('dialog');
+  await form.getByRole('checkbox', { name: 'Use a secret of my own' }).check();
+  await form.getByLabel('Secret', { exact: true }).fill('typed-with-care-and-not-to-be-lost');
+  return form;
+}
+
+describe('a server that goes away', () => {
+  test('is told of; what is shown and typed stays, and all of it goes on when the server is back', async () => {
+    const kind = databases[0];
+    const database = await kind?.create();
+    if (!database) throw new Error('There is a database.');
+    const settings = { database, adminToken: 'the-same-after-a-restart' } as const;
+    let own = await startTestServer(settings);
+    const { url } = own;
+    await own.client.record(report({ service: 'router', version: '1.0.0' }));
+    const context = await signedInContext(browser, own);
+    const page = await openPage(context, '/');
+    await slotCell(page, 'router in production: 1.0.0').waitFor();
+    await live(page);
+    await mark(page);
+
+    await own.stop();
+    await notLive(page);
+    await page.getByRole('searchbox').fill('rout');
+    expect(await slotCell(page, 'router in production: 1.0.0').isVisible()).toBe(true);
+
+    own = await startTestServer({ ...settings, port: Number(new URL(url).port) });
+    await live(page);
+    await own.client.record(report({ service: 'router', version: '1.1.0' }));
+    await slotCell(page, 'router in production: 1.1.0').waitFor();
+    expect(await page.getByRole('searchbox').inputValue()).toBe('rout');
+    expect(await isSameDocument(page)).toBe(true);
+    await context.close();
+    await own.stop();
+    await database.drop();
+  });
+
+  test('keeps the frame of a page that cannot be fetched, which comes by itself when the server is back', async () => {
+    await using proxy = await startProxy(`${server.url}/`);
+    const near = { url: proxy.url.replace(/\/$/, ''), adminToken: server.adminToken };
+    const context = await signedInContext(browser, near);
+    const page = await openPage(context, '/');
+    await live(page);
+    await proxy.cut();
+    await page.getByRole('link', { name: 'Changes' }).click();
+    await page.getByRole('alert').getByText('The server does not answer').waitFor();
+    await notLive(page);
+    expect(page.url()).toBe(`${near.url}/changes`);
+    await proxy.mend();
+    await page.getByRole('heading', { name: 'Changes', level: 1 }).waitFor();
+    await context.close();
+  });
+
+  test('in the middle of a form loses nothing that was typed, and nothing is made twice', async () => {
+    await using proxy = await startProxy(`${server.url}/`);
+    const near = { url: proxy.url.replace(/\/$/, ''), adminToken: server.adminToken };
+    const context = await signedInContext(browser, near);
+    const page = await openPage(context, incoming);
+    const form = await secretForm(page);
+    await proxy.cut();
+    await form.getByRole('button', { name: 'Make the secret' }).click();
+    await form.getByRole('alert').getByText('What you entered is still here.').waitFor();
+    expect(await form.getByLabel('Secret', { exact: true }).inputValue()).toBe('typed-with-care-and-not-to-be-lost');
+    await proxy.mend();
+    await form.getByRole('button', { name: 'Make the secret' }).click();
+    await page.getByRole('dialog', { name: 'Set up GitHub' }).waitFor();
+    expect((await server.client.incomingSecrets('acme/checkout')).items).toHaveLength(1);
+    await context.close();
+  });
+
+  test('before its answer came has done what was asked, and the page shows that it is done', async () => {
+    await server.client.record(report({ namespace: 'acme', service: 'parcel' }));
+    const context = await signedInContext(browser, server);
+    const page = await openPage(context, '/projects/acme%2Fparcel/settings/incoming');
+    const form = await secretForm(page);
+    await page.route('**/api/incoming/secrets?*', async (route) => {
+      if (route.request().method() !== 'POST') return route.fallback();
+      await route.fetch();
+      await route.abort('connectionreset');
+    });
+    await form.getByRole('button', { name: 'Make the secret' }).click();
+    await form.getByRole('alert').getByText('What you entered is still here.').waitFor();
+    await page.keyboard.press('Escape');
+    await page
+      .getByRole('table', { name: 'Secrets of incoming webhooks' })
+      .getByRole('rowheader', { name: 'GitHub' })
+      .waitFor();
+    await context.close();
+  });
+});
+
+describe('a server that answers badly', () => {
+  const unavailable = (route: Route) =>
+    route.fulfill({
+      status: 503,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({ title: 'Unavailable', status: 503, detail: 'The database is away.' }),
+    });
+
+  test('with 503 keeps what it showed on the page, says why, and offers to try again', async () => {
+    const context = await signedInContext(browser, server);
+    const page = await openPage(context, incoming);
+    await page.getByRole('list', { name: 'Incoming webhooks' }).or(page.getByText('Nothing has come in yet')).waitFor();
+    await page.route('**/api/matrix*', unavailable);
+    await page.getByRole('link', { name: 'Matrix' }).click();
+    await page.getByRole('alert').getByText('The database is away.').waitFor();
+    await page.unroute('**/api/matrix*');
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await slotCell(page, 'acme/checkout in production').waitFor();
+
+    await page.route('**/api/matrix*', unavailable);
+    await server.client.record(report({ namespace: 'acme', service: 'checkout', version: '1.0.1' }));
+    await page.getByRole('alert').getByText('What is shown may be old.').waitFor();
+    expect(await slotCell(page, 'acme/checkout in production: 1.0.0').isVisible()).toBe(true);
+    await page.unroute('**/api/matrix*');
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await slotCell(page, 'acme/checkout in production: 1.0.1').waitFor();
+    await context.close();
+  });
+
+  test('slowly is waited for, and the page says so', async () => {
+    const context = await signedInContext(browser, server);
+    const page = await openPage(context, '/');
+    await live(page);
+    const held: Route[] = [];
+    await page.route('**/api/deployments*', (route) => void held.push(route));
+    await page.getByRole('link', { name: 'Activity' }).click();
+    const line = page.getByRole('status').getByText('The server is slow to answer. Still waiting.');
+    await line.waitFor();
+    for (const route of held) await route.continue();
+    await page.unroute('**/api/deployments*');
+    await page.getByRole('article').first().waitFor();
+    await line.waitFor({ state: 'hidden' });
+    await context.close();
+  });
+
+  test('with 401 to a form asks to sign in over it, and the form goes on as it was', async () => {
+    const context = await signedInContext(browser, server);
+    const page = await openPage(context, incoming);
+    const form = await secretForm(page);
+    await context.clearCookies();
+    await page.keyboard.press('Enter');
+    const over = page.getByRole('dialog', { name: 'Your session has ended' });
+    await over.getByRole('tab', { name: 'Token' }).click();
+    await over.getByLabel('Token', { exact: true }).fill(server.adminToken);
+    await over.getByRole('button', { name: 'Sign in' }).click();
+    await over.waitFor({ state: 'hidden' });
+    expect(await form.getByLabel('Secret', { exact: true }).inputValue()).toBe('typed-with-care-and-not-to-be-lost');
+    await form.getByRole('button', { name: 'Make the secret' }).click();
+    await page.getByRole('dialog', { name: 'Set up GitHub' }).waitFor();
+    await context.close();
+  });
+});
+
+test('a part of the page that went with an upgrade is fetched by loading the page anew, where it was', async () => {
+  const context = await signedInContext(browser, server);
+  const page = await openPage(context, '/');
+  await slotCell(page, 'acme/checkout in production').waitFor();
+  await mark(page);
+  let gone = 0;
+  await page.route(/\/assets\/activity-page-[^/]+\.js$/, (route) => {
+    gone += 1;
+    return gone === 1 ? route.fulfill({ status: 404, body: '' }) : route.continue();
+  });
+  await page.getByRole('link', { name: 'Activity' }).click();
+  await page.getByRole('article').first().waitFor();
+  expect(await isSameDocument(page)).toBe(false);
+  expect(new URL(page.url()).pathname).toBe('/activity');
+  await context.close();
+});
