@@ -23,7 +23,7 @@ const everyPart = ['package.json', 'package-lock.json', 'scripts', 'src/contract
 
 const parts = {
   server: { inputs: [...everyPart, 'src/server', 'src/cli'], output: 'dist/cli', build: buildServer },
-  web: { inputs: [...everyPart, 'src/web', 'vite.config.ts'], output: 'dist/web', build: buildWeb },
+  web: { inputs: [...everyPart, 'src/web', 'docs/recipes', 'vite.config.ts'], output: 'dist/web', build: buildWeb },
 };
 
 /** What esbuild is told; scripts/dev.js watches with the same. */

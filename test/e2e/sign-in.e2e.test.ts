@@ -62,9 +62,60 @@ describe('signing in', () => {
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('alert').getByText('The user name or the password is wrong.').waitFor();
     expect(await page.getByLabel('User name').inputValue()).toBe('nobody');
+    // What was wrong is marked, to be typed over.
+    await page.keyboard.type('another');
+    expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe('another');
   });
 
-  test('a return address of another site is not followed', async () => {
+  test('too many tries are told of with the time to wait', async () => {
+    await using own = await startTestServer();
+    const context = await browser.newContext({ baseURL: own.url, viewport: desktop });
+    const page = await openPage(context, '/sign-in');
+    await page.getByLabel('User name').fill('nobody');
+    for (let tries = 0; tries < 11; tries++) {
+      await page.getByLabel('Password', { exact: true }).fill(`guess ${tries}`);
+      const answered = page.waitForResponse(`${own.url}/api/session`);
+      await page.keyboard.press('Enter');
+      await answered;
+    }
+    await page
+      .getByRole('alert')
+      .getByText(/^Too many attempts\. Try again in (\d+ seconds|a minute)\.$/)
+      .waitFor();
+    await context.close();
+  });
+
+  test('what is typed can be shown, and fields say to a password manager what they are', async () => {
+    const page = await visit('/sign-in');
+    const password = page.getByLabel('Password', { exact: true });
+    await password.fill('secret of mine');
+    expect(await password.getAttribute('type')).toBe('password');
+    await page.getByRole('button', { name: 'Show what is typed' }).click();
+    expect(await password.getAttribute('type')).toBe('text');
+    expect(await password.inputValue()).toBe('secret of mine');
+    expect(await password.getAttribute('autocomplete')).toBe('current-password');
+    expect(await page.getByLabel('User name').getAttribute('autocomplete')).toBe('username');
+    await page.context().close();
+  });
+
+  test('whoever is signed in already goes on to the page asked for', async () => {
+    const context = await signedInContext(browser, server);
+    const page = await openPage(context, '/sign-in?next=/activity?q=1');
+    await page.waitForURL(`${server.url}/activity?q=1`);
+    await context.close();
+  });
+
+  test.each(['//evil.example/', 'https://evil.example/', '/\\evil.example', 'javascript:alert(1)'])(
+    'a return address of another site, %s, is not followed',
+    async (next) => {
+      const context = await signedInContext(browser, server);
+      const page = await openPage(context, `/sign-in?next=${encodeURIComponent(next)}`);
+      await page.waitForURL(`${server.url}/`);
+      await context.close();
+    },
+  );
+
+  test('nor is it followed after signing in', async () => {
     const page = await visit('/sign-in?next=//evil.example/');
     await page.getByRole('tab', { name: 'Token' }).click();
     await page.getByLabel('Token', { exact: true }).fill(server.adminToken);
@@ -75,7 +126,8 @@ describe('signing in', () => {
   test('a session that ends while somebody works asks to sign in over the view, and goes on', async () => {
     const context = await signedInContext(browser, server);
     const page = await openPage(context, '/activity?q=anything');
-    await page.getByRole('button', { name: 'Account and appearance' }).waitFor();
+    await page.getByRole('status', { name: 'Live updates: live' }).waitFor();
+    await expect.poll(() => page.getByRole('status', { name: /^Loading/ }).count()).toBe(0);
     await context.clearCookies();
     await page.getByLabel('Search events').fill('something else');
     const dialog = page.getByRole('dialog', { name: 'Your session has ended' });

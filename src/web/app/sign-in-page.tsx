@@ -1,6 +1,5 @@
 import { useRouter, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
-import type { Session } from '../../contract/access.ts';
+import { useEffect, useState } from 'react';
 import { NewPasswordForm } from '../features/session/new-password-form.tsx';
 import { SignInForm } from '../features/session/sign-in-form.tsx';
 import { textOf } from '../lib/flat-search.ts';
@@ -9,14 +8,17 @@ import { useSession } from '../lib/use-session.ts';
 import { Logo } from '../ui/logo.tsx';
 import { PageTitle } from '../ui/page-title.tsx';
 
+/** Signs in and goes on to the page that was asked for; whoever is signed in already goes on at once. */
 export function SignInPage() {
   const router = useRouter();
   const next = safeReturnPath(textOf(useSearch({ from: '/sign-in' }), 'next'));
   const [password, setPassword] = useState<string>();
   const session = useSession();
-  const leave = (now: Session) => {
-    if (!now.password_change_required) router.history.push(next);
-  };
+  const isIn = session?.signed_in === true && !session.password_change_required;
+  useEffect(() => {
+    // In its place: going back leads to where the reader was before, not to this form.
+    if (isIn) router.history.replace(next);
+  }, [isIn, next, router]);
   const mustChoose = session?.signed_in === true && session.password_change_required;
   // Once asked for, the new password's form stays until the page is left, rather than the sign-in form for a moment.
   const [choosing, setChoosing] = useState(mustChoose);
@@ -39,14 +41,9 @@ export function SignInPage() {
           </div>
         </div>
         {choosing ? (
-          <NewPasswordForm currentPassword={password} onChanged={leave} />
+          <NewPasswordForm currentPassword={password} onChanged={() => undefined} />
         ) : (
-          <SignInForm
-            onSignedIn={(now, typed) => {
-              setPassword(typed);
-              leave(now);
-            }}
-          />
+          <SignInForm onSignedIn={(_, typed) => setPassword(typed)} />
         )}
       </div>
     </main>

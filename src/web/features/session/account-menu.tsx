@@ -1,13 +1,15 @@
-import { BookOpen, CircleUser, Keyboard, KeyRound, LogOut, Monitor, Moon, Sun } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { BookOpen, CircleUser, Keyboard, KeyRound, LogOut, Monitor, Moon, Plus, Settings, Sun } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Session } from '../../../contract/access.ts';
-import { chooseTheme, currentTheme, type Theme } from '../../lib/theme.ts';
+import { chooseTheme, type Theme, useTheme } from '../../lib/theme.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from '../../ui/menu.tsx';
 import { useSignOut } from './sign-out-mutation.ts';
 
 interface AccountMenuProps {
   readonly session: Session;
+  readonly onSettings: () => void;
+  readonly onAdd: () => void;
   readonly onShortcuts: () => void;
   readonly onChangePassword: () => void;
   readonly onSignedOut: () => void;
@@ -19,8 +21,9 @@ const themeOptions: readonly (readonly [Theme, ReactNode])[] = [
   ['dark', <ThemeName key="dark" icon={<Moon aria-hidden size={14} />} name="Dark" />],
 ];
 
-export function AccountMenu({ session, onShortcuts, onChangePassword, onSignedOut }: AccountMenuProps) {
-  const [theme, setTheme] = useState(currentTheme);
+export function AccountMenu(props: AccountMenuProps) {
+  const { session, onSettings, onAdd, onShortcuts, onChangePassword, onSignedOut } = props;
+  const theme = useTheme();
   const signOut = useSignOut();
   return (
     <Menu
@@ -40,19 +43,22 @@ export function AccountMenu({ session, onShortcuts, onChangePassword, onSignedOu
             ) : null}
           </div>
           <MenuLine />
+          <MenuItem icon={<Settings size={14} />} onSelect={onSettings}>
+            Settings
+          </MenuItem>
+          <MenuLine />
         </>
       ) : null}
       <MenuLabel>Theme</MenuLabel>
       <MenuChoice
         value={theme}
         options={themeOptions}
-        onChange={(value) => {
-          const chosen = themeOptions.find(([option]) => option === value)?.[0] ?? 'system';
-          chooseTheme(chosen);
-          setTheme(chosen);
-        }}
+        onChange={(value) => chooseTheme(themeOptions.find(([option]) => option === value)?.[0] ?? 'system')}
       />
       <MenuLine />
+      <MenuItem icon={<Plus size={14} />} onSelect={onAdd}>
+        Add a pipeline
+      </MenuItem>
       <MenuItem icon={<Keyboard size={14} />} onSelect={onShortcuts}>
         Keyboard shortcuts
       </MenuItem>

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import type { Session } from '../../../contract/access.ts';
-import { TextField } from '../../ui/text-field.tsx';
+import { useSession } from '../../lib/use-session.ts';
+import { PasswordField } from '../../ui/password-field.tsx';
 import { useChangePassword } from './change-password-mutation.ts';
 import { newPasswordErrorText } from './sign-in-error.ts';
 import { FormError, SubmitButton } from './sign-in-form.tsx';
@@ -19,6 +20,7 @@ export function NewPasswordForm({ currentPassword, onChanged }: NewPasswordFormP
   const [again, setAgain] = useState('');
   const [told, setTold] = useState<{ chosen?: string; again?: string }>({});
   const change = useChangePassword();
+  const username = useSession()?.username ?? '';
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const problems = {
@@ -32,10 +34,11 @@ export function NewPasswordForm({ currentPassword, onChanged }: NewPasswordFormP
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
+      {/* For password managers: whose password it is. */}
+      <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
       {currentPassword === undefined ? (
-        <TextField
+        <PasswordField
           label="Current password"
-          type="password"
           autoComplete="current-password"
           required
           autoFocus
@@ -43,9 +46,8 @@ export function NewPasswordForm({ currentPassword, onChanged }: NewPasswordFormP
           onChange={(event) => setCurrent(event.target.value)}
         />
       ) : null}
-      <TextField
+      <PasswordField
         label="New password"
-        type="password"
         autoComplete="new-password"
         required
         autoFocus={currentPassword !== undefined}
@@ -54,9 +56,8 @@ export function NewPasswordForm({ currentPassword, onChanged }: NewPasswordFormP
         value={chosen}
         onChange={(event) => setChosen(event.target.value)}
       />
-      <TextField
+      <PasswordField
         label="New password again"
-        type="password"
         autoComplete="new-password"
         required
         error={told.again}

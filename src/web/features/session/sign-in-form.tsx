@@ -1,7 +1,9 @@
 import { Tabs } from 'radix-ui';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import type { Session } from '../../../contract/access.ts';
 import { Button } from '../../ui/button.tsx';
+import { PasswordField } from '../../ui/password-field.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { signInErrorText } from './sign-in-error.ts';
 import { useSignIn } from './sign-in-mutation.ts';
@@ -43,9 +45,13 @@ function PasswordForm({ onSignedIn }: SignInFormProps) {
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const signIn = useSignIn();
+  const field = useRef<HTMLInputElement>(null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    signIn.mutate({ username: username.trim(), password }, { onSuccess: (session) => onSignedIn(session, password) });
+    signIn.mutate(
+      { username: username.trim(), password },
+      { onSuccess: (session) => onSignedIn(session, password), onError: () => field.current?.select() },
+    );
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
@@ -60,10 +66,10 @@ function PasswordForm({ onSignedIn }: SignInFormProps) {
         value={username}
         onChange={(event) => setUsername(event.target.value)}
       />
-      <TextField
+      <PasswordField
+        ref={field}
         label="Password"
         name="password"
-        type="password"
         autoComplete="current-password"
         required
         value={password}
@@ -78,18 +84,21 @@ function PasswordForm({ onSignedIn }: SignInFormProps) {
 function TokenForm({ onSignedIn }: SignInFormProps) {
   const [token, setToken] = useState('');
   const signIn = useSignIn();
+  const field = useRef<HTMLInputElement>(null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    signIn.mutate({ token: token.trim() }, { onSuccess: (session) => onSignedIn(session, undefined) });
+    signIn.mutate(
+      { token: token.trim() },
+      { onSuccess: (session) => onSignedIn(session, undefined), onError: () => field.current?.select() },
+    );
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
-      <TextField
+      <PasswordField
+        ref={field}
         label="Token"
         name="token"
-        type="password"
         autoComplete="off"
-        spellCheck={false}
         required
         autoFocus
         hint="An access token, or the server’s SHIPLOG_ADMIN_TOKEN."
@@ -103,11 +112,7 @@ function TokenForm({ onSignedIn }: SignInFormProps) {
 }
 
 export function FormError({ children }: { children: ReactNode }) {
-  return (
-    <p role="alert" className="rounded bg-failed-tint px-3 py-2 whitespace-pre-line text-failed">
-      {children}
-    </p>
-  );
+  return <Refusal>{children}</Refusal>;
 }
 
 export function SubmitButton({ busy, children }: { busy: boolean; children: ReactNode }) {

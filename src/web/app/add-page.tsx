@@ -1,0 +1,26 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { PipelineGuide } from '../features/first-run/pipeline-guide.tsx';
+import { textOf } from '../lib/flat-search.ts';
+import { useSession } from '../lib/use-session.ts';
+import { PageTitle } from '../ui/page-title.tsx';
+
+/** How to add a pipeline, with the recipe of `?tool=`. */
+export function AddPage() {
+  const session = useSession();
+  const search = useSearch({ from: '/shell/add' });
+  const navigate = useNavigate({ from: '/add' });
+  return (
+    <>
+      <PageTitle>Add a pipeline</PageTitle>
+      {session ? (
+        <PipelineGuide
+          session={session}
+          isFirst={false}
+          tool={textOf(search, 'tool')}
+          onTool={(tool) => navigate({ search: { tool }, replace: true })}
+          onLeave={() => undefined}
+        />
+      ) : null}
+    </>
+  );
+}
