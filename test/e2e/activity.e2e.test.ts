@@ -134,6 +134,22 @@ describe('the activity', () => {
     await page.close();
   });
 
+  test('keeps to the days asked for, and leads to a deployment', async () => {
+    const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+    const page = await openPage(context, `/activity?to=${day(-3)}`);
+    await page.getByText('No event fits').waitFor();
+    await page.getByRole('button', { name: /^Happened/ }).click();
+    await page.getByLabel('Until').fill(day(1));
+    await page.getByLabel('From').fill(day(-3));
+    await page.getByRole('article').first().waitFor();
+    expect(page.url()).toContain(`from=${day(-3)}`);
+    await page.goto('/activity?q=feedbeef');
+    await page.getByRole('button', { name: 'Show its events' }).click();
+    await page.getByRole('link', { name: 'run-7' }).click();
+    await page.waitForURL(/\/deployments\/\d+$/);
+    await page.close();
+  });
+
   test('opens the lane of a deployment', async () => {
     const page = await openPage(context, '/activity?q=feedbeef');
     await page

@@ -120,6 +120,8 @@ describe('the matrix', () => {
     await page.locator('[role=grid] [tabindex="0"]').focus();
     expect(await focusedName(page)).toMatch(/^search in dev/);
     await page.keyboard.press('ArrowDown');
+    await expect.poll(() => focusedName(page)).toMatch(/^acme/);
+    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => focusedName(page)).toMatch(/^acme\/checkout in staging: 1\.2\.0/);
     await page.keyboard.press('End');
@@ -133,7 +135,7 @@ describe('the matrix', () => {
     await drawer.waitFor({ state: 'hidden' });
     await expect.poll(() => focusedName(page)).toMatch(/^acme\/payments in production/);
     await page.keyboard.press('Control+Home');
-    await expect.poll(() => focusedName(page)).toBe('search');
+    await expect.poll(() => focusedName(page)).toMatch(/^No namespace/);
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => focusedName(page)).toMatch(/^dev/);
@@ -185,6 +187,63 @@ describe('the matrix', () => {
     await page.close();
   });
 
+  test('folds a namespace away by key and by pointer; what failed in it stays said, and a search finds it', async () => {
+    const page = await openPage(context, '/');
+    const names = () => page.getByRole('rowheader').getByRole('link').allInnerTexts();
+    const heading = page.getByRole('rowheader').getByRole('button', { name: /^acme/ });
+    await heading.click();
+    await expect.poll(names).toEqual(['search']);
+    expect(await heading.getAttribute('aria-expanded')).toBe('false');
+    expect(await heading.innerText()).toContain('1 failed');
+    expect(page.url()).toBe(`${server.url}/?fold=acme`);
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(names).toEqual(['search', 'checkout', 'payments']);
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(names).toEqual(['search']);
+    await page.getByLabel('Filter services').fill('checkout');
+    await expect.poll(names).toEqual(['checkout']);
+    await page.close();
+  });
+
+  test('takes less room when asked to, and puts first what is furthest behind', async () => {
+    const page = await openPage(context, '/');
+    const height = async () => (await page.getByRole('row', { name: /^search/ }).boundingBox())?.height ?? 0;
+    await slotCell(page, 'search in dev').waitFor();
+    const before = await height();
+    await page.getByRole('button', { name: 'Display' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Compact rows' }).click();
+    await expect.poll(height).toBeLessThan(before * 0.7);
+    await page.getByRole('menuitemradio', { name: 'Furthest behind first' }).click();
+    await expect
+      .poll(() => page.getByRole('rowheader').getByRole('link').allInnerTexts())
+      .toEqual(['acme/checkout', 'acme/payments', 'search']);
+    expect(page.url()).toBe(`${server.url}/?density=compact&sort=drift`);
+    await page.close();
+  });
+
+  test('leads from a row to its project', async () => {
+    const page = await openPage(context, '/');
+    await page.getByRole('rowheader').getByRole('link', { name: 'acme/checkout' }).click();
+    await page.waitForURL(`${server.url}/projects/acme%2Fcheckout`);
+    await page.close();
+  });
+
+  test('offers again what the search led to, as a link', async () => {
+    const page = await openPage(context, '/');
+    await slotCell(page, 'search in dev').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('payments');
+    await page.getByRole('option', { name: /^acme\/payments/ }).click();
+    await page.waitForURL(`${server.url}/projects/acme%2Fpayments`);
+    await page.keyboard.press('Control+k');
+    const recent = page.getByRole('option', { name: 'acme/payments 2 environments' });
+    expect(await recent.getAttribute('href')).toBe('/projects/acme%2Fpayments');
+    await page.getByRole('combobox').fill('pay freeze');
+    await page.getByRole('option', { name: 'Freeze periods of acme/payments' }).click();
+    await page.waitForURL(`${server.url}/projects/acme%2Fpayments/settings/freezes`);
+    await page.close();
+  });
+
   test('keeps a view under a name, as a link', async () => {
     const page = await openPage(context, '/?status=failure');
     await page.getByRole('button', { name: 'Views' }).click();
@@ -192,8 +251,16 @@ describe('the matrix', () => {
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.goto('/');
     await page.getByRole('button', { name: 'Views' }).click();
-    await page.getByRole('list', { name: 'My views' }).getByRole('link', { name: 'Broken' }).click();
+    const mine = page.getByRole('list', { name: 'My views' });
+    await mine.getByRole('link', { name: 'Broken' }).click();
     await page.waitForURL(`${server.url}/?status=failure`);
+    await page.getByRole('button', { name: 'Views' }).click();
+    await mine.getByRole('button', { name: 'Rename Broken' }).click();
+    await page.getByLabel('New name of Broken').fill('On fire');
+    await page.keyboard.press('Enter');
+    await mine.getByRole('link', { name: 'On fire' }).waitFor();
+    await mine.getByRole('button', { name: 'Forget On fire' }).click();
+    await mine.waitFor({ state: 'detached' });
     await page.close();
   });
 

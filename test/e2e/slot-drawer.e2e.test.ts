@@ -59,6 +59,18 @@ describe('the slot drawer', () => {
     await page.close();
   });
 
+  test('leads to the deployment and to the project', async () => {
+    const page = await openPage(context, '/?slot=acme/checkout@production');
+    const drawer = page.getByRole('dialog', { name: 'acme/checkout in production' });
+    await drawer.getByRole('link', { name: 'Open deployment run-3' }).click();
+    await page.waitForURL(/\/deployments\/\d+$/);
+    await page.goBack();
+    await drawer.getByRole('region', { name: 'Roll back to' }).getByRole('link', { name: '2.0.0' }).waitFor();
+    await drawer.getByRole('link', { name: 'Project acme/checkout' }).click();
+    await page.waitForURL(`${server.url}/projects/acme%2Fcheckout`);
+    await page.close();
+  });
+
   test('opens by a pasted link, keeps the focus and gives it to the slot', async () => {
     const page = await openPage(context, '/?slot=acme/checkout@production');
     const drawer = page.getByRole('dialog', { name: 'acme/checkout in production' });

@@ -44,7 +44,7 @@ function HooksLink({ search: { namespace, service } }: { search: ActivitySearch 
   const project = projectName({ namespace, service });
   return (
     <Link
-      to="/projects/$project/hooks"
+      to="/projects/$project/settings/hooks"
       params={{ project }}
       aria-label={`Webhooks of ${project}`}
       className={`${buttonLook('quiet')} ml-auto`}

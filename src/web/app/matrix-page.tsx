@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { useLocation, useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo } from 'react';
-import { FirstRun } from '../features/first-run/first-run.tsx';
+import { Link, useLocation, useNavigate, useSearch } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { toggled } from '../features/matrix/column-arrangement.ts';
 import { ColumnMenu } from '../features/matrix/column-menu.tsx';
+import { DisplayMenu } from '../features/matrix/display-menu.tsx';
 import { withLags } from '../features/matrix/lagged-matrix.ts';
 import { MatrixCountsBar } from '../features/matrix/matrix-counts.tsx';
 import { MatrixGrid } from '../features/matrix/matrix-grid.tsx';
@@ -13,20 +15,27 @@ import { MatrixToolbar } from '../features/matrix/matrix-toolbar.tsx';
 import { viewMatrix } from '../features/matrix/matrix-view.ts';
 import { ViewMenu } from '../features/matrix/view-menu.tsx';
 import { behindQuery } from '../lib/behind-query.ts';
-import { isTyping } from '../lib/flat-search.ts';
+import { isTyping, textOf } from '../lib/flat-search.ts';
 import { useLiveRefresh } from '../lib/live/use-live-refresh.ts';
 import { useStreamStatus } from '../lib/live/use-stream-status.ts';
 import { matrixQuery } from '../lib/matrix-query.ts';
+import { mayWrite } from '../lib/may-write.ts';
 import { usePageServices } from '../lib/page-services.tsx';
 import { useChangeNews } from '../lib/use-change-news.ts';
 import { useNarrow } from '../lib/use-narrow.ts';
 import { useSession } from '../lib/use-session.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, buttonLook } from '../ui/button.tsx';
 import { EmptyNotice, FailureBar, FailurePage } from '../ui/notice.tsx';
 import { useNow, wholeMinute } from '../ui/now.tsx';
 import { PageTitle } from '../ui/page-title.tsx';
 import { SlotOverlay, useOpenSlot } from './slot-overlay.tsx';
 
+const PipelineGuide = lazy(() =>
+  import('../features/first-run/pipeline-guide.tsx').then((file) => ({ default: file.PipelineGuide })),
+);
+
+/** What comes together is fetched together; short, as somebody may be watching a deployment. */
+const refreshPauseMs = 60;
 /** Without the stream, the page still asks now and then. */
 const pollMs = 15_000;
 /** For what comes without an event: a repository that was read. */
@@ -41,6 +50,7 @@ export function MatrixPage() {
   const live = useStreamStatus().state === 'live';
   const matrix = useQuery({ ...matrixQuery(services), refetchInterval: live ? false : pollMs });
   useLiveRefresh({
+    pauseMs: refreshPauseMs,
     refresh: async () => {
       // An answer on its way may be older than the event: wait for it, then ask for what it lacks.
       if (matrix.isFetching) await matrix.refetch({ cancelRefetch: false });
@@ -64,10 +74,12 @@ export function MatrixPage() {
     [shown, search, username, minute],
   );
   const onSearch = useCallback(
-    (patch: SearchPatch) => navigate({ search: (before) => ({ ...before, ...patch }), replace: isTyping(patch) }),
+    (patch: SearchPatch) =>
+      navigate({ search: (before) => ({ ...before, ...patch }), replace: isTyping(patch) || 'fold' in patch }),
     [navigate],
   );
   const onOpen = useOpenSlot();
+  const [setsUp, setSetsUp] = useState(false);
 
   if (!shown || !view) {
     return (
@@ -82,20 +94,35 @@ export function MatrixPage() {
     );
   }
   const empty = shown.rows.length === 0;
+  // Who sets up the first pipeline sees it arrive there, and goes on by pressing.
+  if (empty && !setsUp && mayWrite(session)) setSetsUp(true);
   return (
     <>
       <PageTitle>Matrix</PageTitle>
       {matrix.isError ? (
         <FailureBar title="What is shown may be old." error={matrix.error} onRetry={() => matrix.refetch()} />
       ) : null}
-      {empty && session ? (
-        <FirstRun session={session} />
+      {(empty || setsUp) && session ? (
+        <Suspense fallback={<MatrixSkeleton />}>
+          <PipelineGuide
+            session={session}
+            isFirst
+            tool={textOf(flat, 'tool')}
+            onTool={(tool) => navigate({ search: { tool }, replace: true })}
+            onLeave={() => setSetsUp(false)}
+          />
+        </Suspense>
       ) : (
         <>
           <div className="flex flex-wrap items-center gap-1.5 border-b px-4 py-2">
-            <MatrixToolbar search={search} onSearch={onSearch} mineIsKnown={username !== null} />
+            <MatrixToolbar search={search} onSearch={onSearch} username={username} />
             <div className="ml-auto flex items-center gap-1 max-md:hidden">
+              <Link to="/add" className={buttonLook('quiet')}>
+                <Plus aria-hidden size={14} className="text-muted" />
+                Add a pipeline
+              </Link>
               <ViewMenu search={location.searchStr} />
+              <DisplayMenu groups={view.groups} search={search} onSearch={onSearch} />
               <ColumnMenu columns={shown.columns} search={search} onSearch={onSearch} />
             </div>
             <div className="-ml-1.5 basis-full overflow-x-auto [scrollbar-width:none]">
@@ -109,7 +136,11 @@ export function MatrixPage() {
                 <Button onClick={() => onSearch({ ...noFilters, hide: undefined })}>Clear all filters</Button>
               </EmptyNotice>
             ) : narrow ? (
-              <MatrixList view={view} onOpen={onOpen} />
+              <MatrixList
+                view={view}
+                onOpen={onOpen}
+                onFold={(namespace) => onSearch({ fold: toggled(search.fold, namespace) })}
+              />
             ) : (
               <MatrixGrid matrix={shown} view={view} search={search} onSearch={onSearch} onOpen={onOpen} />
             )}

@@ -24,6 +24,7 @@ test.each([
   [12 * day, '12d ago'],
   [60 * day, '8w ago'],
   [-5 * minute, 'in 5m'],
+  [-100 * day, 'in 14w'],
 ])('%i ms ago is %s', (age, text) => {
   expect(formatAge(1_800_000_000_000 - age, 1_800_000_000_000)).toBe(text);
 });

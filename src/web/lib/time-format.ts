@@ -4,13 +4,14 @@ const hour = 60 * minute;
 const day = 24 * hour;
 const week = 7 * day;
 
-/** How long ago, in one unit: `just now`, `4m ago`, `3h ago`, `12d ago`, `9w ago`, then the date. */
+/** How long ago, in one unit: `just now`, `4m ago`, `3h ago`, `12d ago`, `9w ago`, then the date; `in 3d` for what comes. */
 export function formatAge(then: number, now: number): string {
   const age = now - then;
+  if (age <= -26 * week) return dayFormat.format(then);
   if (age < -minute) return `in ${formatSpan(-age)}`;
   if (age < minute) return 'just now';
   if (age < 26 * week) return `${formatSpan(age)} ago`;
-  return new Date(then).toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+  return dayFormat.format(then);
 }
 
 function formatSpan(span: number): string {
@@ -60,6 +61,7 @@ const dateFormat = new Intl.DateTimeFormat(undefined, {
   month: 'short',
   year: 'numeric',
 });
+const dayFormat = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 const clockFormat = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 /** The moment in the reader's zone and in UTC, on two lines. */
@@ -73,6 +75,11 @@ export function formatDate(then: number): string {
 
 export function formatClock(then: number): string {
   return clockFormat.format(then);
+}
+
+/** The moment in the reader's zone, on one line. */
+export function formatDateTime(then: number): string {
+  return `${dateFormat.format(then)}, ${clockFormat.format(then)}`;
 }
 
 /** `Today`, `Yesterday`, or the date. */

@@ -1,11 +1,15 @@
+import { Link } from '@tanstack/react-router';
 import type { Attempt } from '../../lib/attempts.ts';
+import { projectName } from '../../lib/project-name.ts';
 import { formatClock, formatDuration, formatMoment } from '../../lib/time-format.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { textLink } from '../../ui/text-link.ts';
 import { detailsHeight } from './activity-items.ts';
 
 /** Every event of a deployment, one line each. */
 export function ActivityDetails({ attempt }: { attempt: Attempt }) {
   const { events, facts, head } = attempt;
+  const project = projectName(head);
   const line = 'flex h-6 items-center gap-3 overflow-hidden whitespace-nowrap';
   return (
     <div className="pr-4 pl-[46px] text-sm" style={{ height: detailsHeight(attempt) }}>
@@ -31,7 +35,19 @@ export function ActivityDetails({ attempt }: { attempt: Attempt }) {
       </ol>
       <p className={line}>
         <span className="w-28 shrink-0 text-muted">Deployment</span>
-        <span className="truncate font-mono">{head.deployment_id}</span>
+        <Link
+          to="/deployments/$number"
+          params={{ number: String(head.deployment_number) }}
+          className={`${textLink} truncate font-mono`}
+        >
+          {head.deployment_id}
+        </Link>
+        <span className="text-muted max-md:hidden">
+          of{' '}
+          <Link to="/projects/$project" params={{ project }} className={textLink}>
+            {project}
+          </Link>
+        </span>
       </p>
       {facts.parent_deployments && facts.parent_deployments.length > 0 ? (
         <p className={line}>

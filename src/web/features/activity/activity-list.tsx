@@ -6,6 +6,7 @@ import type { SlotAddress } from '../../lib/slot-address.ts';
 import { formatDay } from '../../lib/time-format.ts';
 import { Button } from '../../ui/button.tsx';
 import { useNow } from '../../ui/now.tsx';
+import { scrollsPage } from '../../ui/page.tsx';
 import { ActivityEntry } from './activity-entry.tsx';
 import { itemHeight, itemsByDay } from './activity-items.ts';
 
@@ -58,7 +59,7 @@ export function ActivityList({ attempts, hasMore, loadingMore, onMore, onOpen }:
           </Button>
         </div>
       ) : null}
-      <div ref={scroller} className="h-full overflow-y-auto overscroll-contain">
+      <div {...scrollsPage} ref={scroller} className="h-full overflow-y-auto overscroll-contain">
         <section
           aria-label="Deployments, newest first"
           aria-busy={loadingMore}

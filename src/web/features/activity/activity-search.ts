@@ -1,6 +1,8 @@
 import type { DeploymentQuery } from '../../../contract/deployment-event.ts';
 import { nativeStatuses } from '../../../contract/statuses.ts';
+import { dayOf, momentOf } from '../../lib/calendar-day.ts';
 import { type FlatSearch, textOf } from '../../lib/flat-search.ts';
+import type { DaySpan } from '../../ui/pick-dates.tsx';
 
 /** All that the activity page can be asked by its URL. */
 export interface ActivitySearch {
@@ -10,6 +12,7 @@ export interface ActivitySearch {
   readonly service: string | undefined;
   /** Empty: services without a namespace; undefined: of any. */
   readonly namespace: string | undefined;
+  readonly happened: DaySpan;
 }
 
 export function parseActivitySearch(search: FlatSearch): ActivitySearch {
@@ -22,17 +25,29 @@ export function parseActivitySearch(search: FlatSearch): ActivitySearch {
     environment: textOf(search, 'environment'),
     service,
     namespace: typeof namespace === 'string' ? namespace : undefined,
+    happened: { from: dayOf(textOf(search, 'from')), to: dayOf(textOf(search, 'to')) },
   };
 }
 
-export function activityQuery({ q, status, environment, service, namespace }: ActivitySearch): DeploymentQuery {
+export function activityQuery(search: ActivitySearch): DeploymentQuery {
+  const { q, status, environment, service, namespace } = search;
+  const { from, to } = search.happened;
   return {
     ...(q === '' ? {} : { q }),
     ...(status === undefined ? {} : { status }),
     ...(environment === undefined ? {} : { environment }),
     ...(service === undefined ? {} : { service }),
     ...(namespace === undefined ? {} : { namespace }),
+    ...(from === undefined ? {} : { since: momentOf(from, 0, 0) }),
+    ...(to === undefined ? {} : { until: momentOf(to, 1, 0) }),
   };
+}
+
+/** Whether the list leaves out something of what it is about: everything, or one project. */
+export function isActivityFiltered(search: ActivitySearch, ofProject: boolean): boolean {
+  const { q, status, environment, service, namespace, happened } = search;
+  const chosen = [status, environment, happened.from, happened.to, ...(ofProject ? [] : [service, namespace])];
+  return q !== '' || chosen.some((value) => value !== undefined);
 }
 
 export const noActivityFilters: FlatSearch = {
@@ -41,4 +56,6 @@ export const noActivityFilters: FlatSearch = {
   environment: undefined,
   service: undefined,
   namespace: undefined,
+  from: undefined,
+  to: undefined,
 };

@@ -5,25 +5,28 @@ import { usePageServices } from '../../lib/page-services.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FilterButton } from '../../ui/filter-button.tsx';
 import { Menu, MenuChoice } from '../../ui/menu.tsx';
+import { PickDates } from '../../ui/pick-dates.tsx';
 import { PickOne } from '../../ui/pick-one.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { statusLook } from '../../ui/status-look.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
-import { type ActivitySearch, noActivityFilters } from './activity-search.ts';
+import { FilterStrip } from '../../ui/toolbar.tsx';
+import { type ActivitySearch, isActivityFiltered, noActivityFilters } from './activity-search.ts';
 import { environmentsQuery } from './environments-query.ts';
 import { servicesQuery } from './services-query.ts';
 
 interface ActivityToolbarProps {
   readonly search: ActivitySearch;
   readonly onSearch: (patch: FlatSearch) => void;
+  /** Those of the project whose page it is, which cannot be chosen then. */
+  readonly ofProject?: { readonly environments: readonly string[] };
 }
 
-export function ActivityToolbar({ search, onSearch }: ActivityToolbarProps) {
+export function ActivityToolbar({ search, onSearch, ofProject }: ActivityToolbarProps) {
   const { client } = usePageServices();
-  const environments = useQuery(environmentsQuery(client));
-  const services = useQuery(servicesQuery(client));
+  const environments = useQuery({ ...environmentsQuery(client), enabled: ofProject === undefined });
+  const services = useQuery({ ...servicesQuery(client), enabled: ofProject === undefined });
   const { q, status, environment, service, namespace } = search;
-  const filtered = q !== '' || [status, environment, service, namespace].some((value) => value !== undefined);
   const serviceName =
     service !== undefined && namespace
       ? `${namespace}/${service}`
@@ -37,7 +40,7 @@ export function ActivityToolbar({ search, onSearch }: ActivityToolbarProps) {
         delayMs={220}
         onChange={(text) => onSearch({ q: text || undefined })}
       />
-      <div className="-mx-4 flex gap-1.5 overflow-x-auto px-4 [scrollbar-width:none] md:contents">
+      <FilterStrip>
         <Menu trigger={<FilterButton label="Status" value={status && statusLook(status).word} />}>
           <MenuChoice
             value={status ?? ''}
@@ -52,22 +55,25 @@ export function ActivityToolbar({ search, onSearch }: ActivityToolbarProps) {
           label="Environment"
           value={environment}
           shown={environment}
-          options={environments.data?.items ?? []}
+          options={ofProject?.environments ?? environments.data?.items ?? []}
           onChange={(value) => onSearch({ environment: value })}
         />
-        <PickOne
-          label="Service"
-          value={service}
-          shown={serviceName}
-          options={services.data?.items ?? []}
-          onChange={(value) => onSearch({ service: value, namespace: undefined })}
-        />
-        {filtered ? (
+        {ofProject ? null : (
+          <PickOne
+            label="Service"
+            value={service}
+            shown={serviceName}
+            options={services.data?.items ?? []}
+            onChange={(value) => onSearch({ service: value, namespace: undefined })}
+          />
+        )}
+        <PickDates label="Happened" value={search.happened} onChange={({ from, to }) => onSearch({ from, to })} />
+        {isActivityFiltered(search, ofProject !== undefined) ? (
           <Button look="quiet" onClick={() => onSearch(noActivityFilters)}>
             Clear
           </Button>
         ) : null}
-      </div>
+      </FilterStrip>
     </>
   );
 }

@@ -1,22 +1,26 @@
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { groupAttempts } from '../../lib/attempts.ts';
 import { useEventFeed } from '../../lib/event-feed.ts';
 import type { SlotAddress } from '../../lib/slot-address.ts';
 import { EmptyNotice, FailureBar, FailurePage } from '../../ui/notice.tsx';
 import { ActivityList } from './activity-list.tsx';
-import { type ActivitySearch, activityQuery } from './activity-search.ts';
+import { type ActivitySearch, activityQuery, isActivityFiltered } from './activity-search.ts';
 import { ActivitySkeleton } from './activity-skeleton.tsx';
 
 interface ActivityViewProps {
   readonly search: ActivitySearch;
   readonly onOpen: (address: SlotAddress) => void;
+  /** What stands there when a project has no deployment yet; absent: all projects are shown. */
+  readonly emptyProject?: ReactNode;
 }
 
-export function ActivityView({ search, onOpen }: ActivityViewProps) {
+export function ActivityView({ search, onOpen, emptyProject }: ActivityViewProps) {
   const { q, status, environment, service, namespace } = search;
+  const { from, to } = search.happened;
+  // Of the same parts the same query, whatever else the URL holds: an opened drawer asks for nothing anew.
   const query = useMemo(
-    () => activityQuery({ q, status, environment, service, namespace }),
-    [q, status, environment, service, namespace],
+    () => activityQuery({ q, status, environment, service, namespace, happened: { from, to } }),
+    [q, status, environment, service, namespace, from, to],
   );
   const feed = useEventFeed(query);
   const attempts = useMemo(() => groupAttempts(feed.events), [feed.events]);
@@ -25,7 +29,9 @@ export function ActivityView({ search, onOpen }: ActivityViewProps) {
     return <FailurePage title="The activity could not be loaded" error={feed.error} onRetry={() => feed.refetch()} />;
   }
   if (attempts.length === 0) {
-    return Object.keys(query).length === 0 ? (
+    const filtered = isActivityFiltered(search, emptyProject !== undefined);
+    if (emptyProject !== undefined && !filtered) return emptyProject;
+    return !filtered ? (
       <EmptyNotice title="Nothing has happened yet">
         Events appear here as pipelines report them. The matrix shows how to send the first.
       </EmptyNotice>

@@ -12,11 +12,12 @@ export const nameWidth = 224;
 const leastColumnWidth = 204;
 const lineHeight = 18;
 const rowHeight = 51;
+const compactRowHeight = 31;
 
 /** Heights follow from the data, so nothing is measured and nothing jumps. */
-export function itemHeight(item: MatrixItem | undefined): number {
+export function itemHeight(item: MatrixItem | undefined, compact: boolean): number {
   if (item?.kind === 'group') return groupHeight;
-  return rowHeight + (item?.extraLines ?? 0) * lineHeight;
+  return (compact ? compactRowHeight : rowHeight) + (item?.extraLines ?? 0) * lineHeight;
 }
 
 export interface SizedColumn extends ArrangedColumn {

@@ -1,7 +1,10 @@
 import type { SizedColumn } from './grid-geometry.ts';
 import type { MatrixItem } from './matrix-view.ts';
 
-/** Where the grid's one tab stop is. `row`: a row's key, or `head`; `column`: an environment, or '' for the names. */
+/** The row of the column heads; no project's key has a colon. */
+export const headRow = ':head';
+
+/** Where the grid's one tab stop is. `row`: a row's or a group's key, or `headRow`; `column`: an environment, or '' for the names. */
 export interface GridPosition {
   readonly row: string;
   readonly column: string;
@@ -21,7 +24,7 @@ export function nextPosition(
   withControl: boolean,
   { items, columns, page }: Steps,
 ): GridPosition | undefined {
-  const rows = ['head', ...items.filter((item) => item.kind === 'row').map((item) => item.key)];
+  const rows = [headRow, ...items.map(({ key }) => key)];
   const names = ['', ...columns.map(({ name }) => name)];
   const row = Math.max(0, rows.indexOf(from.row));
   const column = Math.max(0, names.indexOf(from.column));
@@ -39,7 +42,7 @@ export function nextPosition(
   const move = moves[key];
   if (!move) return undefined;
   return {
-    row: rows[clamp(move[0], last.row)] ?? 'head',
+    row: rows[clamp(move[0], last.row)] ?? headRow,
     column: names[clamp(move[1], last.column)] ?? '',
   };
 }

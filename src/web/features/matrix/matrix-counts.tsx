@@ -32,7 +32,7 @@ export function MatrixCountsBar({ counts, search, onSearch }: MatrixCountsProps)
         <span className="font-semibold text-fg">{counts.services.toLocaleString()}</span>{' '}
         {counts.services === 1 ? 'service' : 'services'}
       </span>
-      <span className="px-1.5 whitespace-nowrap text-muted">
+      <span className="px-1.5 whitespace-nowrap text-muted max-md:hidden">
         <span className="font-semibold text-fg">{counts.environments}</span>{' '}
         {counts.environments === 1 ? 'environment' : 'environments'}
       </span>

@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
 import { moveColumn, toggled } from './column-arrangement.ts';
 import { headHeight, nameWidth, type SizedColumn } from './grid-geometry.ts';
+import { headRow } from './grid-position.ts';
 import type { ColumnWindow } from './matrix-row.tsx';
 import type { MatrixSearch, SearchPatch } from './matrix-search.ts';
 
@@ -15,6 +16,12 @@ interface MatrixHeadProps {
   readonly onSearch: (patch: SearchPatch) => void;
   readonly activeColumn: string | undefined;
 }
+
+const sortWords: Readonly<Record<string, string>> = {
+  name: 'by name',
+  changed: 'newest first',
+  drift: 'furthest behind first',
+};
 
 export const MatrixHead = memo(function MatrixHead(props: MatrixHeadProps) {
   const { window, search, onSearch, activeColumn } = props;
@@ -47,16 +54,14 @@ export const MatrixHead = memo(function MatrixHead(props: MatrixHeadProps) {
         <button
           type="button"
           tabIndex={activeColumn === '' ? 0 : -1}
-          data-row="head"
+          data-row={headRow}
           data-column=""
           data-tip={search.sort === 'name' ? 'Sorted by name. Sort by the newest change' : 'Sort by name'}
           className="inline-flex items-center gap-1 rounded px-1 py-0.5 font-medium text-soft hover:text-fg"
           onClick={() => onSearch({ sort: search.sort === 'name' ? 'changed' : undefined })}
         >
           Service
-          <span className="text-sm font-normal text-muted">
-            {search.sort === 'name' ? 'by name' : search.sort === 'changed' ? 'newest first' : ''}
-          </span>
+          <span className="text-sm font-normal text-muted">{sortWords[search.sort]}</span>
         </button>
       </div>
       {window.pinned.map(head)}
@@ -85,7 +90,7 @@ function ColumnHead({
         <button
           type="button"
           tabIndex={activeColumn === name ? 0 : -1}
-          data-row="head"
+          data-row={headRow}
           data-column={name}
           className="group/head flex h-full w-full min-w-0 flex-col justify-center rounded px-2 text-left hover:bg-hover data-[state=open]:bg-hover"
         >

@@ -1,4 +1,6 @@
+import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
+import { ChevronRight } from 'lucide-react';
 import { useLayoutEffect, useRef } from 'react';
 import { slotIn } from '../../../contract/slots.ts';
 import { flagsOf } from '../../lib/deployment-flags.ts';
@@ -6,10 +8,12 @@ import { projectName } from '../../lib/project-name.ts';
 import { shortVersion } from '../../lib/short-version.ts';
 import type { SlotAddress } from '../../lib/slot-address.ts';
 import { FlagMarks } from '../../ui/flag-mark.tsx';
+import { scrollsPage } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { statusLook, toneTint } from '../../ui/status-look.ts';
 import { StatusIcon } from '../../ui/status-mark.tsx';
 import type { ArrangedColumn } from './column-arrangement.ts';
+import { GroupCounts, groupName } from './group-counts.tsx';
 import type { LaggedSlot } from './lagged-matrix.ts';
 import type { MatrixItem, MatrixView, RowItem } from './matrix-view.ts';
 import { SlotSummary } from './slot-summary.tsx';
@@ -19,13 +23,14 @@ import { useStale } from './use-stale.ts';
 interface MatrixListProps {
   readonly view: MatrixView;
   readonly onOpen: (address: SlotAddress) => void;
+  readonly onFold: (namespace: string) => void;
 }
 
 const projectHead = 36;
 const projectFoot = 7;
 
 /** The matrix on a narrow screen: project by project, each with its environments. */
-export function MatrixList({ view, onOpen }: MatrixListProps) {
+export function MatrixList({ view, onOpen, onFold }: MatrixListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const { items, columns } = view;
   const rows = useVirtualizer({
@@ -37,7 +42,7 @@ export function MatrixList({ view, onOpen }: MatrixListProps) {
   });
   useLayoutEffect(() => rows.measure(), [rows, items]);
   return (
-    <div ref={scroller} className="h-full overflow-y-auto overscroll-contain">
+    <div {...scrollsPage} ref={scroller} className="h-full overflow-y-auto overscroll-contain">
       <ul aria-label="Services" className="relative" style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map(({ index, start, size, key }) => {
           const item = items[index];
@@ -45,12 +50,21 @@ export function MatrixList({ view, onOpen }: MatrixListProps) {
           return (
             <li key={key} className="absolute inset-x-0 border-b" style={{ top: start, height: size }}>
               {item.kind === 'group' ? (
-                <h2 className="flex h-full items-end gap-2 bg-surface px-4 pb-1.5 font-semibold">
-                  {item.name === '' ? 'No namespace' : item.name}
-                  <span className="text-sm font-normal text-muted">{item.services}</span>
-                  {item.failed > 0 ? (
-                    <span className="text-sm font-medium text-failed">{item.failed} failed</span>
-                  ) : null}
+                <h2 className="h-full bg-surface font-semibold">
+                  <button
+                    type="button"
+                    aria-expanded={!item.folded}
+                    className="flex size-full items-center gap-2 overflow-hidden px-3 whitespace-nowrap"
+                    onClick={() => onFold(item.name)}
+                  >
+                    <ChevronRight
+                      aria-hidden
+                      size={14}
+                      className={`shrink-0 text-muted transition-transform duration-100 ${item.folded ? '' : 'rotate-90'}`}
+                    />
+                    <span className="truncate">{groupName(item)}</span>
+                    <GroupCounts group={item} />
+                  </button>
                 </h2>
               ) : (
                 <ProjectEntry item={item} columns={columns} onOpen={onOpen} />
@@ -97,9 +111,11 @@ function ProjectEntry({ item: { row, fullName }, columns, onOpen }: ProjectEntry
   const project = projectName(row);
   return (
     <article aria-label={project}>
-      <h3 className="flex items-center truncate px-4 font-semibold" style={{ height: projectHead }}>
-        {fullName && row.namespace ? <span className="font-normal text-muted">{row.namespace}/</span> : null}
-        {row.service}
+      <h3 className="flex items-center px-4 font-semibold" style={{ height: projectHead }}>
+        <Link to="/projects/$project" params={{ project }} className="min-w-0 truncate rounded-[3px] hover:underline">
+          {fullName && row.namespace ? <span className="font-normal text-muted">{row.namespace}/</span> : null}
+          {row.service}
+        </Link>
       </h3>
       {columns.map(({ name }) => {
         const slot = slotIn(row, name);

@@ -1,10 +1,12 @@
 import { Link } from '@tanstack/react-router';
+import { ChevronRight } from 'lucide-react';
 import { memo } from 'react';
-import type { MatrixSlot } from '../../../contract/matrix.ts';
+import type { MatrixRow, MatrixSlot } from '../../../contract/matrix.ts';
 import { slotIn } from '../../../contract/slots.ts';
 import { projectName } from '../../lib/project-name.ts';
 import { nameWidth, type SizedColumn } from './grid-geometry.ts';
-import type { GroupItem, RowItem } from './matrix-view.ts';
+import { GroupCounts, groupName } from './group-counts.tsx';
+import type { GroupItem } from './matrix-view.ts';
 import { SlotCell } from './slot-cell.tsx';
 
 export interface ColumnWindow {
@@ -18,7 +20,11 @@ export interface ColumnWindow {
 }
 
 interface MatrixRowProps {
-  readonly item: RowItem;
+  readonly row: MatrixRow;
+  readonly rowKey: string;
+  /** Show the namespace beside the service. */
+  readonly fullName: boolean;
+  readonly compact: boolean;
   readonly window: ColumnWindow;
   readonly rowIndex: number;
   readonly top: number;
@@ -30,8 +36,7 @@ interface MatrixRowProps {
 }
 
 export const MatrixRowView = memo(function MatrixRowView(props: MatrixRowProps) {
-  const { item, window, activeColumn, matches } = props;
-  const { row } = item;
+  const { row, rowKey, compact, window, activeColumn, matches } = props;
   const project = projectName(row);
   const cell = (column: SizedColumn) => {
     const slot = slotIn(row, column.name);
@@ -39,12 +44,13 @@ export const MatrixRowView = memo(function MatrixRowView(props: MatrixRowProps) 
       <SlotCell
         key={column.name}
         project={project}
-        rowKey={item.key}
+        rowKey={rowKey}
         environment={column.name}
         columnIndex={window.indexes.get(column.name) ?? 1}
         slot={slot}
         width={column.width}
         stickAt={column.pinned ? nameWidth + column.start : undefined}
+        compact={compact}
         active={activeColumn === column.name}
         dim={slot !== undefined && matches !== undefined && !matches(slot)}
       />
@@ -54,26 +60,26 @@ export const MatrixRowView = memo(function MatrixRowView(props: MatrixRowProps) 
     <div
       role="row"
       aria-rowindex={props.rowIndex}
-      className="absolute left-0 flex border-b"
+      className="absolute left-0 flex border-b contain-strict"
       style={{ top: props.top, height: props.height, width: props.width }}
     >
       <div
         role="rowheader"
         aria-colindex={1}
-        className="sticky left-0 z-[2] flex shrink-0 items-start border-r bg-canvas py-1 pr-2 pl-3"
+        className={`sticky left-0 z-[2] flex shrink-0 items-start border-r bg-canvas pr-2 pl-3 ${compact ? 'py-0.5' : 'py-1'}`}
         style={{ width: nameWidth }}
       >
         <Link
-          to="/activity"
-          search={{ service: row.service, namespace: row.namespace ?? '' }}
+          to="/projects/$project"
+          params={{ project }}
           tabIndex={activeColumn === '' ? 0 : -1}
-          data-row={item.key}
+          data-row={rowKey}
           data-column=""
-          data-tip={`${project}\nOpen its activity`}
+          data-tip={`${project}\nOpen the project`}
           aria-label={project}
           className="max-w-full truncate rounded-[3px] px-1 py-0.5 font-medium hover:underline"
         >
-          {item.fullName && row.namespace ? <span className="font-normal text-muted">{row.namespace}/</span> : null}
+          {props.fullName && row.namespace ? <span className="font-normal text-muted">{row.namespace}/</span> : null}
           {row.service}
         </Link>
       </div>
@@ -93,9 +99,12 @@ interface GroupRowProps {
   readonly stickAt: number;
   readonly height: number;
   readonly width: number;
+  /** Whether the grid's tab stop is here. */
+  readonly active: boolean;
+  readonly onFold: (namespace: string) => void;
 }
 
-/** The heading of a namespace; that of the rows in sight stays in sight. */
+/** The heading of a namespace, which folds its rows away; that of the rows in sight stays in sight. */
 export const GroupRowView = memo(function GroupRowView({
   item,
   rowIndex,
@@ -104,6 +113,8 @@ export const GroupRowView = memo(function GroupRowView({
   stickAt,
   height,
   width,
+  active,
+  onFold,
 }: GroupRowProps) {
   const place = top === undefined ? { top: stickAt } : { top };
   return (
@@ -113,12 +124,25 @@ export const GroupRowView = memo(function GroupRowView({
       className={`left-0 z-[3] border-b bg-surface ${top === undefined ? 'sticky' : 'absolute'}`}
       style={{ ...place, height, width }}
     >
-      <div role="rowheader" aria-colspan={columns} className="sticky left-0 flex h-full w-fit items-center gap-2 px-4">
-        <span className="font-semibold">{item.name === '' ? 'No namespace' : item.name}</span>
-        <span className="text-sm text-muted">
-          {item.services} {item.services === 1 ? 'service' : 'services'}
-        </span>
-        {item.failed > 0 ? <span className="text-sm font-medium text-failed">{item.failed} failed</span> : null}
+      <div role="rowheader" aria-colspan={columns} className="sticky left-0 h-full w-fit p-[3px]">
+        <button
+          type="button"
+          tabIndex={active ? 0 : -1}
+          aria-expanded={!item.folded}
+          data-row={item.key}
+          data-column=""
+          data-tip={item.folded ? 'Show its services' : 'Fold its services away'}
+          className="flex h-full items-center gap-2 rounded-[4px] pr-2 pl-1.5 hover:bg-hover"
+          onClick={() => onFold(item.name)}
+        >
+          <ChevronRight
+            aria-hidden
+            size={13}
+            className={`-mr-1 text-muted transition-transform duration-100 ${item.folded ? '' : 'rotate-90'}`}
+          />
+          <span className="font-semibold">{groupName(item)}</span>
+          <GroupCounts group={item} />
+        </button>
       </div>
     </div>
   );

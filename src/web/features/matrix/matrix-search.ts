@@ -20,8 +20,12 @@ export interface MatrixSearch {
   readonly pin: readonly string[];
   /** Environments in the order the reader wants; the others follow in the server's. */
   readonly order: readonly string[];
-  /** `name`, `changed`, or `env:<name>`: newest change there first. */
+  /** `name`, `changed`, `drift` (furthest behind first), or `env:<name>`: newest change there first. */
   readonly sort: string;
+  /** Namespaces whose rows are folded away; '' is that of services without one. */
+  readonly fold: readonly string[];
+  /** One line a slot instead of two. */
+  readonly compact: boolean;
 }
 
 export type SearchPatch = FlatSearch;
@@ -39,6 +43,8 @@ export function parseMatrixSearch(search: FlatSearch): MatrixSearch {
     pin: listOf(search, 'pin'),
     order: listOf(search, 'order'),
     sort: textOf(search, 'sort') ?? 'name',
+    fold: listOf(search, 'fold'),
+    compact: textOf(search, 'density') === 'compact',
   };
 }
 

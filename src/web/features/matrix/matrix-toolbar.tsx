@@ -6,15 +6,19 @@ import { Menu, MenuCheck, MenuChoice } from '../../ui/menu.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { statusLook } from '../../ui/status-look.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { FilterStrip } from '../../ui/toolbar.tsx';
 import { toggled } from './column-arrangement.ts';
 import { isFiltered, type MatrixSearch, noFilters, type SearchPatch } from './matrix-search.ts';
 
 interface MatrixToolbarProps {
   readonly search: MatrixSearch;
   readonly onSearch: (patch: SearchPatch) => void;
-  /** Whether the reader is a user, and so may ask for their own. */
-  readonly mineIsKnown: boolean;
+  /** The reader's, where it is a user who may have deployed something. */
+  readonly username: string | null;
 }
+
+/** The grid's tab stop; the grid itself, which passes the focus on, while that is scrolled away. */
+const gridStop = '[role=grid] [tabindex="0"], [role=grid][tabindex="0"]';
 
 const spanNames = { '1h': 'last hour', '24h': 'last 24 hours', '7d': 'last 7 days', '30d': 'last 30 days' } as const;
 const spanOptions = [
@@ -22,7 +26,7 @@ const spanOptions = [
   ...Object.entries(spanNames).map(([value, name]) => [value, upperFirst(name)] as const),
 ] as const;
 
-export function MatrixToolbar({ search, onSearch, mineIsKnown }: MatrixToolbarProps) {
+export function MatrixToolbar({ search, onSearch, username }: MatrixToolbarProps) {
   return (
     <>
       <SearchField
@@ -30,8 +34,9 @@ export function MatrixToolbar({ search, onSearch, mineIsKnown }: MatrixToolbarPr
         placeholder="Filter by name, acme/*, version or sha"
         value={search.q}
         onChange={(q) => onSearch({ q: q || undefined })}
+        onDown={() => document.querySelector<HTMLElement>(gridStop)?.focus()}
       />
-      <div className="-mx-4 flex gap-1.5 overflow-x-auto px-4 [scrollbar-width:none] md:contents">
+      <FilterStrip>
         <Menu
           trigger={
             <FilterButton label="Status" value={search.status.map((status) => statusLook(status).word).join(', ')} />
@@ -70,9 +75,10 @@ export function MatrixToolbar({ search, onSearch, mineIsKnown }: MatrixToolbarPr
           pressed={search.drift}
           onChange={(on) => onSearch({ drift: on ? '1' : undefined })}
         />
-        {mineIsKnown ? (
+        {username !== null ? (
           <FilterToggle
             label="Mine"
+            tip={`Deployments whose actor is ${username}`}
             pressed={search.mine}
             onChange={(on) => onSearch({ mine: on ? '1' : undefined })}
           />
@@ -82,7 +88,7 @@ export function MatrixToolbar({ search, onSearch, mineIsKnown }: MatrixToolbarPr
             Clear
           </Button>
         ) : null}
-      </div>
+      </FilterStrip>
     </>
   );
 }

@@ -3,8 +3,8 @@ import { slotIn } from '../../../contract/slots.ts';
 import { projectKey } from '../../lib/project-name.ts';
 import { type ArrangedColumn, arrangeColumns } from './column-arrangement.ts';
 import type { MatrixSearch } from './matrix-search.ts';
-import { changedAt, rowMatcher, slotMatcher } from './slot-filter.ts';
-import { extraLines } from './slot-text.ts';
+import { furthestBehind, newestChange, type RowSummary, summariseRow } from './row-summary.ts';
+import { rowMatcher, slotMatcher } from './slot-filter.ts';
 
 export interface RowItem {
   readonly kind: 'row';
@@ -20,7 +20,10 @@ export interface GroupItem {
   readonly kind: 'group';
   readonly key: string;
   readonly name: string;
+  readonly folded: boolean;
   readonly services: number;
+  readonly running: number;
+  readonly waiting: number;
   readonly failed: number;
 }
 
@@ -37,16 +40,24 @@ export interface MatrixCounts {
 export interface MatrixView {
   readonly columns: readonly ArrangedColumn[];
   readonly items: readonly MatrixItem[];
+  /** Namespaces that head a group; none where rows are not grouped. */
+  readonly groups: readonly string[];
   readonly counts: MatrixCounts;
   /** Failed slots by environment. */
   readonly failedBy: ReadonlyMap<string, number>;
   /** Slots the filters ask for, where they tell slots apart. */
   readonly matches: ((slot: MatrixSlot) => boolean) | undefined;
+  readonly compact: boolean;
 }
 
 interface Reader {
   readonly username: string | null;
   readonly now: number;
+}
+
+interface FoundRow {
+  readonly row: MatrixRow;
+  readonly summary: RowSummary;
 }
 
 /** What the page shows of the matrix, by the URL. */
@@ -55,74 +66,80 @@ export function viewMatrix(matrix: Matrix, search: MatrixSearch, reader: Reader)
   const environments = columns.map(({ name }) => name);
   const wantsRow = rowMatcher(search.q, environments);
   const matches = slotMatcher(search, reader);
-  const rows = matrix.rows.filter((row) => {
-    const slots = shownSlots(row, environments);
-    return slots.length > 0 && wantsRow(row) && (!matches || slots.some(matches));
-  });
-  const grouped = search.sort === 'name' && rows.some(({ namespace }) => namespace !== undefined);
-  const sorted = search.sort === 'name' ? rows : sortByChange(rows, search.sort, environments);
+  const found: FoundRow[] = [];
+  for (const row of matrix.rows) {
+    if (!wantsRow(row)) continue;
+    const summary = summariseRow(row, environments, matches);
+    if (summary.slots > 0 && summary.wanted) found.push({ row, summary });
+  }
+  const grouped = search.sort === 'name' && found.some(({ row }) => row.namespace !== undefined);
+  const groups = grouped ? groupRows(found) : new Map<string, FoundRow[]>();
   return {
     columns,
-    items: grouped ? groupRows(sorted, environments) : sorted.map((row) => rowItem(row, environments, true)),
-    counts: count(rows, environments),
-    failedBy: countFailed(rows, environments),
+    items: grouped ? groupItems(groups, search) : sortRows(found, search.sort, environments).map(ownItem),
+    groups: [...groups.keys()],
+    counts: { services: found.length, environments: environments.length, ...total(found) },
+    failedBy: countFailed(found, environments),
     matches,
+    compact: search.compact,
   };
 }
 
-function shownSlots(row: MatrixRow, environments: readonly string[]): readonly MatrixSlot[] {
-  return environments.map((environment) => slotIn(row, environment)).filter((slot) => slot !== undefined);
-}
-
-function sortByChange(rows: readonly MatrixRow[], sort: string, environments: readonly string[]): readonly MatrixRow[] {
+function sortRows(rows: readonly FoundRow[], sort: string, environments: readonly string[]): readonly FoundRow[] {
+  if (sort === 'name') return rows;
   const [, only] = /^env:(.*)$/s.exec(sort) ?? [];
   const over = only === undefined ? environments : [only];
-  const newest = new Map(rows.map((row) => [row, Math.max(0, ...shownSlots(row, over).map(changedAt))]));
-  return [...rows].sort((a, b) => (newest.get(b) ?? 0) - (newest.get(a) ?? 0));
+  const measure = sort === 'drift' ? furthestBehind : newestChange;
+  const measured = rows.map((found) => ({ found, by: measure(found.row, over) }));
+  return measured.sort((a, b) => b.by - a.by).map(({ found }) => found);
 }
 
-function rowItem(row: MatrixRow, environments: readonly string[], fullName: boolean): RowItem {
-  const lines = shownSlots(row, environments).map(extraLines);
-  return { kind: 'row', key: projectKey(row), row, fullName, extraLines: Math.max(0, ...lines) };
+const ownItem = (found: FoundRow) => rowItem(found, true);
+
+function rowItem({ row, summary }: FoundRow, fullName: boolean): RowItem {
+  return { kind: 'row', key: projectKey(row), row, fullName, extraLines: summary.extraLines };
 }
 
-function groupRows(rows: readonly MatrixRow[], environments: readonly string[]): readonly MatrixItem[] {
-  const groups = new Map<string, MatrixRow[]>();
-  for (const row of rows) {
-    const members = groups.get(row.namespace ?? '');
-    if (members) members.push(row);
-    else groups.set(row.namespace ?? '', [row]);
+function groupRows(rows: readonly FoundRow[]): ReadonlyMap<string, FoundRow[]> {
+  const groups = new Map<string, FoundRow[]>();
+  for (const found of rows) {
+    const name = found.row.namespace ?? '';
+    const members = groups.get(name);
+    if (members) members.push(found);
+    else groups.set(name, [found]);
   }
-  return [...groups].flatMap(([namespace, members]) => [
-    {
-      kind: 'group' as const,
-      key: `group:${namespace}`,
-      name: namespace,
-      services: members.length,
-      failed: count(members, environments).failed,
-    },
-    ...members.map((row) => rowItem(row, environments, false)),
-  ]);
+  return groups;
 }
 
-function count(rows: readonly MatrixRow[], environments: readonly string[]): MatrixCounts {
-  const slots = rows.flatMap((row) => shownSlots(row, environments));
-  const how = (status: string) =>
-    slots.filter(({ current, next }) => current.status === status || next?.status === status).length;
-  return {
-    services: rows.length,
-    environments: environments.length,
-    running: how('in-progress'),
-    waiting: how('waiting'),
-    failed: slots.filter(({ current }) => current.status === 'failure').length,
-  };
+/** Who searches by text sees all that is found, also where it is folded away. */
+function groupItems(groups: ReadonlyMap<string, FoundRow[]>, { fold, q }: MatrixSearch): readonly MatrixItem[] {
+  const items: MatrixItem[] = [];
+  for (const [name, members] of groups) {
+    const folded = q === '' && fold.includes(name);
+    items.push({ kind: 'group', key: `group:${name}`, name, folded, services: members.length, ...total(members) });
+    if (!folded) for (const found of members) items.push(rowItem(found, false));
+  }
+  return items;
 }
 
-function countFailed(rows: readonly MatrixRow[], environments: readonly string[]): ReadonlyMap<string, number> {
-  return new Map(
-    environments.map((environment) => [
-      environment,
-      rows.filter((row) => slotIn(row, environment)?.current.status === 'failure').length,
-    ]),
-  );
+function total(rows: readonly FoundRow[]) {
+  const sum = { running: 0, waiting: 0, failed: 0 };
+  for (const { summary } of rows) {
+    sum.running += summary.running;
+    sum.waiting += summary.waiting;
+    sum.failed += summary.failed;
+  }
+  return sum;
+}
+
+function countFailed(rows: readonly FoundRow[], environments: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { row, summary } of rows) {
+    if (summary.failed === 0) continue;
+    for (const environment of environments) {
+      if (slotIn(row, environment)?.current.status === 'failure')
+        counts.set(environment, (counts.get(environment) ?? 0) + 1);
+    }
+  }
+  return counts;
 }

@@ -27,6 +27,15 @@ export function saveView(view: SavedView): readonly SavedView[] {
   return store([...readSavedViews().filter(({ name }) => name !== view.name), view]);
 }
 
+/** The view keeps its place; another one that had the new name gives way. */
+export function renameView(from: string, to: string): readonly SavedView[] {
+  return store(
+    readSavedViews()
+      .filter(({ name }) => name === from || name !== to)
+      .map((view) => (view.name === from ? { ...view, name: to } : view)),
+  );
+}
+
 export function forgetView(name: string): readonly SavedView[] {
   return store(readSavedViews().filter((view) => view.name !== name));
 }

@@ -1,9 +1,10 @@
 import { memo, useState } from 'react';
 import { statusLook, toneTint } from '../../ui/status-look.ts';
 import type { LaggedSlot } from './lagged-matrix.ts';
-import { SlotSummary } from './slot-summary.tsx';
+import { CompactSummary, SlotSummary } from './slot-summary.tsx';
 import { slotLabel, slotTip } from './slot-text.ts';
 import { useStale } from './use-stale.ts';
+import { litVersion } from './version-light.ts';
 
 interface SlotCellProps {
   readonly project: string;
@@ -14,6 +15,7 @@ interface SlotCellProps {
   readonly width: number;
   /** Where a pinned cell sticks. */
   readonly stickAt: number | undefined;
+  readonly compact: boolean;
   readonly active: boolean;
   /** Not among what the filters ask for: shown, but quietly. */
   readonly dim: boolean;
@@ -24,11 +26,12 @@ const roomAroundSummary = 22;
 
 /** One slot of the grid. The grid listens for its clicks and keys. */
 export const SlotCell = memo(function SlotCell(props: SlotCellProps) {
-  const { slot, environment, width, stickAt, active, dim } = props;
+  const { slot, environment, width, stickAt, compact, active, dim } = props;
   const stale = useStale(slot);
   const changes = useChanges(slot);
   const tone = slot && !dim ? (stale ? 'waiting' : statusLook(slot.current.status).tone) : undefined;
   const tint = tone && tone !== 'success' && tone !== 'neutral' ? toneTint[tone] : '';
+  const Summary = compact ? CompactSummary : SlotSummary;
   return (
     <div
       role="gridcell"
@@ -38,20 +41,20 @@ export const SlotCell = memo(function SlotCell(props: SlotCellProps) {
       tabIndex={active ? 0 : -1}
       data-row={props.rowKey}
       data-column={environment}
-      data-version={slot?.current.version}
+      data-version={slot && litVersion(slot.current)}
       data-tip={slot ? slotTip(slot) : undefined}
       data-dim={dim || undefined}
       style={{ width, left: stickAt }}
-      className={`group/cell shrink-0 rounded p-[3px] -outline-offset-2 ${stickAt === undefined ? 'relative' : 'sticky z-[1] bg-canvas'} ${slot ? 'cursor-pointer' : ''}`}
+      className={`group/cell shrink-0 rounded -outline-offset-2 ${compact ? 'px-[3px] py-0.5' : 'p-[3px]'} ${stickAt === undefined ? 'relative' : 'sticky z-[1] bg-canvas'} ${slot ? 'cursor-pointer' : ''}`}
     >
       {slot ? (
         <div
-          className={`slot-box relative flex h-full flex-col rounded px-2 py-[3px] transition-colors duration-100 group-hover/cell:bg-hover ${tint}`}
+          className={`slot-box relative flex h-full flex-col rounded px-2 ${compact ? 'py-px' : 'py-[3px]'} transition-colors duration-100 group-hover/cell:bg-hover ${tint}`}
         >
           {changes > 0 ? (
             <span key={changes} aria-hidden className="pointer-events-none absolute inset-0 animate-glow rounded" />
           ) : null}
-          <SlotSummary slot={slot} stale={stale} width={width - roomAroundSummary} />
+          <Summary slot={slot} stale={stale} width={width - roomAroundSummary} />
         </div>
       ) : (
         <span aria-hidden className="block px-2 py-[4px] text-line-strong">

@@ -7,6 +7,7 @@ import { statusLook, toneText } from '../../ui/status-look.ts';
 import { StatusIcon } from '../../ui/status-mark.tsx';
 import type { LaggedSlot } from './lagged-matrix.ts';
 import { behindFitsBeside, behindText, lastGood, proseCharacter } from './slot-text.ts';
+import { litVersion } from './version-light.ts';
 
 interface SlotSummaryProps {
   readonly slot: LaggedSlot;
@@ -26,9 +27,8 @@ const roomAroundLine = 34;
 
 /** What a slot says in two to four lines of fixed height: version, state, what is still good, what comes next. */
 export function SlotSummary({ slot, stale, width, wrap = false }: SlotSummaryProps) {
-  const { current, next } = slot;
+  const { current } = slot;
   const { word, tone } = statusLook(current.status);
-  const good = lastGood(slot);
   const beside = behindFitsBeside(slot);
   const line = beside ? shortVersion(current).length * versionCharacter : (word.length + ageLength) * proseCharacter;
   const behind = behindText(slot, width - roomAroundLine - line);
@@ -37,6 +37,7 @@ export function SlotSummary({ slot, stale, width, wrap = false }: SlotSummaryPro
       <span className="flex min-h-5 shrink-0 items-center gap-2">
         <StatusIcon status={current.status} />
         <span
+          data-version={litVersion(current)}
           className={`slot-version rounded-[3px] font-mono text-sm leading-4 font-medium ${wrap ? 'break-all' : 'max-w-[calc(100%-22px)] shrink-0 truncate whitespace-pre'} ${current.version === undefined ? 'text-soft' : 'text-fg'}`}
         >
           {shortVersion(current)}
@@ -66,11 +67,67 @@ export function SlotSummary({ slot, stale, width, wrap = false }: SlotSummaryPro
         ) : null}
         {behind && !beside ? <span className="ml-auto truncate pl-1">{behind}</span> : null}
       </span>
+      <ExtraLines slot={slot} />
+    </>
+  );
+}
+
+/** The same in one line: the age gives way where there is more to say. */
+export function CompactSummary({ slot, stale, width }: SlotSummaryProps) {
+  const { current } = slot;
+  const { word, tone } = statusLook(current.status);
+  const version = shortVersion(current);
+  const room = width - roomAroundLine - version.length * versionCharacter;
+  const quiet = tone === 'success' || tone === 'neutral';
+  const behind = behindText(slot, room);
+  const said = quiet ? behind : word;
+  const aged = room - (said?.length ?? 0) * proseCharacter >= ageLength * proseCharacter;
+  return (
+    <>
+      <span className="flex h-6 shrink-0 items-center gap-2">
+        <StatusIcon status={current.status} />
+        <span
+          data-version={litVersion(current)}
+          className={`slot-version max-w-[calc(100%-22px)] shrink-0 truncate rounded-[3px] font-mono text-sm leading-4 font-medium whitespace-pre ${current.version === undefined ? 'text-soft' : 'text-fg'}`}
+        >
+          {version}
+        </span>
+        <FlagMarks short flags={flagsOf(current)} />
+        {stale || current.clock_skew ? (
+          <ClockAlert
+            role="img"
+            aria-hidden={false}
+            aria-label={stale ? 'Stale' : 'Clock ahead'}
+            size={13}
+            className="shrink-0 text-waiting"
+          />
+        ) : null}
+        <span className="ml-auto flex min-w-0 gap-1 truncate pl-1 text-sm whitespace-nowrap text-muted">
+          {said === undefined ? null : (
+            <span className={quiet ? 'truncate' : `font-medium ${toneText[tone]}`}>{said}</span>
+          )}
+          {said !== undefined && aged ? <span aria-hidden>·</span> : null}
+          {said === undefined || aged ? <RelativeTime at={current.happened_at} tip={false} /> : null}
+        </span>
+      </span>
+      <ExtraLines slot={slot} />
+    </>
+  );
+}
+
+/** One line each: what is still good, that the one before failed, and what comes next. */
+function ExtraLines({ slot }: { slot: LaggedSlot }) {
+  const { next } = slot;
+  const good = lastGood(slot);
+  return (
+    <>
       {good ? (
         <span className="flex h-[18px] items-center gap-1.5 overflow-hidden pl-[3px] text-sm whitespace-nowrap text-muted">
           <CornerDownRight aria-hidden size={12} className="mr-[1px] shrink-0" />
           <StatusIcon status="success" size={12} />
-          <span className="font-mono text-xs text-soft">{shortVersion(good)}</span>
+          <span data-version={litVersion(good)} className="slot-version rounded-[3px] font-mono text-xs text-soft">
+            {shortVersion(good)}
+          </span>
           <span>still good</span>
           <FlagMarks short flags={flagsOf(good)} />
         </span>
@@ -86,7 +143,9 @@ export function SlotSummary({ slot, stale, width, wrap = false }: SlotSummaryPro
           <ArrowDownToLine aria-hidden size={12} className="mr-[1px] shrink-0" />
           <StatusIcon status={next.status} size={12} />
           <span className={toneText[statusLook(next.status).tone]}>{statusLook(next.status).word}</span>
-          <span className="font-mono text-xs text-soft">{shortVersion(next)}</span>
+          <span data-version={litVersion(next)} className="slot-version rounded-[3px] font-mono text-xs text-soft">
+            {shortVersion(next)}
+          </span>
         </span>
       ) : null}
     </>

@@ -1,7 +1,12 @@
 import { type RefObject, useEffect } from 'react';
 
+/** What two deployments share that put the same thing out: the version, or the commit where there is none. */
+export function litVersion({ version, sha }: { readonly version?: string; readonly sha?: string }): string | undefined {
+  return version ?? sha;
+}
+
 /**
- * Lights every cell that has the version under the pointer or the focus. One style rule does it, so cells that come
+ * Lights the version under the pointer or the focus wherever it is, also where it is still good or comes next. One style rule does it, so cells that come
  * into sight later are lit as well and none renders again.
  */
 export function useVersionLight(grid: RefObject<HTMLElement | null>): void {
@@ -31,5 +36,5 @@ export function useVersionLight(grid: RefObject<HTMLElement | null>): void {
 }
 
 function rule(version: string): string {
-  return `[data-version=${CSS.escape(version)}] .slot-version { background: var(--color-mark); box-shadow: 0 0 0 3px var(--color-mark); }`;
+  return `.slot-version[data-version=${CSS.escape(version)}] { background: var(--color-mark); box-shadow: 0 0 0 3px var(--color-mark); }`;
 }

@@ -1,12 +1,14 @@
 import { Link } from '@tanstack/react-router';
-import { Bookmark, Trash2 } from 'lucide-react';
+import { Bookmark } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { type FormEvent, useState } from 'react';
 import { parseFlatSearch } from '../../lib/flat-search.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { floatLook } from '../../ui/float-look.ts';
 import { fieldLook } from '../../ui/text-field.tsx';
-import { forgetView, readSavedViews, readyViews, type SavedView, saveView } from './saved-views.ts';
+import { SavedViewEntry } from './saved-view-entry.tsx';
+import { forgetView, readSavedViews, readyViews, renameView, type SavedView, saveView } from './saved-views.ts';
 
 /** Views to go to, and a name and a link for the present one. `search` is the URL's part from the question mark. */
 export function ViewMenu({ search }: { search: string }) {
@@ -19,23 +21,16 @@ export function ViewMenu({ search }: { search: string }) {
     setViews(saveView({ name: name.trim(), search }));
     setName('');
   };
-  const entry = (view: SavedView, own: boolean) => (
-    <li key={`${own} ${view.name}`} className="flex items-center gap-1">
-      <Link
-        to="/"
-        search={parseFlatSearch(view.search)}
-        activeOptions={{ exact: true, includeSearch: true }}
-        className="min-w-0 flex-1 truncate rounded-[4px] px-2 py-1 hover:bg-hover aria-[current=page]:bg-pressed"
-        onClick={() => setOpen(false)}
-      >
-        {view.name}
-      </Link>
-      {own ? (
-        <IconButton label={`Forget ${view.name}`} onClick={() => setViews(forgetView(view.name))}>
-          <Trash2 aria-hidden size={13} />
-        </IconButton>
-      ) : null}
-    </li>
+  const link = (view: SavedView) => (
+    <Link
+      to="/"
+      search={parseFlatSearch(view.search)}
+      activeOptions={{ exact: true, includeSearch: true }}
+      className="min-w-0 flex-1 truncate rounded-[4px] px-2 py-1 hover:bg-hover aria-[current=page]:bg-pressed"
+      onClick={() => setOpen(false)}
+    >
+      {view.name}
+    </Link>
   );
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
@@ -51,12 +46,28 @@ export function ViewMenu({ search }: { search: string }) {
           sideOffset={4}
           collisionPadding={8}
           aria-label="Views"
-          className="z-50 w-72 animate-enter rounded border border-line-strong bg-raised p-1 shadow-float focus:outline-none"
+          className={`${floatLook} w-80 p-1`}
         >
-          <ul aria-label="Ready views">{readyViews.map((view) => entry(view, false))}</ul>
+          <ul aria-label="Ready views">
+            {readyViews.map((view) => (
+              <li key={view.name} className="flex items-center">
+                {link(view)}
+              </li>
+            ))}
+          </ul>
           {views.length > 0 ? (
             <ul aria-label="My views" className="mt-1 border-t pt-1">
-              {views.map((view) => entry(view, true))}
+              {views.map((view) => (
+                <li key={view.name} className="flex items-center">
+                  <SavedViewEntry
+                    view={view}
+                    onRename={(to) => setViews(renameView(view.name, to))}
+                    onForget={() => setViews(forgetView(view.name))}
+                  >
+                    {link(view)}
+                  </SavedViewEntry>
+                </li>
+              ))}
             </ul>
           ) : null}
           <form onSubmit={save} className="mt-1 flex flex-col gap-2 border-t p-2">
@@ -77,6 +88,7 @@ export function ViewMenu({ search }: { search: string }) {
                 Save
               </Button>
             </div>
+            <p className="text-sm text-muted">Kept in this browser. A link to it opens the same view anywhere.</p>
             <CopyButton text={`${location.origin}/${search}`}>Copy link to this view</CopyButton>
           </form>
         </Popover.Content>

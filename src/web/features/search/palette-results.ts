@@ -1,13 +1,11 @@
 import type { Matrix } from '../../../contract/matrix.ts';
 import type { WhereCandidate } from '../../../contract/where.ts';
 import type { Attempt } from '../../lib/attempts.ts';
-import type { FlatSearch } from '../../lib/flat-search.ts';
 import { projectName } from '../../lib/project-name.ts';
 import { shortVersion } from '../../lib/short-version.ts';
-import { formatSlotAddress } from '../../lib/slot-address.ts';
+import { deploymentLink, pageLink, projectLink, slotLink } from './palette-links.ts';
+import { type PaletteReader, pageResults, projectPageResults } from './palette-pages.ts';
 import { whereResults } from './where-results.ts';
-
-type SettingsPage = 'hooks' | 'repository';
 
 export interface PaletteResult {
   readonly key: string;
@@ -18,11 +16,8 @@ export interface PaletteResult {
   readonly note: string;
   readonly status?: string;
   readonly at?: string;
-  /** Where it leads; without a path it opens over the present page. */
-  readonly to:
-    | { readonly path?: '/' | '/activity' | '/changes' | '/inbox'; readonly search: FlatSearch }
-    | { readonly settingsOf: string; readonly page: SettingsPage }
-    | { readonly changeOf: string; readonly number: number };
+  /** Where it leads, an address on this server. */
+  readonly link: string;
 }
 
 const most = 6;
@@ -30,53 +25,25 @@ const most = 6;
 /** The group of what is offered where nothing else fits. */
 export const elsewhere = 'Everywhere';
 
-const pages: readonly PaletteResult[] = [
-  { key: 'page matrix', group: 'Go to', text: 'Matrix', note: 'What runs where', to: { path: '/', search: {} } },
-  {
-    key: 'page activity',
-    group: 'Go to',
-    text: 'Activity',
-    note: 'What changed and who did it',
-    to: { path: '/activity', search: {} },
-  },
-  {
-    key: 'page changes',
-    group: 'Go to',
-    text: 'Changes',
-    note: 'Where each merge and pull request is',
-    to: { path: '/changes', search: {} },
-  },
-  {
-    key: 'page waiting',
-    group: 'Go to',
-    text: 'Waiting changes',
-    note: 'In one environment, and not in the next',
-    to: { path: '/changes', search: { view: 'waiting' } },
-  },
-  {
-    key: 'page inbox',
-    group: 'Go to',
-    text: 'Inbox',
-    note: 'What waits for your approval',
-    to: { path: '/inbox', search: {} },
-  },
-];
-
 interface Found {
   readonly matrix: Matrix | undefined;
   readonly candidates: readonly WhereCandidate[];
   readonly attempts: readonly Attempt[];
+  readonly recent: readonly PaletteResult[];
+  readonly reader: PaletteReader;
 }
 
 /** What the words lead to, best first in each group. */
-export function findResults(text: string, { matrix, candidates, attempts }: Found): readonly PaletteResult[] {
+export function findResults(text: string, found: Found): readonly PaletteResult[] {
+  const { matrix, candidates, attempts, recent, reader } = found;
   const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const fits = (candidate: string) => words.every((word) => candidate.toLowerCase().includes(word));
-  if (words.length === 0) return pages;
+  if (words.length === 0) return [...recent, ...pageResults(reader)];
+  const projects = (matrix?.rows ?? []).map(projectName);
   return [
-    ...pages.filter((page) => fits(page.text)),
+    ...pageResults(reader, fits),
     ...projectResults(matrix, fits),
-    ...settingsResults(matrix, words, fits),
+    ...projectPageResults(projects, words, fits),
     ...slotResults(matrix, words, fits),
     ...whereResults(candidates, matrix),
     ...environmentResults(matrix, fits),
@@ -86,7 +53,7 @@ export function findResults(text: string, { matrix, candidates, attempts }: Foun
       group: elsewhere,
       text: `Search all activity for “${text.trim()}”`,
       note: '',
-      to: { path: '/activity', search: { q: text.trim() } },
+      link: pageLink('/activity', { q: text.trim() }),
     },
   ];
 }
@@ -100,36 +67,8 @@ function projectResults(matrix: Matrix | undefined, fits: (text: string) => bool
       group: 'Services',
       text: projectName(row),
       note: `${Object.keys(row.slots).length} environments`,
-      to: { path: '/', search: { q: projectName(row) } },
+      link: projectLink(projectName(row)),
     }));
-}
-
-const settings = [
-  { page: 'hooks', word: 'Webhooks', note: 'What is told to other servers' },
-  { page: 'repository', word: 'Repository', note: 'Where its commits are read from' },
-] as const;
-
-/** "checkout hooks": the settings of a project, for who asks for them. */
-function settingsResults(
-  matrix: Matrix | undefined,
-  words: readonly string[],
-  fits: (text: string) => boolean,
-): readonly PaletteResult[] {
-  return settings
-    .filter(({ word }) => words.some((asked) => asked.length > 2 && word.toLowerCase().includes(asked)))
-    .flatMap(({ page, word, note }) =>
-      (matrix?.rows ?? [])
-        .map((row) => projectName(row))
-        .filter((project) => fits(`${project} ${word}`))
-        .slice(0, most)
-        .map((project) => ({
-          key: `${page} ${project}`,
-          group: word,
-          text: `${word} of ${project}`,
-          note,
-          to: { settingsOf: project, page },
-        })),
-    );
 }
 
 /** "checkout prod": words that name a service and an environment together. */
@@ -151,7 +90,7 @@ function slotResults(
         text,
         note: shortVersion(slot.current),
         status: slot.current.status,
-        to: { search: { slot: formatSlotAddress({ ...row, environment }) } },
+        link: slotLink({ ...row, environment }),
       });
     }
   }
@@ -167,7 +106,7 @@ function environmentResults(matrix: Matrix | undefined, fits: (text: string) => 
       group: 'Environments',
       text: name,
       note: tier === name ? '' : tier,
-      to: { path: '/activity', search: { environment: name } },
+      link: pageLink('/activity', { environment: name }),
     }));
 }
 
@@ -179,6 +118,6 @@ function attemptResult({ key, head, facts }: Attempt): PaletteResult {
     note: shortVersion(facts),
     status: head.status,
     at: head.happened_at,
-    to: { search: { slot: formatSlotAddress(head) } },
+    link: deploymentLink(head.deployment_number),
   };
 }

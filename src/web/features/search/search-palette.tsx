@@ -1,23 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useRouter } from '@tanstack/react-router';
 import { CornerDownLeft, Search } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { groupAttempts } from '../../lib/attempts.ts';
 import { matrixQuery } from '../../lib/matrix-query.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { useSession } from '../../lib/use-session.ts';
 import { Modal } from '../../ui/modal.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { statusLook } from '../../ui/status-look.ts';
 import { StatusIcon } from '../../ui/status-mark.tsx';
 import { deploymentSearchQuery } from './deployment-search-query.ts';
 import { elsewhere, findResults, type PaletteResult } from './palette-results.ts';
+import { keepRecent, readRecent } from './recent-results.ts';
 import { whereQuery } from './where-query.ts';
 
 /** Finds services, environments, slots, changes, commits, versions and deployments, and goes there. */
 export function SearchPalette({ onClose }: { onClose: () => void }) {
   const services = usePageServices();
   const { client } = services;
-  const navigate = useNavigate();
+  const router = useRouter();
+  const session = useSession();
+  const readerName = session?.username ?? '';
+  const [recent] = useState(() => readRecent(readerName));
   const listId = useId();
   const [text, setText] = useState('');
   const [place, setPlace] = useState(0);
@@ -30,27 +35,21 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
   );
   const where = useQuery(whereQuery(client, settled));
   const candidates = useMemo(() => (settled.length >= 2 ? (where.data?.items ?? []) : []), [where.data, settled]);
+  const signedIn = session?.signed_in === true;
+  const isAdmin = session?.scopes.includes('admin') === true;
+  const reader = useMemo(() => ({ signedIn, isAdmin }), [signedIn, isAdmin]);
   const results = useMemo(
-    () => findResults(text, { matrix: matrix.data, candidates, attempts }),
-    [text, matrix.data, candidates, attempts],
+    () => findResults(text, { matrix: matrix.data, candidates, attempts, recent, reader }),
+    [text, matrix.data, candidates, attempts, recent, reader],
   );
   const current = Math.min(place, results.length - 1);
   const searching = settled !== text.trim() || found.isFetching || where.isFetching;
 
   const go = (result: PaletteResult | undefined) => {
     if (!result) return;
+    if (result.group !== elsewhere) keepRecent(readerName, result);
     onClose();
-    const { to } = result;
-    if ('settingsOf' in to)
-      navigate({ to: `/projects/$project/${to.page}`, params: { project: to.settingsOf }, search: {} });
-    else if ('changeOf' in to)
-      navigate({
-        to: '/changes/$project/$number',
-        params: { project: to.changeOf, number: String(to.number) },
-        search: {},
-      });
-    else if (to.path) navigate({ to: to.path, search: to.search });
-    else navigate({ to: '.', search: (before) => ({ ...before, deployment: undefined, ...to.search }) });
+    router.history.push(result.link);
   };
   // Who types a number and presses Enter at once means what the server is still looking for.
   const [waits, setWaits] = useState(false);
@@ -132,7 +131,7 @@ interface ResultEntryProps {
 }
 
 function ResultEntry({ id, result, heading, selected, onPoint, onChoose }: ResultEntryProps) {
-  const option = useRef<HTMLDivElement>(null);
+  const option = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
     if (selected) option.current?.scrollIntoView({ block: 'nearest' });
   }, [selected]);
@@ -143,14 +142,19 @@ function ResultEntry({ id, result, heading, selected, onPoint, onChoose }: Resul
           {heading}
         </div>
       ) : null}
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above has the keys */}
-      <div
+      <a
         ref={option}
         id={id}
+        href={result.link}
         role="option"
+        tabIndex={-1}
         aria-selected={selected}
         onPointerMove={onPoint}
-        onClick={onChoose}
+        onClick={(event) => {
+          if (event.metaKey || event.ctrlKey || event.shiftKey) return; // a tab or a window of its own
+          event.preventDefault();
+          onChoose();
+        }}
         className={`flex h-9 cursor-pointer items-center gap-2.5 rounded-[4px] px-3 ${selected ? 'bg-hover' : ''}`}
       >
         {result.status ? <StatusIcon status={result.status} /> : null}
@@ -162,7 +166,7 @@ function ResultEntry({ id, result, heading, selected, onPoint, onChoose }: Resul
           {result.at ? <RelativeTime at={result.at} /> : null}
           {selected ? <CornerDownLeft aria-hidden size={13} /> : null}
         </span>
-      </div>
+      </a>
     </>
   );
 }

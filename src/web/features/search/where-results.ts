@@ -1,7 +1,7 @@
 import type { Matrix } from '../../../contract/matrix.ts';
 import type { CandidateKind, WhereCandidate } from '../../../contract/where.ts';
 import { projectAddress } from '../../lib/project-address.ts';
-import { formatSlotAddress } from '../../lib/slot-address.ts';
+import { changeLink, pageLink, slotLink } from './palette-links.ts';
 import type { PaletteResult } from './palette-results.ts';
 
 const groups: Readonly<Record<CandidateKind, string>> = {
@@ -23,7 +23,7 @@ export function whereResults(
     ...(candidate.project === null ? {} : { lead: candidate.project }),
     text: candidate.title === null ? candidate.label : `${candidate.label} ${candidate.title}`,
     note: placesText(candidate),
-    to: targetOf(candidate, matrix),
+    link: linkOf(candidate, matrix),
   }));
 }
 
@@ -36,12 +36,12 @@ function placesText({ project, places }: WhereCandidate): string {
   return live.length === 0 ? 'live nowhere' : `live in ${shown.slice(0, 4).join(', ')}${rest}`;
 }
 
-function targetOf({ kind, project, number, sha, label, places }: WhereCandidate, matrix: Matrix | undefined) {
-  if (kind === 'change' && project !== null && number !== null) return { changeOf: project, number };
+function linkOf({ kind, project, number, sha, label, places }: WhereCandidate, matrix: Matrix | undefined): string {
+  if (kind === 'change' && project !== null && number !== null) return changeLink(project, number);
   // The furthest environment that it is live in, else that it was ever in.
   const place =
     places.findLast(({ state }) => state === 'live') ?? places.findLast(({ deployment }) => deployment !== null);
-  if (!place) return { path: '/activity' as const, search: { q: sha ?? label } };
-  const slot = formatSlotAddress({ ...projectAddress(place.project, matrix), environment: place.environment });
-  return { search: { slot, deployment: place.deployment ? String(place.deployment.deployment) : undefined } };
+  if (!place) return pageLink('/activity', { q: sha ?? label });
+  const address = { ...projectAddress(place.project, matrix), environment: place.environment };
+  return slotLink(address, place.deployment?.deployment);
 }

@@ -1,8 +1,16 @@
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Attempt } from '../../lib/attempts.ts';
-import { safeLink } from '../../lib/safe-link.ts';
+import { CopiedText } from '../../ui/copied-text.tsx';
 import { CopyIconButton } from '../../ui/copy-button.tsx';
+import { Facts } from '../../ui/facts.tsx';
+import { OutsideLink } from '../../ui/outside-link.tsx';
+import { textLink } from '../../ui/text-link.ts';
 import { StatusTimeline } from './status-timeline.tsx';
+
+interface DeploymentLinkProps {
+  readonly deployment: Attempt['head'];
+}
 
 /** The statuses of a deployment, and every field they carried. */
 export function AttemptDetails({
@@ -21,60 +29,44 @@ export function AttemptDetails({
       {approvals}
       {changes}
       <StatusTimeline events={events} />
-      <dl className="grid grid-cols-[100px_minmax(0,1fr)] gap-x-3 gap-y-0.5 border-t px-3 py-2">
-        <Field name="Version" value={facts.version} copy="version" mono />
-        <Field name="Duration" value={duration === null ? undefined : 'given'}>
-          {duration}
-        </Field>
-        <Field name="Kind" value={facts.kind === 'unknown' ? undefined : facts.kind} />
-        <Field name="Sha" value={facts.sha} copy="sha" mono />
-        <Field name="Ref" value={facts.ref} />
-        <Field name="Actor" value={facts.actor} />
-        <Field name="Run" value={facts.run_number === undefined ? undefined : `#${facts.run_number}`} />
-        <Field name="Run link" value={facts.run_url}>
-          {facts.run_url === undefined ? null : <Address url={facts.run_url} />}
-        </Field>
-        <Field name="Deployment" value={head.deployment_id} copy="deployment id" mono />
-        <Field name="Promoted from" value={facts.parent_deployments?.join(', ')} mono />
-        <Field name="Reported by" value={facts.progress_reporter} />
-        <Field name="Clock" value={facts.clock_skew ? 'The reporter’s clock ran ahead of the server’s.' : undefined} />
-      </dl>
+      <div className="border-t px-3 py-2">
+        <Facts
+          items={[
+            { term: 'Version', detail: facts.version && <CopiedText text={facts.version} what="version" /> },
+            { term: 'Duration', detail: duration },
+            { term: 'Kind', detail: facts.kind === 'unknown' ? undefined : facts.kind },
+            { term: 'Sha', detail: facts.sha && <CopiedText text={facts.sha} what="sha" /> },
+            { term: 'Ref', detail: facts.ref },
+            { term: 'Actor', detail: facts.actor },
+            { term: 'Run', detail: facts.run_number === undefined ? undefined : `#${facts.run_number}` },
+            { term: 'Run link', detail: facts.run_url && <OutsideLink url={facts.run_url} /> },
+            { term: 'Deployment', detail: <DeploymentLink deployment={head} /> },
+            { term: 'Promoted from', detail: facts.parent_deployments?.join(', ') },
+            { term: 'Reported by', detail: facts.progress_reporter },
+            {
+              term: 'Clock',
+              detail: facts.clock_skew ? 'The reporter’s clock ran ahead of the server’s.' : undefined,
+            },
+          ]}
+        />
+      </div>
     </div>
   );
 }
 
-interface FieldProps {
-  readonly name: string;
-  readonly value: string | undefined;
-  readonly copy?: string;
-  readonly mono?: boolean;
-  readonly children?: ReactNode;
-}
-
-function Field({ name, value, copy, mono, children }: FieldProps) {
-  if (value === undefined || value === '') return null;
+function DeploymentLink({ deployment: { deployment_id: id, deployment_number: number } }: DeploymentLinkProps) {
   return (
-    <>
-      <dt className="py-0.5 text-muted">{name}</dt>
-      <dd className={`flex min-w-0 items-start gap-1 ${mono ? 'font-mono' : ''}`}>
-        <span className="min-w-0 py-0.5 break-all">{children ?? value}</span>
-        {copy ? <CopyIconButton text={value} what={copy} className="-my-0.5" /> : null}
-      </dd>
-    </>
-  );
-}
-
-function Address({ url }: { url: string }) {
-  const href = safeLink(url);
-  if (href === undefined) return url;
-  return (
-    <a
-      href={href}
-      target="_blank"
-      rel="noreferrer noopener"
-      className="underline decoration-line-strong underline-offset-2 hover:decoration-current"
-    >
-      {url}
-    </a>
+    <span className="inline-flex max-w-full items-start gap-1">
+      <Link
+        to="/deployments/$number"
+        params={{ number: String(number) }}
+        aria-label={`Open deployment ${id}`}
+        data-tip="Open the deployment"
+        className={`${textLink} min-w-0 font-mono text-sm leading-5 break-all`}
+      >
+        {id}
+      </Link>
+      <CopyIconButton text={id} what="deployment id" className="-my-0.5" />
+    </span>
   );
 }

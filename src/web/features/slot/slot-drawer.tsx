@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { GitPullRequest, Link2, Webhook } from 'lucide-react';
+import { GitPullRequest, Link2, Package, Webhook } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import type { DeploymentEvent } from '../../../contract/deployment-event.ts';
 import { type Attempt, groupAttempts, rollbackTarget } from '../../lib/attempts.ts';
@@ -10,7 +10,7 @@ import { useSession } from '../../lib/use-session.ts';
 import { whenSeen } from '../../lib/when-seen.ts';
 import { Button, iconButtonLook } from '../../ui/button.tsx';
 import { CopyIconButton } from '../../ui/copy-button.tsx';
-import { Drawer, DrawerClose } from '../../ui/modal.tsx';
+import { Drawer, DrawerHead } from '../../ui/modal.tsx';
 import { EmptyNotice, FailureBar, FailurePage } from '../../ui/notice.tsx';
 import { AttemptEntry } from './attempt-entry.tsx';
 import { DrawerSkeleton } from './drawer-skeleton.tsx';
@@ -29,21 +29,35 @@ interface HistoryProps {
 }
 
 interface SlotDrawerProps extends HistoryProps {
+  /** What is said of what holds deployments back here. */
+  readonly gate: ReactNode;
   readonly onClose: () => void;
   readonly returnFocus: () => HTMLElement | null;
 }
 
 /** The history of one service in one environment. */
-export function SlotDrawer({ onClose, returnFocus, ...history }: SlotDrawerProps) {
+export function SlotDrawer({ onClose, returnFocus, gate, ...history }: SlotDrawerProps) {
   const { address } = history;
   const project = projectName(address);
   const session = useSession();
   return (
     <Drawer title={`${project} in ${address.environment}`} onClose={onClose} returnFocus={returnFocus}>
-      <header className="flex items-center gap-1 border-b py-2.5 pr-3 pl-5">
-        <p aria-hidden className="min-w-0 flex-1 truncate text-lg font-semibold">
-          {project} <span className="font-normal text-muted">in {address.environment}</span>
-        </p>
+      <DrawerHead
+        title={
+          <>
+            {project} <span className="font-normal text-muted">in {address.environment}</span>
+          </>
+        }
+      >
+        <Link
+          to="/projects/$project"
+          params={{ project }}
+          aria-label={`Project ${project}`}
+          data-tip={`Project ${project}`}
+          className={iconButtonLook}
+        >
+          <Package aria-hidden size={14} />
+        </Link>
         <Link
           to="/changes"
           search={{ project }}
@@ -55,7 +69,7 @@ export function SlotDrawer({ onClose, returnFocus, ...history }: SlotDrawerProps
         </Link>
         {session?.signed_in ? (
           <Link
-            to="/projects/$project/hooks"
+            to="/projects/$project/settings/hooks"
             params={{ project }}
             aria-label={`Webhooks of ${project}`}
             data-tip={`Webhooks of ${project}`}
@@ -65,8 +79,8 @@ export function SlotDrawer({ onClose, returnFocus, ...history }: SlotDrawerProps
           </Link>
         ) : null}
         <CopyIconButton text={location.href} what="link to this history" icon={Link2} />
-        <DrawerClose />
-      </header>
+      </DrawerHead>
+      {gate}
       <History {...history} />
     </Drawer>
   );

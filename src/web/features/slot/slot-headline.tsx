@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { type Attempt, currentAttempt } from '../../lib/attempts.ts';
@@ -71,7 +72,14 @@ function Deployed({ attempt: { head, facts } }: { attempt: Attempt }) {
     <>
       <p className="flex items-center gap-1.5">
         <StatusIcon status={head.status} />
-        <span className="min-w-0 font-mono text-lg leading-6 font-semibold break-all">{name}</span>
+        <Link
+          to="/deployments/$number"
+          params={{ number: String(head.deployment_number) }}
+          data-tip="Open the deployment"
+          className="min-w-0 rounded-[3px] font-mono text-lg leading-6 font-semibold break-all hover:underline"
+        >
+          {name}
+        </Link>
         <CopyIconButton text={facts.version ?? facts.sha ?? name} what="version" />
       </p>
       <p className="flex flex-wrap items-center gap-x-1.5 text-sm text-muted">
