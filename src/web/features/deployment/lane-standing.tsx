@@ -1,0 +1,73 @@
+import { Link } from '@tanstack/react-router';
+import { ArrowLeft, ArrowRight, Undo2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { DeploymentDetails, LaneNeighbour } from '../../../contract/deployment-details.ts';
+import { PrintedMoment } from '../../ui/printed-moment.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { neighbourName } from './deployment-words.ts';
+
+/** What ran there before it, and what came after it. */
+export function LaneStanding({ details }: { details: DeploymentDetails }) {
+  const { before, after, live, succeeded_at: succeeded, rolled_back: rolledBack, deployment } = details;
+  return (
+    <div className="grid rounded border md:grid-cols-2">
+      <Side title={succeeded === null ? 'Live before it' : 'Replaced'} icon={<ArrowLeft aria-hidden size={12} />}>
+        {before ? (
+          <Neighbour neighbour={before} />
+        ) : (
+          <Nothing>Nothing was live in {deployment.environment} before.</Nothing>
+        )}
+      </Side>
+      <Side
+        title={succeeded === null ? 'Live after it' : rolledBack ? 'Rolled back by' : 'Replaced by'}
+        icon={rolledBack ? <Undo2 aria-hidden size={12} /> : <ArrowRight aria-hidden size={12} />}
+      >
+        {after ? (
+          <Neighbour neighbour={after} />
+        ) : (
+          <Nothing>
+            {live ? `Nothing yet: it is what runs in ${deployment.environment}.` : 'Nothing has succeeded there since.'}
+          </Nothing>
+        )}
+      </Side>
+    </div>
+  );
+}
+
+function Side({ title, icon, children }: { title: string; icon: ReactNode; children: ReactNode }) {
+  return (
+    <section
+      aria-label={title}
+      className="min-w-0 px-4 py-3 not-first:border-t md:not-first:border-t-0 md:not-first:border-l"
+    >
+      <h2 className="flex items-center gap-1.5 pb-0.5 text-sm font-medium text-muted">
+        {icon}
+        {title}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+function Neighbour({ neighbour }: { neighbour: LaneNeighbour }) {
+  const { deployment, at } = neighbour;
+  return (
+    <p className="flex flex-wrap items-baseline gap-x-2">
+      <Link
+        to="/deployments/$number"
+        params={{ number: String(deployment) }}
+        className="min-w-0 rounded-[3px] font-mono font-semibold break-all hover:underline"
+      >
+        {neighbourName(neighbour)}
+      </Link>
+      <span className="text-sm text-muted">
+        #{deployment} · <RelativeTime at={at} />
+        <PrintedMoment at={at} />
+      </span>
+    </p>
+  );
+}
+
+function Nothing({ children }: { children: ReactNode }) {
+  return <p className="text-muted">{children}</p>;
+}

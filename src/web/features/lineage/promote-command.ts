@@ -1,0 +1,34 @@
+/** Shell commands that tell of a promotion: by `shiplog record`, and by any tool that can post. */
+export function promoteCommands(origin: string, project: string): { readonly record: string; readonly curl: string } {
+  const cut = project.lastIndexOf('/');
+  const service = project.slice(cut + 1);
+  const namespace = cut > 0 ? project.slice(0, cut) : undefined;
+  const body = JSON.stringify(
+    {
+      deployment_id: 'production-42',
+      ...(namespace === undefined ? {} : { namespace }),
+      service,
+      environment: 'production',
+      status: 'success',
+      version: '1.4.0',
+      happened_at: 'NOW',
+      parent_deployments: ['staging-41'],
+    },
+    null,
+    2,
+  );
+  const sent = quoted(body).replace('NOW', `'"$(date -u +%FT%TZ)"'`);
+  return {
+    record: `SHIPLOG_URL=${origin} shiplog record \\
+${namespace === undefined ? '' : `  --namespace ${quoted(namespace)} \\\n`}  --service ${quoted(service)} --environment production --status success \\
+  --version 1.4.0 --deployment-id production-42 --parent staging-41`,
+    curl: `curl -X POST ${origin}/api/deployments \\
+  -H "Authorization: Bearer $SHIPLOG_TOKEN" \\
+  -H "Content-Type: application/json" \\
+  -d ${sent}`,
+  };
+}
+
+function quoted(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
