@@ -1,0 +1,33 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { PeopleClient } from '../../../client/people-client.ts';
+import type { ShiplogClient } from '../../../client/shiplog-client.ts';
+import { accessLevels } from '../../../contract/access-levels.ts';
+import type { GroupListQuery } from '../../../contract/groups.ts';
+
+export const groupsKey = ['groups'] as const;
+
+/** Groups page by page: those that a search finds, or those right in a parent. */
+export function groupsQuery(client: ShiplogClient, filter: Pick<GroupListQuery, 'search' | 'parent'>) {
+  return infiniteQueryOptions({
+    queryKey: [...groupsKey, filter],
+    queryFn: ({ signal, pageParam }) =>
+      new PeopleClient(client.requests).groups({ ...filter, limit: '50', page: String(pageParam) }, signal),
+    initialPageParam: 1,
+    getNextPageParam: ({ next_page }) => next_page ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The first groups with a text in their names in which the reader may make something. */
+export function parentsQuery(client: ShiplogClient, text: string) {
+  const search = text.trim();
+  return queryOptions({
+    queryKey: [...groupsKey, 'parents', search],
+    queryFn: ({ signal }) =>
+      new PeopleClient(client.requests).groups(
+        { search, min_access_level: String(accessLevels.maintainer), limit: '8' },
+        signal,
+      ),
+    placeholderData: keepPreviousData,
+  });
+}

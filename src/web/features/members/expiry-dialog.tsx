@@ -1,0 +1,63 @@
+import { type FormEvent, useState } from 'react';
+import { ShiplogError } from '../../../client/shiplog-error.ts';
+import type { Member } from '../../../contract/members.ts';
+import { fieldFault, refusalText } from '../../lib/refusal.ts';
+import { DateField } from '../../ui/date-field.tsx';
+import { FormActions } from '../../ui/form-actions.tsx';
+import { Modal } from '../../ui/modal.tsx';
+import { useNow } from '../../ui/now.tsx';
+import { useToast } from '../../ui/toast.tsx';
+import { useChangeMember } from './change-member-mutation.ts';
+import { dayOf, firstDay, momentOf } from './day.ts';
+import type { Holder } from './holder.ts';
+
+interface ExpiryDialogProps {
+  readonly holder: Holder;
+  readonly member: Member;
+  readonly onClose: () => void;
+}
+
+/** Asks for the day on which a membership ends by itself; without one it does not. */
+export function ExpiryDialog({ holder, member, onClose }: ExpiryDialogProps) {
+  const [day, setDay] = useState(member.expires_at === null ? '' : dayOf(member.expires_at));
+  const first = useNow(firstDay);
+  const change = useChangeMember(holder);
+  const tell = useToast();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (change.isPending) return;
+    const done = day === '' ? 'does not end by itself' : `ends on ${day}`;
+    change.mutate(
+      { username: member.username, change: { expires_at: momentOf(day) } },
+      {
+        onSuccess: () => {
+          tell(`The membership of ${member.name} ${done}.`);
+          onClose();
+        },
+      },
+    );
+  };
+  const fault = change.error instanceof ShiplogError ? fieldFault(change.error, 'expires_at') : undefined;
+  return (
+    <Modal title={`When the membership of ${member.name} ends`} onClose={onClose} width="max-w-md">
+      <form onSubmit={submit} className="flex min-h-0 flex-col">
+        <div className="p-4">
+          <DateField
+            label="Ends on"
+            hint="As this day begins, in UTC. Without a day it does not end by itself."
+            error={fault}
+            value={day}
+            min={first}
+            onChange={setDay}
+          />
+        </div>
+        <FormActions
+          refusal={change.error && fault === undefined ? refusalText(change.error) : undefined}
+          pending={change.isPending}
+          word="Save"
+          onCancel={onClose}
+        />
+      </form>
+    </Modal>
+  );
+}

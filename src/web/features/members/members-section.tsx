@@ -1,0 +1,105 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { UserPlus } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { accessLevels } from '../../../contract/access-levels.ts';
+import { mayOnlyRead } from '../../lib/may-write.ts';
+import { usePageServices } from '../../lib/page-services.tsx';
+import { RefusedNotice } from '../../lib/refused-notice.tsx';
+import { useSession } from '../../lib/use-session.ts';
+import { Button } from '../../ui/button.tsx';
+import { ListSkeleton } from '../../ui/list-skeleton.tsx';
+import { LoadMore } from '../../ui/load-more.tsx';
+import { FailureBar } from '../../ui/notice.tsx';
+import { PageSection } from '../../ui/page.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
+import { AddMemberDialog } from './add-member-dialog.tsx';
+import type { Holder } from './holder.ts';
+import { MemberTable } from './member-table.tsx';
+import { membersQuery } from './members-query.ts';
+
+interface MembersSectionProps {
+  readonly holder: Holder;
+  /** Part of a name, to find members by. */
+  readonly search: string;
+  readonly onSearch: (text: string) => void;
+}
+
+/** Who belongs to a project or group, itself or by a group around it, and what they may do. */
+export function MembersSection({ holder, search, onSearch }: MembersSectionProps) {
+  const { client } = usePageServices();
+  const session = useSession();
+  const [adds, setAdds] = useState(false);
+  const addButton = useRef<HTMLButtonElement>(null);
+  const members = useInfiniteQuery(membersQuery(client, holder, search));
+  const [first] = members.data?.pages ?? [];
+  if (members.isPending) return <ListSkeleton label="Loading the members" />;
+  if (!first) {
+    return (
+      <RefusedNotice
+        what="members"
+        of={holder.path}
+        onlyFor={`members of the ${holder.kind}`}
+        reading
+        error={members.error ?? new Error('The server sent no page of members.')}
+        onRetry={() => members.refetch()}
+      />
+    );
+  }
+  const level = mayOnlyRead(session) ? 0 : first.access_level;
+  const isManager = level >= accessLevels.maintainer;
+  const rows = members.data?.pages.flatMap(({ items }) => items) ?? [];
+  return (
+    <PageSection
+      title="Members"
+      about={aboutOf(holder)}
+      actions={
+        isManager ? (
+          <Button ref={addButton} look="primary" onClick={() => setAdds(true)}>
+            <UserPlus aria-hidden size={14} />
+            Add a member
+          </Button>
+        ) : undefined
+      }
+    >
+      {members.isError ? (
+        <FailureBar title="What is shown may be old." error={members.error} onRetry={() => members.refetch()} />
+      ) : null}
+      <div className="flex items-center gap-3 px-4 pb-3">
+        <SearchField
+          label="Search members"
+          placeholder="Search names"
+          value={search}
+          delayMs={220}
+          onChange={onSearch}
+        />
+        <p role="status" className="shrink-0 text-sm text-muted">
+          {countOf(first.total)}
+        </p>
+      </div>
+      {rows.length === 0 ? (
+        <p className="border-y px-4 py-6 text-muted">
+          {search === '' ? nobody : `Nobody has “${search}” in their name.`}
+        </p>
+      ) : (
+        <MemberTable holder={holder} members={rows} level={level} returnFocus={() => addButton.current} />
+      )}
+      <LoadMore
+        hasMore={members.hasNextPage}
+        loading={members.isFetchingNextPage}
+        onMore={() => members.fetchNextPage()}
+      />
+      {adds ? <AddMemberDialog holder={holder} level={level} members={rows} onClose={() => setAdds(false)} /> : null}
+    </PageSection>
+  );
+}
+
+const nobody = 'Nobody is a member yet. Administrators may do everything all the same.';
+
+function aboutOf({ kind }: Holder): string {
+  if (kind === 'group') return 'Members of a group have their level in every group and project in it.';
+  return 'Members of the groups around a project belong to it, too.';
+}
+
+function countOf(total: number): string {
+  return total === 1 ? '1 member' : `${total} members`;
+}
