@@ -1,0 +1,118 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FreezePeriodsClient } from '../../src/client/freeze-periods-client.ts';
+import { ask } from '../support/ask.ts';
+import { type GatedWorld, settingsOf, startGatedWorld } from './gated-project.ts';
+import { focusedName, openPage } from './signed-in-page.ts';
+
+let world: GatedWorld;
+beforeAll(async () => {
+  world = await startGatedWorld();
+});
+afterAll(() => world?.[Symbol.asyncDispose]());
+
+const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
+
+describe('freeze periods', () => {
+  test('a maintainer makes one by a common rhythm, and sees the next three before it is made', async () => {
+    const path = await world.project();
+    const context = await world.browserOf(world.people.maintainer);
+    const page = await openPage(context, settingsOf(path, 'freezes'));
+    await page.getByText('can be deployed at any time').waitFor();
+    await page.getByRole('button', { name: 'New freeze period' }).click();
+    const form = page.getByRole('dialog', { name: `New freeze period of ${path}` });
+    expect(await form.getByRole('combobox', { name: 'Time zone' }).inputValue()).toBe('Europe/Berlin');
+    const next = form.getByRole('region', { name: 'The next freezes' }).getByRole('listitem');
+    await expect.poll(() => next.count()).toBe(3);
+    expect(await next.first().innerText()).toMatch(/^Fri.*Mon/);
+    await form.getByRole('combobox', { name: 'How often' }).selectOption('daily');
+    await form.getByLabel('Time until').fill('06:30');
+    await expect.poll(() => next.last().innerText()).toContain('10h 30m');
+    expect(await form.getByRole('textbox', { name: 'Ends, as a cron line' }).inputValue()).toBe('30 6 * * *');
+    await form.getByRole('combobox', { name: 'Time zone' }).fill('tokyo');
+    await page.getByRole('option', { name: 'Asia/Tokyo' }).click();
+    await form.getByRole('button', { name: 'Create the freeze period' }).click();
+    const made = row(page, 'Every day 20:00 → 06:30');
+    await made.getByText('Asia/Tokyo').waitFor();
+    expect((await new FreezePeriodsClient(world.server.client.requests).list(path)).items).toMatchObject([
+      { freeze_start: '0 20 * * *', freeze_end: '30 6 * * *', cron_timezone: 'Asia/Tokyo' },
+    ]);
+    await context.close();
+  });
+
+  test('lines that nobody can read are marked as they are typed, and cannot be saved', async () => {
+    const path = await world.project();
+    const context = await world.browserOf(world.people.maintainer);
+    const page = await openPage(context, settingsOf(path, 'freezes'));
+    await page.getByRole('button', { name: 'New freeze period' }).click();
+    const form = page.getByRole('dialog');
+    const end = form.getByRole('textbox', { name: 'Ends, as a cron line' });
+    await end.fill('0 7 30 2 *');
+    await expect.poll(() => end.getAttribute('aria-invalid')).toBe('true');
+    await form.getByRole('button', { name: 'Create the freeze period' }).click();
+    await expect.poll(() => end.getAttribute('aria-invalid')).toBe('true');
+    expect(await form.getByRole('combobox', { name: 'How often' }).inputValue()).toBe('other');
+    await end.fill('* 7 * * 1');
+    await expect.poll(() => end.getAttribute('aria-invalid')).toBe(null);
+    await form.getByRole('region', { name: 'The next freezes' }).getByRole('listitem').nth(2).waitFor();
+    await form.getByRole('button', { name: 'Create the freeze period' }).click();
+    await row(page, '0 18 * * 5 → * 7 * * 1').waitFor();
+    await context.close();
+  });
+
+  test('one that holds now is shown to all, refuses what would start, and lets it go when it is deleted', async () => {
+    const path = await world.project();
+    const context = await world.browserOf(world.people.maintainer);
+    const page = await openPage(context, settingsOf(path, 'freezes'));
+    await page.getByRole('button', { name: 'New freeze period' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByRole('textbox', { name: 'Begins, as a cron line' }).fill('* * * * *');
+    await form.getByRole('textbox', { name: 'Ends, as a cron line' }).fill('0 0 1 1 *');
+    await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: 'Frozen now' }).getByText('until').first().waitFor();
+    const byGitLab = await world.deploy(path);
+    expect([byGitLab.status, byGitLab.body.message]).toEqual([403, expect.stringContaining('Frozen until')]);
+    const byGitHub = await ask(world.server, `POST /repos/${path as 'a/b'}/deployments`, {
+      token: world.people.developer.token,
+      body: { ref: 'main', environment: 'production', required_contexts: [] },
+    });
+    expect([byGitHub.status, byGitHub.text]).toEqual([409, expect.stringContaining('rozen')]);
+
+    const own = await world.browserOf(world.people.developer);
+    const seen = await openPage(own, `/?slot=${path}@production`);
+    const held = seen.getByRole('list', { name: 'What holds deployments back' });
+    await held.getByRole('link', { name: 'Frozen' }).click();
+    await seen.getByRole('region', { name: 'Frozen now' }).waitFor();
+    expect(await seen.getByRole('main').getByRole('button').count()).toBe(0);
+
+    await page.getByRole('button', { name: /^Delete / }).click();
+    const question = page.getByRole('dialog', { name: 'Delete the freeze period?' });
+    await question.getByText('It holds now').waitFor();
+    await question.getByRole('button', { name: 'Delete the freeze period' }).click();
+    await page.getByText('can be deployed at any time').waitFor();
+    await expect.poll(() => focusedName(page)).toBe('New freeze period');
+    expect((await world.deploy(path)).status).toBe(201);
+    await Promise.all([context.close(), own.close()]);
+  });
+
+  test('a change keeps what another changed meanwhile, and typed lines outlive a lost connection', async () => {
+    const path = await world.project();
+    const periods = new FreezePeriodsClient(world.server.client.requests);
+    const weekend = { freeze_start: '0 18 * * 5', freeze_end: '0 7 * * 1', cron_timezone: 'UTC' };
+    const { id } = await periods.create(path, weekend);
+    const context = await world.browserOf(world.people.maintainer);
+    const page = await openPage(context, settingsOf(path, 'freezes'));
+    await page.getByRole('button', { name: 'Change Fri 18:00 → Mon 07:00' }).click();
+    const form = page.getByRole('dialog', { name: 'Change the freeze period' });
+    await form.getByLabel('Time from').fill('20:00');
+    await periods.change(path, id, { cron_timezone: 'Asia/Tokyo' });
+    await context.setOffline(true);
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByRole('alert').getByText('What you entered is still here').waitFor();
+    await context.setOffline(false);
+    await form.getByRole('button', { name: 'Save' }).click();
+    await row(page, 'Fri 20:00 → Mon 07:00').getByText('Asia/Tokyo').waitFor();
+    await expect.poll(() => focusedName(page)).toMatch(/^Change Fri/);
+    await context.close();
+  });
+});
