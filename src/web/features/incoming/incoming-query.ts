@@ -1,0 +1,38 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { ShiplogClient } from '../../../client/shiplog-client.ts';
+import type { IncomingDelivery, IncomingState } from '../../../contract/incoming.ts';
+
+/** The secrets by which a project's tools prove their webhooks, without what is secret. */
+export function secretsQuery(client: ShiplogClient, project: string) {
+  return queryOptions({
+    queryKey: ['incoming secrets', project],
+    queryFn: ({ signal }) => client.incomingSecrets(project, signal),
+  });
+}
+
+/** What came in for a project, newest first. */
+export function inboxQuery(client: ShiplogClient, project: string, state: IncomingState | undefined) {
+  return infiniteQueryOptions({
+    queryKey: ['incoming', project, state ?? 'any'],
+    queryFn: ({ pageParam: cursor, signal }) =>
+      client.incoming(
+        {
+          project,
+          limit: '30',
+          ...(state === undefined ? {} : { state }),
+          ...(cursor === undefined ? {} : { cursor }),
+        },
+        signal,
+      ),
+    initialPageParam: undefined as string | undefined, // the first page has no cursor
+    getNextPageParam: ({ next_cursor: next }) => next ?? undefined,
+  });
+}
+
+/** One with its headers and its body. */
+export function incomingDeliveryQuery(client: ShiplogClient, id: IncomingDelivery['id']) {
+  return queryOptions({
+    queryKey: ['incoming delivery', id],
+    queryFn: ({ signal }) => client.incomingDelivery(id, signal),
+  });
+}
