@@ -33,7 +33,7 @@ export async function hookProject({ client }: TestServer, project: string): Prom
   });
   await client.testHook(good.id);
   const { id } = await client.testHook(bad.id);
-  const page = `/projects/${encodeURIComponent(project)}/hooks`;
+  const page = `/projects/${encodeURIComponent(project)}/settings/hooks`;
   const log = `${page}?hook=${bad.id}&delivery=${id}`;
   return { page, log, [Symbol.asyncDispose]: () => receiver[Symbol.asyncDispose]() };
 }

@@ -47,7 +47,7 @@ async function project(): Promise<string> {
   return `acme/${service}`;
 }
 
-const hooksOf = (path: string) => `/projects/${encodeURIComponent(path)}/hooks`;
+const hooksOf = (path: string) => `/projects/${encodeURIComponent(path)}/settings/hooks`;
 
 async function fill(page: Page, url: string, secret?: string) {
   const form = page.getByRole('dialog');
@@ -84,7 +84,8 @@ describe('a maintainer', () => {
     const hook = page.getByRole('article', { name: `${receiver.url}/first` });
     await hook.getByText('with a secret').waitFor();
     expect(await hook.innerText()).toMatch(/GitLab · Deployments · with a secret[\s\S]*Nothing sent yet/);
-    await expect.poll(() => focusedName(page)).toBe(`The webhook to ${receiver.url}/first is saved.`);
+    await page.getByText(`The webhook to ${receiver.url}/first is saved.`).waitFor();
+    await expect.poll(() => focusedName(page)).toBe(`Webhooks of ${name}`);
     expect(await page.content()).not.toContain('not for eyes');
 
     await server.client.record(report({ namespace: 'acme', service: name.slice(5), version: '1.1.0' }));
@@ -153,7 +154,8 @@ describe('a maintainer', () => {
     await page.keyboard.press('Enter');
     await question.getByRole('button', { name: 'Delete the webhook' }).click();
     await hook.waitFor({ state: 'hidden' });
-    await expect.poll(() => focusedName(page)).toBe('The webhook is deleted.');
+    await page.getByText('The webhook is deleted.').waitFor();
+    await expect.poll(() => focusedName(page)).toBe(`Webhooks of ${name}`);
     await page.getByRole('heading', { name: 'No webhook yet' }).waitFor();
     expect(await server.client.hooks(name)).toEqual({ items: [] });
     await page.close();
@@ -185,7 +187,7 @@ describe('a maintainer', () => {
     await slotCell(page, `${name} in production`).waitFor();
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox').fill(`${name} webhooks`);
-    await page.getByRole('option', { name: `Webhooks of ${name}` }).click();
+    await page.getByRole('option', { name: new RegExp(`^Webhooks of ${name}`) }).click();
     await page.getByRole('article', { name: url }).waitFor();
     await page.goto(`/activity?service=${name.slice(5)}&namespace=acme`);
     await page.getByRole('link', { name: `Webhooks of ${name}` }).click();
@@ -218,11 +220,14 @@ describe('who may not', () => {
     const { name, url, id } = await hookedProject('/secret-place');
     const own = await contextOf(people.developer);
     const page = await openPage(own, hooksOf(name));
-    await page.getByRole('heading', { name: 'Webhooks are for maintainers' }).waitFor();
+    await page.getByRole('heading', { name: 'Only maintainers of the project see the webhooks' }).waitFor();
     expect(await page.getByRole('main').getByRole('button').count()).toBe(0);
     expect(await page.content()).not.toContain(url);
     await page.goto(`${hooksOf(name)}?hook=${id}`);
-    await page.getByRole('dialog').getByRole('heading', { name: 'Webhooks are for maintainers' }).waitFor();
+    await page
+      .getByRole('dialog')
+      .getByRole('heading', { name: 'Only maintainers of the project see the webhooks' })
+      .waitFor();
     await page.goto(hooksOf('acme/no-such'));
     await page.getByRole('heading', { name: 'There is no such project here' }).waitFor();
     await own.close();

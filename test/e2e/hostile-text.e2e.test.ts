@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { report } from '../support/factories.ts';
+import { fromGitHub } from '../support/incoming.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { askToDeploy, protectProduction, team } from './protected-lane.ts';
 import { openPage, signedInContext, slotCell, telephone } from './signed-in-page.ts';
@@ -41,7 +42,7 @@ function watch(page: Page): string[] {
   });
   page.on('pageerror', (error) => alarms.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error') alarms.push(message.text());
+    if (message.type() === 'error') alarms.push(`${message.text()} ${message.location().url}`);
   });
   return alarms;
 }
@@ -66,6 +67,28 @@ describe('what pipelines send is text', () => {
       .getByRole('option', { name: /a\/b@c/ })
       .first()
       .waitFor();
+    expect(await page.locator('img').count()).toBe(0);
+    expect(alarms).toEqual([]);
+    await page.close();
+  });
+
+  test('on the page of a deployment, and in its lineage', async () => {
+    // A path with a slash too many names no project.
+    const parent = { ...hostile, service: attack, environment: 'dev', deployment_id: `${attack}-0` };
+    await server.client.record(report(parent));
+    const parents = [parent.deployment_id, attack];
+    const child = { ...hostile, service: attack, deployment_id: `${attack}-2`, parent_deployments: parents };
+    const sent = report({ ...child, run_url: 'https://ci.example/"onmouseover="alert(1)' });
+    const { deployment_number: number } = await server.client.record(sent);
+    const page = await context.newPage();
+    const alarms = watch(page);
+    await page.goto(`/deployments/${number}`);
+    await page.getByRole('heading', { level: 1, name: `${hostile.version} of ${attack}` }).waitFor();
+    const lineage = page.getByRole('region', { name: 'Lineage' });
+    await lineage.getByRole('link', { name: `${hostile.version} in dev` }).waitFor();
+    await page.getByRole('region', { name: 'Raw events' }).getByRole('button').click();
+    await page.goto(`/projects/${encodeURIComponent(attack)}/lineage?view=table`);
+    await page.getByText(`${attack}, which is not known here`).waitFor();
     expect(await page.locator('img').count()).toBe(0);
     expect(alarms).toEqual([]);
     await page.close();
@@ -183,4 +206,68 @@ test('what a tool tells of a change is text, and its address no link unless it i
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   expect(alarms).toEqual([]);
   await page.close();
+});
+
+describe('on the pages of a project, of a deployment and of settings', () => {
+  const bidi = `\u202egnp.exe\u2066 עברית 🚀 ${'w'.repeat(60)}`;
+  const project = `acme/${bidi}`;
+  let number: number;
+  beforeAll(async () => {
+    const told = { namespace: 'acme', service: bidi, environment: attack, version: hostile.version };
+    const event = await server.client.record(
+      report({ ...told, actor: bidi, ref: attack, status: 'failure', deployment_id: 'javascript:alert(1)' }),
+    );
+    number = event.deployment_number;
+    const secret = 'a-secret-for-hostile-tools';
+    await server.client.createIncomingSecret(project, { source: 'github', secret });
+    const query = `?project=${encodeURIComponent(project)}`;
+    await fromGitHub(server, { event: attack, body: { text: attack }, secret, query });
+    await server.context.incoming.applier.runOnce();
+    await server.client.createToken({ name: attack, scopes: ['read_api'] });
+  });
+
+  const base = `/projects/${encodeURIComponent(project)}`;
+  const pages = [
+    ['the overview', () => base],
+    ['its deployments', () => `${base}/deployments`],
+    ['its environments', () => `${base}/environments`],
+    ['its changes', () => `${base}/changes`],
+    ['its lineage', () => `${base}/lineage`],
+    ['its settings', () => `${base}/settings`],
+    ['its members', () => `${base}/settings/members`],
+    ['its tokens', () => `${base}/settings/tokens`],
+    ['its protected environments', () => `${base}/settings/protection`],
+    ['its freeze periods', () => `${base}/settings/freezes`],
+    ['its webhooks', () => `${base}/settings/hooks`],
+    ['its incoming webhooks', () => `${base}/settings/incoming`],
+    ['its audit log', () => `${base}/settings/audit`],
+    ['the deployment', () => `/deployments/${number}`],
+    ['tokens', () => '/settings/tokens'],
+  ] as const;
+
+  test.each(pages)('%s shows it as text, and is no wider than a telephone', async (_, path) => {
+    const small = await signedInContext(browser, server, { viewport: telephone });
+    const page = await small.newPage();
+    const alarms = watch(page);
+    await page.goto(path());
+    await page.getByRole('status', { name: 'Live updates: live', includeHidden: true }).waitFor();
+    await page.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' });
+    await expect.poll(() => page.getByRole('status', { name: /^Loading/ }).count()).toBe(0);
+    expect(await page.locator('img:not([src^="/"])').count()).toBe(0);
+    expect(await page.locator('a[href^="javascript:"], a[href^="data:"]').count()).toBe(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    expect(alarms).toEqual([]);
+    await small.close();
+  });
+
+  test('a webhook that came in', async () => {
+    const page = await context.newPage();
+    const alarms = watch(page);
+    await page.goto(`${base}/settings/incoming`);
+    await page.getByRole('list', { name: 'Incoming webhooks' }).getByRole('button').first().click();
+    await page.getByRole('dialog').getByText(attack).first().waitFor();
+    expect(await page.locator('img').count()).toBe(0);
+    expect(alarms).toEqual([]);
+    await page.close();
+  });
 });

@@ -42,7 +42,7 @@ async function project(service: string): Promise<string> {
   await server.client.record(report({ namespace: 'acme', service }));
   for (const level of ['maintainer', 'developer'] as const)
     await join(server, 'project', `acme/${service}`, people[level], level);
-  return `/projects/acme%2F${service}/repository`;
+  return `/projects/acme%2F${service}/settings/repository`;
 }
 
 test('a maintainer connects a repository, has it fetched, changes it and disconnects it', async () => {
@@ -59,7 +59,8 @@ test('a maintainer connects a repository, has it fetched, changes it and disconn
   await form.getByRole('textbox', { name: 'URL' }).fill(git.path);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: git.path }).waitFor();
-  await expect.poll(() => focusedName(page)).toBe('The repository is saved, and is being read.');
+  await page.getByText('The repository is saved, and is being read.').waitFor();
+  await expect.poll(() => focusedName(page)).toMatch(/^Repository of /);
   await page.getByText('Up to date').waitFor();
   await page.getByText('1 commit', { exact: true }).waitFor();
 
@@ -113,7 +114,7 @@ test('a developer reads the state, not where the repository is, and is not offer
   await page.getByRole('heading', { name: 'A git repository' }).waitFor();
   expect(await page.getByText(git.path).count()).toBe(0);
   expect(await page.getByRole('button', { name: /Fetch now|Change|Disconnect/ }).count()).toBe(0);
-  await page.goto('/projects/acme%2Fnothing/repository');
+  await page.goto('/projects/acme%2Fnothing/settings/repository');
   await page.getByRole('heading', { name: 'There is no such project here' }).waitFor();
   await theirs.close();
 });

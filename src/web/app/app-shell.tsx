@@ -3,12 +3,15 @@ import { Search } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { InboxTab } from '../features/approvals/inbox-tab.tsx';
 import { LiveLight } from '../features/live/live-light.tsx';
+import { SlowLine } from '../features/live/slow-line.tsx';
+import { WatchWhereAsked } from '../features/notifications/watch-where-asked.tsx';
 import { AccountMenu } from '../features/session/account-menu.tsx';
 import { usePageServices } from '../lib/page-services.tsx';
 import { useSession } from '../lib/use-session.ts';
 import { buttonLook } from '../ui/button.tsx';
 import { commandKey, Keys } from '../ui/keys.tsx';
 import { Logo } from '../ui/logo.tsx';
+import { usePageArrival } from './use-page-arrival.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
 const SearchPalette = lazy(() =>
@@ -38,7 +41,8 @@ export function AppShell() {
   const [overlay, setOverlay] = useState<Overlay>();
   const close = () => setOverlay(undefined);
   useEffect(() => live.open(), [live]);
-  useShortcuts({
+  usePageArrival();
+  const shortcuts = {
     'mod+k': () => setOverlay('search'),
     '?': () => setOverlay('shortcuts'),
     '/': () => document.querySelector<HTMLInputElement>('[data-page-filter]')?.select(),
@@ -46,7 +50,10 @@ export function AppShell() {
     'g a': () => navigate({ to: '/activity' }),
     'g c': () => navigate({ to: '/changes' }),
     'g i': () => navigate({ to: '/inbox' }),
-  });
+    'g s': () => navigate({ to: '/settings' }),
+  };
+  // While an overlay's chunk is still on its way, what is typed for it must not go anywhere.
+  useShortcuts(overlay === undefined ? shortcuts : {});
   if (!session) return null;
   const ended = !session.signed_in && !session.public_read;
   return (
@@ -87,6 +94,7 @@ export function AppShell() {
         </nav>
         <span className="flex-1" />
         <LiveLight />
+        <WatchWhereAsked />
         <button
           type="button"
           aria-label="Search"
@@ -107,11 +115,14 @@ export function AppShell() {
         )}
         <AccountMenu
           session={session}
+          onSettings={() => navigate({ to: '/settings' })}
+          onAdd={() => navigate({ to: '/add', search: {} })}
           onShortcuts={() => setOverlay('shortcuts')}
           onChangePassword={() => setOverlay('password')}
           onSignedOut={() => router.invalidate()}
         />
       </header>
+      <SlowLine />
       <Suspense fallback={null}>
         {ended || session.password_change_required ? <SessionEnded /> : null}
         {overlay === 'search' ? <SearchPalette onClose={close} /> : null}

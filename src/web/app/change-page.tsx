@@ -5,6 +5,7 @@ import { matrixQuery } from '../lib/matrix-query.ts';
 import { usePageServices } from '../lib/page-services.tsx';
 import { projectAddress } from '../lib/project-address.ts';
 import { EmptyNotice } from '../ui/notice.tsx';
+import { scrollsPage } from '../ui/page.tsx';
 import { PageTitle } from '../ui/page-title.tsx';
 import { SlotOverlay, useOpenSlot } from './slot-overlay.tsx';
 
@@ -16,7 +17,7 @@ export function ChangePage() {
   const onOpen = useOpenSlot();
   return (
     <>
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+      <div {...scrollsPage} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <div className="mx-auto max-w-[1000px]">
           {/^\d{1,15}$/.test(number) ? (
             <ChangeView

@@ -5,6 +5,7 @@ import { ChangesToolbar } from '../features/changes/changes-toolbar.tsx';
 import { ChangesView } from '../features/changes/changes-view.tsx';
 import { WaitingView } from '../features/changes/waiting-view.tsx';
 import { type FlatSearch, isTyping } from '../lib/flat-search.ts';
+import { scrollsPage, segmentLink, segments } from '../ui/page.tsx';
 import { PageTitle } from '../ui/page-title.tsx';
 
 export function ChangesPage() {
@@ -25,7 +26,7 @@ export function ChangesPage() {
           <ChangesToolbar search={search} onSearch={onSearch} />
         </div>
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+      <div {...scrollsPage} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <div className="mx-auto max-w-[1200px]">
           <View search={search} onSearch={onSearch} />
         </div>
@@ -42,14 +43,14 @@ const views = [
 /** All changes, or those that wait; a project and an environment that are chosen stay so. */
 function Views({ search: { project, environment } }: { search: ChangesSearch }) {
   return (
-    <nav aria-label="Changes" className="mr-1.5 inline-flex rounded border border-line-strong p-px">
+    <nav aria-label="Changes" className={`mr-1.5 ${segments}`}>
       {views.map(([name, word]) => (
         <Link
           key={name}
           to="/changes"
           search={{ view: name === 'all' ? undefined : name, project, environment }}
           activeOptions={{ explicitUndefined: true }}
-          className="flex h-7 items-center rounded-[4px] px-2.5 font-medium text-muted hover:text-fg aria-[current=page]:bg-pressed aria-[current=page]:text-fg md:h-6"
+          className={segmentLink}
         >
           {word}
         </Link>

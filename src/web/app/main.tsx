@@ -7,6 +7,7 @@ import { LiveConnection } from '../lib/live/live-connection.ts';
 import { PageServicesProvider } from '../lib/page-services.tsx';
 import { NowProvider } from '../ui/now.tsx';
 import { TipLayer } from '../ui/tip-layer.tsx';
+import { ToastLayer } from '../ui/toast.tsx';
 import { createQueryClient } from './query-cache.ts';
 import { reloadAfterUpgrade } from './reload-after-upgrade.ts';
 import { createAppRouter } from './router.tsx';
@@ -16,6 +17,8 @@ reloadAfterUpgrade();
 
 const services = { client: new ShiplogClient({ baseUrl: '' }), live: new LiveConnection() };
 const cache = createQueryClient();
+// Nothing that was read before need be true of another log.
+services.live.onRestored(() => cache.invalidateQueries());
 const router = createAppRouter({ services, cache });
 
 const element = document.getElementById('root');
@@ -26,7 +29,9 @@ createRoot(element).render(
     <QueryClientProvider client={cache}>
       <PageServicesProvider services={services}>
         <NowProvider>
-          <RouterProvider router={router} />
+          <ToastLayer>
+            <RouterProvider router={router} />
+          </ToastLayer>
           <TipLayer />
         </NowProvider>
       </PageServicesProvider>

@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import type { DeploymentEvent } from '../../contract/deployment-event.ts';
 import { type FlatSearch, textOf } from '../lib/flat-search.ts';
-import { projectKey } from '../lib/project-name.ts';
+import { projectKey, projectName } from '../lib/project-name.ts';
 import { formatSlotAddress, parseSlotAddress, type SlotAddress } from '../lib/slot-address.ts';
 
 const SlotDrawer = lazy(() =>
@@ -16,6 +16,8 @@ const ApprovalSection = lazy(() =>
 const DeploymentChanges = lazy(() =>
   import('../features/changes/deployment-changes.tsx').then((file) => ({ default: file.DeploymentChangesSection })),
 );
+
+const GateLine = lazy(() => import('../features/gates/gate-line.tsx').then((file) => ({ default: file.GateLine })));
 
 /** Opens a slot's drawer over the present page, by way of the URL. */
 export function useOpenSlot(): (address: SlotAddress, deployment?: number) => void {
@@ -46,10 +48,21 @@ function OpenSlot({ address, deployment }: { address: SlotAddress; deployment: s
         address={address}
         opened={deployment === undefined ? undefined : Number(deployment)}
         approvalsOf={approvalsOf}
+        gate={gateOf(address)}
         changesOf={changesOf}
         onClose={() => navigate({ to: '.', search: withoutSlot, replace: true })}
         returnFocus={() => focusTarget(opener, address)}
       />
+    </Suspense>
+  );
+}
+
+/** A path cannot name a project whose service has a slash in it: nothing is asked of it. */
+function gateOf(address: SlotAddress) {
+  if (address.service.includes('/')) return null;
+  return (
+    <Suspense fallback={null}>
+      <GateLine project={projectName(address)} environment={address.environment} />
     </Suspense>
   );
 }
@@ -74,9 +87,9 @@ function withoutSlot(search: FlatSearch): FlatSearch {
   return { ...search, slot: undefined, deployment: undefined };
 }
 
-/** What opened the drawer; after a pasted link, the slot's own cell. */
+/** What opened the drawer; after a pasted link or the way back, which leave the focus on the page itself, the slot's own cell. */
 function focusTarget(opener: Element | null, address: SlotAddress): HTMLElement | null {
-  if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) return opener;
+  if (opener instanceof HTMLElement && opener.isConnected && !opener.matches('body, main, h1')) return opener;
   const row = CSS.escape(projectKey(address));
   const column = CSS.escape(address.environment);
   const cell = document.querySelector<HTMLElement>(`[data-row="${row}"][data-column="${column}"]`);

@@ -1,12 +1,26 @@
+import { useSyncExternalStore } from 'react';
+
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
 // public/theme.js reads the same name before the first paint.
 const storageName = 'shiplog-theme';
 
-export function currentTheme(): Theme {
+function currentTheme(): Theme {
   const chosen = document.documentElement.dataset['theme'];
   return chosen === 'dark' || chosen === 'light' ? chosen : 'system';
+}
+
+const listeners = new Set<() => void>();
+
+/** The theme that was chosen, wherever on the page that is. */
+export function useTheme(): Theme {
+  return useSyncExternalStore(subscribe, currentTheme);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 export function chooseTheme(theme: Theme): void {
@@ -18,4 +32,5 @@ export function chooseTheme(theme: Theme): void {
   } catch {
     // Storage is switched off: the choice holds until the page is left.
   }
+  for (const listener of listeners) listener();
 }

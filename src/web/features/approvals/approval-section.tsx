@@ -3,7 +3,7 @@ import { useLiveRefresh } from '../../lib/live/use-live-refresh.ts';
 import { mayWrite } from '../../lib/may-write.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { useSession } from '../../lib/use-session.ts';
-import { Button } from '../../ui/button.tsx';
+import { FailureLine } from '../../ui/notice.tsx';
 import { Bar } from '../../ui/skeleton.tsx';
 import { approvalsQuery } from './approvals-query.ts';
 import { DecisionControls } from './decision-controls.tsx';
@@ -32,11 +32,12 @@ export function ApprovalSection({ deployment, waits }: ApprovalSectionProps) {
   if (approvals.isPending) return <Waiting />;
   if (!approvals.data) {
     return (
-      <div role="alert" className="flex flex-wrap items-center gap-3 px-3 py-2.5 text-sm">
-        <p className="min-w-0 flex-1 break-words text-muted">
-          The approvals could not be loaded. {approvals.error.message}
-        </p>
-        <Button onClick={() => approvals.refetch()}>Retry</Button>
+      <div className="px-3 py-2.5 text-sm">
+        <FailureLine
+          title="The approvals could not be loaded."
+          error={approvals.error}
+          onRetry={() => approvals.refetch()}
+        />
       </div>
     );
   }

@@ -5,6 +5,8 @@ import type { ApprovalState } from '../../../contract/approvals.ts';
 import type { DeploymentEvent } from '../../../contract/deployment-event.ts';
 import { limits } from '../../../contract/limits.ts';
 import { Button } from '../../ui/button.tsx';
+import { floatLook } from '../../ui/float-look.ts';
+import { Refusal } from '../../ui/refusal.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { useDecide } from './decide-mutation.ts';
 import { type Decision, decisionErrorText, deploymentText } from './decision-text.ts';
@@ -79,7 +81,7 @@ export function DecisionControls(props: DecisionControlsProps) {
                 sideOffset={4}
                 collisionPadding={16}
                 aria-label={`${word} ${deploymentText(deployment)}`}
-                className="z-50 w-[340px] max-w-[calc(100vw-32px)] animate-enter rounded border border-line-strong bg-raised p-3 shadow-float focus:outline-none"
+                className={`${floatLook} w-[340px] max-w-[calc(100vw-32px)] p-3`}
               >
                 <DecisionForm
                   decision={decision}
@@ -134,11 +136,7 @@ function DecisionForm({ decision, deployment, comment, onComment, busy, error, o
         onChange={(event) => onComment(event.target.value)}
         onKeyDown={onKeyDown}
       />
-      {error ? (
-        <p role="alert" className="rounded bg-failed-tint px-3 py-2 break-words whitespace-pre-line text-failed">
-          {decisionErrorText(error)}
-        </p>
-      ) : null}
+      {error ? <Refusal>{decisionErrorText(error)}</Refusal> : null}
       <div className="flex justify-end gap-1.5">
         <Button look="quiet" onClick={onCancel}>
           Cancel

@@ -3,6 +3,8 @@ import { Link } from '@tanstack/react-router';
 import { matrixQuery } from '../../lib/matrix-query.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { CommandBlock } from '../../ui/command-block.tsx';
+import { EmptySection } from '../../ui/notice.tsx';
+import { textLink } from '../../ui/text-link.ts';
 import { exampleOf, protectCommand } from './protect-command.ts';
 
 /** What the inbox is for, and how something comes to wait in it. */
@@ -11,17 +13,11 @@ export function InboxEmpty() {
   const matrix = useQuery(matrixQuery(services));
   const { project, environment } = exampleOf(matrix.data);
   return (
-    <section aria-labelledby="inbox-empty" className="flex flex-col gap-6 px-4 pt-[8vh] pb-12">
-      <div className="flex flex-col gap-1.5">
-        <h2 id="inbox-empty" className="text-xl font-semibold">
-          Nothing waits for you
-        </h2>
-        <p className="max-w-[64ch] text-muted">
-          A deployment to a protected environment waits until the people it names have approved it. What you may approve
-          comes here, and leaves once you have decided.
-        </p>
-      </div>
-      <div className="flex flex-col gap-2">
+    <EmptySection
+      title="Nothing waits for you"
+      about="A deployment to a protected environment waits until the people it names have approved it. What you may approve comes here, and leaves once you have decided."
+    >
+      <div className="flex w-full flex-col gap-2">
         <h3 className="font-medium">Protect an environment</h3>
         <p className="max-w-[64ch] text-muted">
           After this, developers deploy {project} to {environment} only once a maintainer has approved. It needs the
@@ -31,15 +27,11 @@ export function InboxEmpty() {
       </div>
       <p className="text-muted">
         What waits for others is in{' '}
-        <Link
-          to="/"
-          search={{ status: 'waiting' }}
-          className="rounded-[3px] text-fg underline decoration-line-strong underline-offset-2 hover:decoration-current"
-        >
+        <Link to="/" search={{ status: 'waiting' }} className={textLink}>
           the matrix
         </Link>
         .
       </p>
-    </section>
+    </EmptySection>
   );
 }

@@ -1,6 +1,8 @@
+import { Link } from '@tanstack/react-router';
 import { ArrowRight } from 'lucide-react';
 import { useId } from 'react';
 import type { ApprovalState, InboxItem } from '../../../contract/approvals.ts';
+import { projectName } from '../../lib/project-name.ts';
 import { shortSha, shortVersion } from '../../lib/short-version.ts';
 import type { SlotAddress } from '../../lib/slot-address.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -80,6 +82,7 @@ export function InboxEntry({ item, mayDecide, gone, onOpen, onBusy, onDecided }:
 }
 
 function Facts({ item: { deployment, requested_by } }: { item: InboxItem }) {
+  const project = projectName(deployment);
   const { version, sha, ref, run_url, run_number, kind, actor, happened_at } = deployment;
   return (
     <p className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-sm text-muted">
@@ -91,6 +94,19 @@ function Facts({ item: { deployment, requested_by } }: { item: InboxItem }) {
       {ref === undefined ? null : <span className="max-w-48 truncate">{ref}</span>}
       {kind === undefined || kind === 'unknown' || kind === 'planned' ? null : <span>{kind}</span>}
       <RunLink url={run_url} number={run_number} />
+      <span className="min-w-0 break-all">
+        <Link
+          to="/deployments/$number"
+          params={{ number: String(deployment.deployment_number) }}
+          className="rounded-[3px] hover:text-fg hover:underline"
+        >
+          Deployment {deployment.deployment_number}
+        </Link>{' '}
+        of{' '}
+        <Link to="/projects/$project" params={{ project }} className="rounded-[3px] hover:text-fg hover:underline">
+          {project}
+        </Link>
+      </span>
     </p>
   );
 }

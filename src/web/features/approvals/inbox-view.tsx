@@ -5,6 +5,7 @@ import type { SlotAddress } from '../../lib/slot-address.ts';
 import { useSession } from '../../lib/use-session.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyNotice, FailureBar, FailurePage } from '../../ui/notice.tsx';
+import { scrollsPage } from '../../ui/page.tsx';
 import { outcomeText } from './decision-text.ts';
 import { InboxEmpty } from './inbox-empty.tsx';
 import { InboxEntry } from './inbox-entry.tsx';
@@ -52,7 +53,7 @@ export function InboxView({ onOpen }: { onOpen: (address: SlotAddress) => void }
       >
         {outcome?.text}
       </p>
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+      <div {...scrollsPage} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <div className="mx-auto max-w-[1000px]">
           {shown.length === 0 && !inbox.hasNextPage ? (
             <InboxEmpty />

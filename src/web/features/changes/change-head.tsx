@@ -20,7 +20,11 @@ export function ChangeHead({ change }: { change: ChangeDetails }) {
           Changes
         </Link>
         <span aria-hidden>/</span>
-        <Link to="/changes" search={{ project }} className="rounded-[3px] break-all hover:text-fg hover:underline">
+        <Link
+          to="/projects/$project"
+          params={{ project }}
+          className="rounded-[3px] break-all hover:text-fg hover:underline"
+        >
           {project}
         </Link>
       </p>

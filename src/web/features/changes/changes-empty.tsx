@@ -7,6 +7,7 @@ import { usePageServices } from '../../lib/page-services.tsx';
 import { projectName } from '../../lib/project-name.ts';
 import { buttonLook } from '../../ui/button.tsx';
 import { CommandBlock } from '../../ui/command-block.tsx';
+import { EmptySection } from '../../ui/notice.tsx';
 import { PickOne } from '../../ui/pick-one.tsx';
 import { connectCommand } from './connect-command.ts';
 
@@ -16,23 +17,21 @@ interface ChangesEmptyProps {
   readonly project: string | undefined;
 }
 
+const ofConnected =
+  'Those named in the messages of commits appear here, and those that a webhook or the forge tells of.';
+const ofUnconnected =
+  'Connect a project’s git repository, and Shiplog finds the merge and pull requests in it: in which environments each is live, since when and by which deployment, what a rollback took out, and what waits in staging. Everything else works without.';
+
 /** What connecting a repository adds, and how; with one, why there is nothing yet. */
 export function ChangesEmpty({ standing, project }: ChangesEmptyProps) {
   const connected = standing?.state !== 'none';
   return (
-    <section aria-labelledby="changes-empty" className="flex flex-col gap-6 px-4 pt-[8vh] pb-12">
-      <div className="flex flex-col gap-1.5">
-        <h2 id="changes-empty" className="text-xl font-semibold">
-          {connected ? 'No merge or pull request yet' : 'Where is my change?'}
-        </h2>
-        <p className="max-w-[68ch] text-muted">
-          {connected
-            ? 'Those named in the messages of commits appear here, and those that a webhook or the forge tells of.'
-            : 'Connect a project’s git repository, and Shiplog finds the merge and pull requests in it: in which environments each is live, since when and by which deployment, what a rollback took out, and what waits in staging. Everything else works without.'}
-        </p>
-      </div>
+    <EmptySection
+      title={connected ? 'No merge or pull request yet' : 'Where is my change?'}
+      about={connected ? ofConnected : ofUnconnected}
+    >
       <Connect project={project} connected={connected} />
-    </section>
+    </EmptySection>
   );
 }
 
@@ -41,7 +40,7 @@ function Connect({ project, connected }: { project: string | undefined; connecte
   const navigate = useNavigate();
   const matrix = useQuery({ ...matrixQuery(services), enabled: project === undefined });
   const projects = matrix.data?.rows.map(projectName) ?? [];
-  const settings = '/projects/$project/repository';
+  const settings = '/projects/$project/settings/repository';
   return (
     <>
       <div className="flex flex-wrap items-center gap-2">
@@ -66,7 +65,7 @@ function Connect({ project, connected }: { project: string | undefined; connecte
         ) : null}
       </div>
       {connected ? null : (
-        <div className="flex flex-col gap-2">
+        <div className="flex w-full flex-col gap-2">
           <h3 className="font-medium">Or from a shell</h3>
           <p className="max-w-[68ch] text-muted">It needs the token of a maintainer in SHIPLOG_TOKEN.</p>
           <CommandBlock command={connectCommand(location.origin, project ?? projects[0] ?? 'my-group/my-project')} />

@@ -1,4 +1,5 @@
 import type { Change, ChangeQuery, WaitingQuery } from '../../../contract/changes.ts';
+import { dayOf, momentOf } from '../../lib/calendar-day.ts';
 import { type FlatSearch, textOf } from '../../lib/flat-search.ts';
 import type { DaySpan } from '../../ui/pick-dates.tsx';
 import { changeStates } from './state-look.ts';
@@ -58,17 +59,6 @@ export function waitingQueryOf({ project, environment }: ChangesSearch): Waiting
     ...(project === undefined ? {} : { project }),
     ...(environment === undefined ? {} : { to: environment }),
   };
-}
-
-/** The beginning of a day of the reader's calendar, some days and milliseconds later. */
-function momentOf(day: string, days: number, ms: number): string {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return new Date(new Date(year, month - 1, date + days).getTime() + ms).toISOString();
-}
-
-function dayOf(text: string | undefined): string | undefined {
-  const isDay = text !== undefined && /^[12]\d{3}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
-  return isDay ? text : undefined;
 }
 
 /** Whether the shown list leaves something out. */

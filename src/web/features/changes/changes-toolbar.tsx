@@ -9,6 +9,7 @@ import { Menu, MenuChoice } from '../../ui/menu.tsx';
 import { PickDates } from '../../ui/pick-dates.tsx';
 import { PickOne } from '../../ui/pick-one.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
+import { FilterStrip } from '../../ui/toolbar.tsx';
 import { ChangeMark } from './change-mark.tsx';
 import { type ChangesSearch, isChangesFiltered, noChangesFilters } from './changes-search.ts';
 import { changeLook, changeStates } from './state-look.ts';
@@ -16,10 +17,12 @@ import { changeLook, changeStates } from './state-look.ts';
 interface ChangesToolbarProps {
   readonly search: ChangesSearch;
   readonly onSearch: (patch: FlatSearch) => void;
+  /** Those of the project whose page it is, which cannot be chosen then. */
+  readonly ofProject?: { readonly environments: readonly string[] };
 }
 
-export function ChangesToolbar({ search, onSearch }: ChangesToolbarProps) {
-  const matrix = useQuery(matrixQuery(usePageServices()));
+export function ChangesToolbar({ search, onSearch, ofProject }: ChangesToolbarProps) {
+  const matrix = useQuery({ ...matrixQuery(usePageServices()), enabled: ofProject === undefined });
   const { q, project, environment, author, state, deployed, view } = search;
   const all = view === 'all';
   return (
@@ -33,19 +36,21 @@ export function ChangesToolbar({ search, onSearch }: ChangesToolbarProps) {
           onChange={(text) => onSearch({ q: text || undefined })}
         />
       ) : null}
-      <div className="-mx-4 flex gap-1.5 overflow-x-auto px-4 [scrollbar-width:none] md:contents">
-        <PickOne
-          label="Project"
-          value={project}
-          shown={project}
-          options={matrix.data?.rows.map(projectName) ?? []}
-          onChange={(value) => onSearch({ project: value })}
-        />
+      <FilterStrip>
+        {ofProject ? null : (
+          <PickOne
+            label="Project"
+            value={project}
+            shown={project}
+            options={matrix.data?.rows.map(projectName) ?? []}
+            onChange={(value) => onSearch({ project: value })}
+          />
+        )}
         <PickOne
           label="Environment"
           value={environment}
           shown={environment}
-          options={matrix.data?.environments ?? []}
+          options={ofProject?.environments ?? matrix.data?.environments ?? []}
           onChange={(value) => onSearch({ environment: value })}
         />
         {all ? (
@@ -71,12 +76,12 @@ export function ChangesToolbar({ search, onSearch }: ChangesToolbarProps) {
             />
           </>
         ) : null}
-        {isChangesFiltered(search) ? (
+        {isChangesFiltered(ofProject ? { ...search, project: undefined } : search) ? (
           <Button look="quiet" onClick={() => onSearch(noChangesFilters)}>
             Clear
           </Button>
         ) : null}
-      </div>
+      </FilterStrip>
     </>
   );
 }

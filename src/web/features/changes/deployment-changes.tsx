@@ -4,8 +4,9 @@ import { ArrowUpFromLine, CircleMinus, type LucideIcon, RotateCcw, Undo2 } from 
 import type { DeploymentChanges } from '../../../contract/where.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { useChangeNews } from '../../lib/use-change-news.ts';
-import { Button } from '../../ui/button.tsx';
+import { FailureLine } from '../../ui/notice.tsx';
 import { Bar } from '../../ui/skeleton.tsx';
+import { textLink } from '../../ui/text-link.ts';
 import { deploymentChangesQuery } from './deployment-changes-query.ts';
 import { DeploymentCommits } from './deployment-commits.tsx';
 import { ShippedChanges } from './shipped-changes.tsx';
@@ -25,11 +26,8 @@ export function DeploymentChangesSection({ deployment }: { deployment: number })
   }
   if (!query.data) {
     return (
-      <div role="alert" className="flex flex-wrap items-center gap-3 border-b px-3 py-2.5 text-sm">
-        <p className="min-w-0 flex-1 break-words text-muted">
-          What it ships could not be loaded. {query.error.message}
-        </p>
-        <Button onClick={() => query.refetch()}>Retry</Button>
+      <div className="border-b px-3 py-2.5 text-sm">
+        <FailureLine title="What it ships could not be loaded." error={query.error} onRetry={() => query.refetch()} />
       </div>
     );
   }
@@ -53,11 +51,7 @@ function Contents({ shipment }: { shipment: DeploymentChanges }) {
     return (
       <p className="text-muted">
         What it ships is known once a repository is connected.{' '}
-        <Link
-          to="/projects/$project/repository"
-          params={{ project }}
-          className="rounded-[3px] text-soft underline decoration-line-strong underline-offset-2 hover:decoration-current"
-        >
+        <Link to="/projects/$project/settings/repository" params={{ project }} className={textLink}>
           Connect one
         </Link>
       </p>

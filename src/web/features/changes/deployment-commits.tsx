@@ -2,10 +2,13 @@ import { ChevronRight } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { CommitList } from '../../../contract/changes.ts';
 import { shortSha } from '../../lib/short-version.ts';
+import { usePrinting } from '../../lib/use-printing.ts';
 
 /** How many commits are new with a deployment, and which, once asked for. */
 export function DeploymentCommits({ commits: { count, items } }: { commits: CommitList }) {
-  const [open, setOpen] = useState(false);
+  const [isOpened, setOpen] = useState(false);
+  const isPrinting = usePrinting();
+  const open = isOpened || isPrinting;
   const id = useId();
   if (count === 0) return null;
   return (

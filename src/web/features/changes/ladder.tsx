@@ -5,6 +5,7 @@ import type { ChangeDetails, ChangeRung, DeploymentMark } from '../../../contrac
 import { shortVersion } from '../../lib/short-version.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { toneText } from '../../ui/status-look.ts';
+import { textLink } from '../../ui/text-link.ts';
 import { liveLook } from './state-look.ts';
 
 type OnOpen = (deployment: DeploymentMark) => void;
@@ -34,11 +35,7 @@ export function Ladder({ change, onOpen }: { change: ChangeDetails; onOpen: OnOp
         <p className="max-w-[68ch] pl-8 text-muted">
           {repository.reason ?? 'The project has no environment that takes part.'}{' '}
           {repository.state === 'none' ? (
-            <Link
-              to="/projects/$project/repository"
-              params={{ project: change.project }}
-              className="rounded-[3px] text-fg underline decoration-line-strong underline-offset-2 hover:decoration-current"
-            >
+            <Link to="/projects/$project/settings/repository" params={{ project: change.project }} className={textLink}>
               Connect one
             </Link>
           ) : null}
@@ -130,18 +127,28 @@ function Step({ icon, name, word, at, last, children }: StepProps) {
 
 /** What it is called; opens the history of its lane there. */
 function Deployment({ mark, onOpen }: { mark: DeploymentMark; onOpen: OnOpen }) {
-  const { version, sha, ref, environment } = mark;
+  const { version, sha, ref, environment, deployment } = mark;
   const name = shortVersion({ version: version ?? undefined, sha: sha ?? undefined, ref: ref ?? undefined });
   return (
-    <button
-      type="button"
-      aria-haspopup="dialog"
-      aria-label={`${name} in ${environment}`}
-      onClick={() => onOpen(mark)}
-      className="rounded-[3px] font-mono font-medium text-fg underline decoration-line-strong underline-offset-2 hover:decoration-current"
-    >
-      {name}
-    </button>
+    <span>
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        aria-label={`${name} in ${environment}`}
+        onClick={() => onOpen(mark)}
+        className={`${textLink} font-mono font-medium`}
+      >
+        {name}
+      </button>{' '}
+      <Link
+        to="/deployments/$number"
+        params={{ number: String(deployment) }}
+        aria-label={`Deployment ${deployment}`}
+        className="rounded-[3px] hover:text-fg hover:underline"
+      >
+        #{deployment}
+      </Link>
+    </span>
   );
 }
 

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import type { ChangeList } from '../../../contract/changes.ts';
+import { usePrinting } from '../../lib/use-printing.ts';
 import { Button } from '../../ui/button.tsx';
 import { personName } from './person-name.ts';
 
@@ -16,7 +17,9 @@ const few = 5;
 
 /** Changes that a deployment did one thing to: how many, and the first few until all are asked for. */
 export function ShippedChanges({ word, icon: Icon, colour, list: { count, items } }: ShippedChangesProps) {
-  const [all, setAll] = useState(false);
+  const [isWhole, setAll] = useState(false);
+  const isPrinting = usePrinting();
+  const all = isWhole || isPrinting;
   const shown = all ? items : items.slice(0, few);
   return (
     <section aria-label={word} className="min-w-0">

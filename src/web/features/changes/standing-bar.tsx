@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { FolderGit2 } from 'lucide-react';
 import type { RepositoryStanding } from '../../../contract/changes.ts';
+import { textLink } from '../../ui/text-link.ts';
 
 interface StandingBarProps {
   readonly standing: RepositoryStanding | undefined;
@@ -20,11 +21,7 @@ export function StandingBar({ standing, project }: StandingBarProps) {
       <FolderGit2 aria-hidden size={14} className={state === 'failed' ? 'text-waiting' : 'text-muted'} />
       <span className="min-w-0 flex-1 break-words">{reason}</span>
       {project === undefined ? null : (
-        <Link
-          to="/projects/$project/repository"
-          params={{ project }}
-          className="rounded-[3px] underline decoration-line-strong underline-offset-2 hover:decoration-current"
-        >
+        <Link to="/projects/$project/settings/repository" params={{ project }} className={textLink}>
           {state === 'none' ? 'Connect one' : 'Repository'}
         </Link>
       )}

@@ -23,10 +23,12 @@ import { waitingQuery } from './waiting-query.ts';
 interface WaitingViewProps {
   readonly search: ChangesSearch;
   readonly onSearch: (patch: FlatSearch) => void;
+  /** The project is no filter: it is one of its pages. */
+  readonly ofProject?: boolean;
 }
 
 /** What is live in one environment and not in the next: since when, and whose. */
-export function WaitingView({ search, onSearch }: WaitingViewProps) {
+export function WaitingView({ search, onSearch, ofProject = false }: WaitingViewProps) {
   const { client } = usePageServices();
   const query = useMemo(() => waitingQueryOf(search), [search]);
   const list = useInfiniteQuery({ ...waitingQuery(client, query), refetchInterval: pollUnlessLong });
@@ -44,6 +46,7 @@ export function WaitingView({ search, onSearch }: WaitingViewProps) {
   }
   const [first] = list.data.pages;
   const items = list.data.pages.flatMap((page) => page.items);
+  const isFiltered = Object.keys(query).some((name) => name !== 'project' || !ofProject);
   if (items.length === 0 && first?.repository.state === 'none') {
     return <ChangesEmpty standing={first?.repository} project={search.project} />;
   }
@@ -56,9 +59,7 @@ export function WaitingView({ search, onSearch }: WaitingViewProps) {
       {items.length === 0 ? (
         <EmptyNotice title="Nothing waits">
           <p className="pb-3">Each environment has all that the one before it has.</p>
-          {Object.keys(query).length === 0 ? null : (
-            <Button onClick={() => onSearch(noChangesFilters)}>Clear all filters</Button>
-          )}
+          {isFiltered ? <Button onClick={() => onSearch(noChangesFilters)}>Clear all filters</Button> : null}
         </EmptyNotice>
       ) : (
         <>

@@ -4,6 +4,7 @@ import type { HookDelivery, HookDeliveryDetails } from '../../../contract/hooks.
 import { usePageServices } from '../../lib/page-services.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CopyIconButton } from '../../ui/copy-button.tsx';
+import { FailureLine } from '../../ui/notice.tsx';
 import { Bar } from '../../ui/skeleton.tsx';
 import { TextBlock } from '../../ui/text-block.tsx';
 import { deliveryQuery } from './deliveries-query.ts';
@@ -51,12 +52,7 @@ export function DeliveryDetails({ hook, delivery, onRedelivered }: DeliveryDetai
           <Bar width="100%" height={64} />
         </div>
       ) : (
-        <div role="alert" className="flex flex-wrap items-center gap-3">
-          <p className="min-w-0 flex-1 break-words text-muted">
-            The request could not be loaded. {details.error.message}
-          </p>
-          <Button onClick={() => details.refetch()}>Retry</Button>
-        </div>
+        <FailureLine title="The request could not be loaded." error={details.error} onRetry={() => details.refetch()} />
       )}
     </div>
   );

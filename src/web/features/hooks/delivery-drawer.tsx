@@ -5,7 +5,7 @@ import { usePageServices } from '../../lib/page-services.tsx';
 import { CopyIconButton } from '../../ui/copy-button.tsx';
 import { FilterButton } from '../../ui/filter-button.tsx';
 import { Menu, MenuChoice } from '../../ui/menu.tsx';
-import { Drawer, DrawerClose } from '../../ui/modal.tsx';
+import { Drawer, DrawerHead } from '../../ui/modal.tsx';
 import type { Outcome } from './deliveries-query.ts';
 import { DeliveryLog } from './delivery-log.tsx';
 import { hooksQuery } from './hooks-query.ts';
@@ -30,13 +30,12 @@ export function DeliveryDrawer({ project, hook, delivery, status, onSearch, onCl
   const outcome = outcomeOf(status);
   return (
     <Drawer title={url === undefined ? 'Deliveries' : `Deliveries to ${url}`} onClose={onClose}>
-      <header className="flex items-center gap-1 border-b py-2.5 pr-3 pl-5">
-        <p aria-hidden className="min-w-0 flex-1 truncate text-lg font-semibold">
-          Deliveries {url === undefined ? null : <span className="font-normal text-muted">to {url}</span>}
-        </p>
+      <DrawerHead
+        title={<>Deliveries {url === undefined ? null : <span className="font-normal text-muted">to {url}</span>}</>}
+      >
+        {' '}
         <CopyIconButton text={location.href} what="link to this log" icon={Link2} />
-        <DrawerClose />
-      </header>
+      </DrawerHead>
       <div className="flex items-center gap-1.5 border-b px-5 py-2">
         <Menu trigger={<FilterButton label="Outcome" value={outcome && outcomes[outcome]} />}>
           <MenuChoice

@@ -2,12 +2,12 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { HookDelivery } from '../../../contract/hooks.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { Button } from '../../ui/button.tsx';
+import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 import { EmptyNotice, FailureBar } from '../../ui/notice.tsx';
 import { deliveriesQuery, deliveryQuery, type Outcome } from './deliveries-query.ts';
 import { DeliveryEntry } from './delivery-entry.tsx';
-import { HooksRefused } from './hooks-refused.tsx';
-import { HooksSkeleton } from './hooks-skeleton.tsx';
 
 interface DeliveryLogProps {
   readonly project: string;
@@ -38,8 +38,17 @@ export function DeliveryLog({ project, hook, outcome, opened, onOpened }: Delive
     entry?.focus();
     entry?.scrollIntoView({ block: 'nearest' });
   }, [opened]);
-  if (log.isPending) return <HooksSkeleton label="Loading the deliveries" />;
-  if (!log.data) return <HooksRefused project={project} error={log.error} onRetry={() => log.refetch()} />;
+  if (log.isPending) return <ListSkeleton label="Loading the deliveries" />;
+  if (!log.data)
+    return (
+      <RefusedNotice
+        what="webhooks"
+        of={project}
+        onlyFor="maintainers of the project"
+        error={log.error}
+        onRetry={() => log.refetch()}
+      />
+    );
   const deliveries = log.data.pages.flatMap(({ items }) => items);
   const entry = (delivery: HookDelivery) => (
     <DeliveryEntry

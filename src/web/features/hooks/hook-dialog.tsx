@@ -3,7 +3,7 @@ import { ShiplogError } from '../../../client/shiplog-error.ts';
 import type { Hook } from '../../../contract/hooks.ts';
 import { fieldFault, refusalText } from '../../lib/refusal.ts';
 import { FormActions } from '../../ui/form-actions.tsx';
-import { Modal } from '../../ui/modal.tsx';
+import { DialogBody, Modal } from '../../ui/modal.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { draftOf, type HookDraft } from './hook-draft.ts';
 import { DeliveryFields, SecretField, ShapeFields, TopicFields } from './hook-fields.tsx';
@@ -65,7 +65,7 @@ interface FieldsProps {
 
 function Fields({ draft, hook, refusal, onChange }: FieldsProps) {
   return (
-    <div className="flex min-h-0 flex-col gap-5 overflow-y-auto p-4">
+    <DialogBody>
       <TextField
         label="URL"
         type="url"
@@ -84,6 +84,6 @@ function Fields({ draft, hook, refusal, onChange }: FieldsProps) {
       <TopicFields draft={draft} onChange={onChange} error={fieldFault(refusal, 'topics')} />
       <SecretField draft={draft} onChange={onChange} hook={hook} error={fieldFault(refusal, 'secret')} />
       <DeliveryFields draft={draft} onChange={onChange} />
-    </div>
+    </DialogBody>
   );
 }

@@ -2,6 +2,9 @@ import { Plus } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { Hook } from '../../../contract/hooks.ts';
 import { Button } from '../../ui/button.tsx';
+import { PageSection } from '../../ui/page.tsx';
+import { pageHeading } from '../../ui/page-title.tsx';
+import { useToast } from '../../ui/toast.tsx';
 import { DeleteHookDialog } from './delete-hook-dialog.tsx';
 import { HookDialog } from './hook-dialog.tsx';
 import { HookEntry } from './hook-entry.tsx';
@@ -18,9 +21,8 @@ type Asked = { readonly action: 'create' } | { readonly action: 'edit' | 'delete
 
 /** Webhooks with what can be done with them. */
 export function HookList({ project, hooks, onOpen }: HookListProps) {
+  const tell = useToast();
   const [asked, setAsked] = useState<Asked>();
-  const [told, setTold] = useState('');
-  const message = useRef<HTMLParagraphElement>(null);
   const isDone = useRef(false);
   const ask = (next: Asked | undefined) => {
     isDone.current = false;
@@ -29,31 +31,31 @@ export function HookList({ project, hooks, onOpen }: HookListProps) {
   const done = (text: string) => {
     isDone.current = true;
     setAsked(undefined);
-    setTold(text);
+    tell(text);
   };
   const dialog = {
     project,
     onClose: () => ask(undefined),
-    // What was pressed may be gone by what was done: then the outcome takes the focus.
-    returnFocus: () => (isDone.current ? message.current : null),
+    // What was pressed may be gone by what was done.
+    returnFocus: () => (isDone.current ? pageHeading() : null),
   };
   const onCreate = () => ask({ action: 'create' });
   return (
     <>
-      <p
-        ref={message}
-        role="status"
-        tabIndex={-1}
-        className={told === '' ? 'sr-only' : 'border-y bg-surface px-4 py-2 break-words focus:outline-none'}
-      >
-        {told}
-      </p>
       {hooks.length === 0 ? (
         <HooksEmpty project={project} onCreate={onCreate} />
       ) : (
-        <>
-          <ListHead onCreate={onCreate} />
-          <ul aria-label={`Webhooks of ${project}`}>
+        <PageSection
+          title="Webhooks"
+          about="What is told to other servers, and how that went."
+          actions={
+            <Button look="primary" onClick={onCreate}>
+              <Plus aria-hidden size={14} />
+              New webhook
+            </Button>
+          }
+        >
+          <ul aria-label={`Webhooks of ${project}`} className="border-t">
             {hooks.map((hook) => (
               <li key={hook.id}>
                 <HookEntry
@@ -65,7 +67,7 @@ export function HookList({ project, hooks, onOpen }: HookListProps) {
               </li>
             ))}
           </ul>
-        </>
+        </PageSection>
       )}
       {asked?.action === 'delete' ? (
         <DeleteHookDialog {...dialog} hook={asked.hook} onDeleted={() => done('The webhook is deleted.')} />
@@ -77,17 +79,5 @@ export function HookList({ project, hooks, onOpen }: HookListProps) {
         />
       ) : null}
     </>
-  );
-}
-
-function ListHead({ onCreate }: { onCreate: () => void }) {
-  return (
-    <div className="flex min-h-12 items-center gap-3 border-b px-4 py-2">
-      <p className="min-w-0 flex-1 text-muted">What is told to other servers, and how that went.</p>
-      <Button look="primary" onClick={onCreate}>
-        <Plus aria-hidden size={14} />
-        New webhook
-      </Button>
-    </div>
   );
 }

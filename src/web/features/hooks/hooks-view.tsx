@@ -3,11 +3,11 @@ import type { Hook } from '../../../contract/hooks.ts';
 import { useLiveRefresh } from '../../lib/live/use-live-refresh.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { projectName } from '../../lib/project-name.ts';
+import { RefusedNotice } from '../../lib/refused-notice.tsx';
+import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 import { FailureBar } from '../../ui/notice.tsx';
 import { HookList } from './hook-list.tsx';
 import { hookPollMs, hooksQuery } from './hooks-query.ts';
-import { HooksRefused } from './hooks-refused.tsx';
-import { HooksSkeleton } from './hooks-skeleton.tsx';
 
 interface HooksViewProps {
   /** `namespace/service`, or `service` where there is no namespace. */
@@ -25,8 +25,18 @@ export function HooksView({ project, onOpen }: HooksViewProps) {
     concerns: (event) => projectName(event) === project,
     pauseMs: 1000,
   });
-  if (hooks.isPending) return <HooksSkeleton label="Loading the webhooks" />;
-  if (!hooks.data) return <HooksRefused project={project} error={hooks.error} onRetry={() => hooks.refetch()} />;
+  if (hooks.isPending) return <ListSkeleton label="Loading the webhooks" />;
+  if (!hooks.data) {
+    return (
+      <RefusedNotice
+        what="webhooks"
+        of={project}
+        onlyFor="maintainers of the project"
+        error={hooks.error}
+        onRetry={() => hooks.refetch()}
+      />
+    );
+  }
   return (
     <>
       {hooks.isError ? (

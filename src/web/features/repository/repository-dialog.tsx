@@ -3,7 +3,7 @@ import { ShiplogError } from '../../../client/shiplog-error.ts';
 import type { Repository } from '../../../contract/repositories.ts';
 import { fieldFault, refusalText } from '../../lib/refusal.ts';
 import { FormActions } from '../../ui/form-actions.tsx';
-import { Modal } from '../../ui/modal.tsx';
+import { DialogBody, Modal } from '../../ui/modal.tsx';
 import { ForgeFields } from './forge-fields.tsx';
 import { draftOf, type RepositoryDraft } from './repository-draft.ts';
 import { RemoteFields, TrackingFields } from './repository-fields.tsx';
@@ -45,11 +45,11 @@ export function RepositoryDialog({ project, repository, onClose, onSaved, return
       returnFocus={returnFocus}
     >
       <form onSubmit={submit} className="flex min-h-0 flex-col">
-        <div className="flex min-h-0 flex-col gap-5 overflow-y-auto p-4">
+        <DialogBody>
           <RemoteFields {...fields} />
           <TrackingFields {...fields} />
           <ForgeFields {...fields} />
-        </div>
+        </DialogBody>
         <FormActions
           refusal={save.error && !isFieldFault ? refusalText(save.error) : undefined}
           pending={save.isPending}

@@ -1,6 +1,7 @@
 import { FolderGit2 } from 'lucide-react';
 import type { RepositoryAnswer } from '../../../contract/repositories.ts';
 import { Button } from '../../ui/button.tsx';
+import { EmptySection } from '../../ui/notice.tsx';
 
 interface RepositoryEmptyProps {
   readonly project: string;
@@ -12,15 +13,16 @@ interface RepositoryEmptyProps {
 export function RepositoryEmpty({ project, answer, onConnect }: RepositoryEmptyProps) {
   const { git_error: gitError, may_change: mayChange } = answer;
   return (
-    <section aria-labelledby="repository-empty" className="flex flex-col items-start gap-4 px-4 pt-[6vh] pb-12">
-      <h2 id="repository-empty" className="text-xl font-semibold">
-        No repository yet
-      </h2>
-      <p className="max-w-[68ch] text-muted">
-        With the git repository of {project}, Shiplog says of each merge and pull request in which environments it is
-        live, since when and by which deployment; what a deployment ships and a rollback takes out; and what waits in
-        staging. Commits and their messages are read, never the contents of files. All else works without.
-      </p>
+    <EmptySection
+      title="No repository yet"
+      about={
+        <>
+          With the git repository of {project}, Shiplog says of each merge and pull request in which environments it is
+          live, since when and by which deployment; what a deployment ships and a rollback takes out; and what waits in
+          staging. Commits and their messages are read, never the contents of files. All else works without.
+        </>
+      }
+    >
       {gitError === null ? null : (
         <p role="alert" className="max-w-[68ch] rounded bg-waiting-tint px-3 py-2 break-words">
           {gitError}
@@ -34,6 +36,6 @@ export function RepositoryEmpty({ project, answer, onConnect }: RepositoryEmptyP
       ) : (
         <p className="text-muted">Maintainers of the project connect it: ask one of them.</p>
       )}
-    </section>
+    </EmptySection>
   );
 }

@@ -1,7 +1,7 @@
 import { Pencil, RotateCw, Unplug } from 'lucide-react';
-import type { ReactNode } from 'react';
 import type { Repository, RepositoryAnswer } from '../../../contract/repositories.ts';
 import { Button } from '../../ui/button.tsx';
+import { Facts } from '../../ui/facts.tsx';
 import { useFetchRepository } from './fetch-repository-mutation.ts';
 import { isBeingRead } from './repository-query.ts';
 import { RepositoryState } from './repository-state.tsx';
@@ -20,11 +20,11 @@ export function RepositoryOverview({ project, answer, repository, onAct }: Repos
   const reading = isBeingRead(answer) || fetchNow.isPending;
   return (
     <>
-      <div className="grid gap-x-4 gap-y-3 border-b px-4 py-4 md:grid-cols-[minmax(0,1fr)_auto]">
+      <div className="grid gap-x-4 gap-y-3 border-y px-4 py-4 md:grid-cols-[minmax(0,1fr)_auto]">
         <div className="flex min-w-0 flex-col gap-1">
-          <h2 className="font-mono leading-5 font-semibold [overflow-wrap:anywhere]">
+          <h3 className="font-mono leading-5 font-semibold [overflow-wrap:anywhere]">
             {repository.url ?? 'A git repository'}
-          </h2>
+          </h3>
           <RepositoryState answer={answer} repository={repository} reading={reading} />
         </div>
         {answer.may_change ? (
@@ -60,46 +60,43 @@ export function RepositoryOverview({ project, answer, repository, onAct }: Repos
 function Settings({ repository }: { repository: Repository }) {
   const { username, has_secret: hasSecret, path, links_first: linksFirst, tracked, forge } = repository;
   return (
-    <dl className="grid grid-cols-[112px_minmax(0,1fr)] md:grid-cols-[180px_minmax(0,1fr)] gap-x-4 gap-y-2.5 px-4 py-4">
-      <Setting name="Credentials">{credentialsText(username, hasSecret)}</Setting>
-      <Setting name="Folder">
-        {path === '' ? 'The whole repository' : <span className="font-mono [overflow-wrap:anywhere]">{path}</span>}
-      </Setting>
-      <Setting name="Environments">{trackedWords[tracked].name}</Setting>
-      <Setting name="First deployment">
-        {linksFirst ? 'Ships all that it contains, as in GitLab' : 'Is the baseline, and ships nothing'}
-      </Setting>
-      <Setting name="Forge">
-        {forge ? (
-          <>
-            {forgeNames[forge.kind]} <span className="font-mono text-sm [overflow-wrap:anywhere]">{forge.project}</span>
-            <span className="text-muted">
-              {' '}
-              {forge.url === null ? null : `at ${forge.url}, `}
-              {forge.has_token ? 'with a token' : 'without a token'}
-            </span>
-            {forge.error === null ? null : (
-              <span className="block break-words text-failed">It could not be read. {forge.error}</span>
-            )}
-          </>
-        ) : (
-          <span className="text-muted">None: titles and authors come from webhooks and commit messages</span>
-        )}
-      </Setting>
-    </dl>
+    <div className="px-4 py-4">
+      <Facts
+        items={[
+          { term: 'Credentials', detail: credentialsText(username, hasSecret) },
+          { term: 'Folder', detail: path === '' ? 'The whole repository' : <code className="text-sm">{path}</code> },
+          { term: 'Environments', detail: trackedWords[tracked].name },
+          {
+            term: 'First deployment',
+            detail: linksFirst ? 'Ships all that it contains, as in GitLab' : 'Is the baseline, and ships nothing',
+          },
+          { term: 'Forge', detail: <ForgeText forge={forge} /> },
+        ]}
+      />
+    </div>
+  );
+}
+
+function ForgeText({ forge }: Pick<Repository, 'forge'>) {
+  if (!forge) {
+    return <span className="text-muted">None: titles and authors come from webhooks and commit messages</span>;
+  }
+  return (
+    <>
+      {forgeNames[forge.kind]} <code className="text-sm">{forge.project}</code>
+      <span className="text-muted">
+        {' '}
+        {forge.url === null ? null : `at ${forge.url}, `}
+        {forge.has_token ? 'with a token' : 'without a token'}
+      </span>
+      {forge.error === null ? null : (
+        <span className="block break-words text-failed">It could not be read. {forge.error}</span>
+      )}
+    </>
   );
 }
 
 function credentialsText(username: string | null, hasSecret: boolean): string {
   if (username === null) return hasSecret ? 'A secret, which is never shown' : 'None';
   return hasSecret ? `${username}, with a secret that is never shown` : `${username}, without a secret`;
-}
-
-function Setting({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-muted">{name}</dt>
-      <dd className="min-w-0 break-words">{children}</dd>
-    </>
-  );
 }

@@ -1,10 +1,8 @@
-import type { ReactNode } from 'react';
 import type { Repository, RepositoryAnswer } from '../../../contract/repositories.ts';
 import { formatDuration } from '../../lib/time-format.ts';
 import { useNow } from '../../ui/now.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { statusLook, toneText } from '../../ui/status-look.ts';
-import { StatusIcon } from '../../ui/status-mark.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
 
 interface RepositoryStateProps {
   readonly answer: RepositoryAnswer;
@@ -21,13 +19,13 @@ export function RepositoryState({ answer, repository, reading }: RepositoryState
     <div role="status" className="flex flex-col gap-1 text-sm text-muted">
       <p className="flex flex-wrap items-center gap-x-3">
         {reading ? (
-          <Mark like="in-progress">Being read</Mark>
+          <StatusMark status="in-progress" size={13} word="Being read" />
         ) : failed ? (
-          <Mark like="failure">{failures > 1 ? `Failed ${failures} times` : 'Failed'}</Mark>
+          <StatusMark status="failure" size={13} word={failures > 1 ? `Failed ${failures} times` : 'Failed'} />
         ) : fetchedAt === null ? (
-          <Mark like="queued">Not read yet</Mark>
+          <StatusMark status="queued" size={13} word="Not read yet" />
         ) : (
-          <Mark like="success">Up to date</Mark>
+          <StatusMark status="success" size={13} word="Up to date" />
         )}
         {fetchedAt === null ? null : (
           <span>
@@ -45,16 +43,6 @@ export function RepositoryState({ answer, repository, reading }: RepositoryState
         </p>
       ) : null}
     </div>
-  );
-}
-
-/** The look of a deployment's status, with another word. */
-function Mark({ like, children }: { like: string; children: ReactNode }) {
-  return (
-    <span className={`inline-flex items-center gap-1.5 font-medium ${toneText[statusLook(like).tone]}`}>
-      <StatusIcon status={like} size={13} />
-      {children}
-    </span>
   );
 }
 

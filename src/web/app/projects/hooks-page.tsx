@@ -1,35 +1,31 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import { HooksView } from '../features/hooks/hooks-view.tsx';
-import { textOf } from '../lib/flat-search.ts';
-import { ProjectHead } from './project-head.tsx';
+import { HooksView } from '../../features/hooks/hooks-view.tsx';
+import { textOf } from '../../lib/flat-search.ts';
+import { PageTitle } from '../../ui/page-title.tsx';
 
 const DeliveryDrawer = lazy(() =>
-  import('../features/hooks/delivery-drawer.tsx').then((file) => ({ default: file.DeliveryDrawer })),
+  import('../../features/hooks/delivery-drawer.tsx').then((file) => ({ default: file.DeliveryDrawer })),
 );
 
 /** The webhooks of one project; `?hook=` opens the log of one, `&delivery=` a delivery in it. */
 export function HooksPage() {
-  const { project } = useParams({ from: '/shell/projects/$project/hooks' });
-  const search = useSearch({ from: '/shell/projects/$project/hooks' });
-  const navigate = useNavigate({ from: '/projects/$project/hooks' });
+  const { project } = useParams({ from: '/shell/projects/$project/settings/hooks' });
+  const search = useSearch({ from: '/shell/projects/$project/settings/hooks' });
+  const navigate = useNavigate({ from: '/projects/$project/settings/hooks' });
   const hook = numberOf(textOf(search, 'hook'));
   return (
     <>
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
-        <div className="mx-auto max-w-[1000px] pb-12">
-          <ProjectHead project={project} page="Webhooks" />
-          <HooksView
-            key={project}
-            project={project}
-            onOpen={({ id }, delivery) =>
-              navigate({
-                search: { hook: String(id), delivery: delivery === undefined ? undefined : String(delivery) },
-              })
-            }
-          />
-        </div>
-      </div>
+      <PageTitle>{`Webhooks of ${project}`}</PageTitle>
+      <HooksView
+        key={project}
+        project={project}
+        onOpen={({ id }, delivery) =>
+          navigate({
+            search: { hook: String(id), delivery: delivery === undefined ? undefined : String(delivery) },
+          })
+        }
+      />
       {hook === undefined ? null : (
         <Suspense fallback={null}>
           <DeliveryDrawer

@@ -1,0 +1,41 @@
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { incomingStates } from '../../../contract/incoming.ts';
+import { IncomingView } from '../../features/incoming/incoming-view.tsx';
+import { listOf, textOf } from '../../lib/flat-search.ts';
+import { PageTitle } from '../../ui/page-title.tsx';
+
+const IncomingDrawer = lazy(() =>
+  import('../../features/incoming/incoming-drawer.tsx').then((file) => ({ default: file.IncomingDrawer })),
+);
+
+/** What other tools tell of one project; `?delivery=` opens one of it, `?state=` lists some. */
+export function IncomingPage() {
+  const { project } = useParams({ from: '/shell/projects/$project/settings/incoming' });
+  const search = useSearch({ from: '/shell/projects/$project/settings/incoming' });
+  const navigate = useNavigate({ from: '/projects/$project/settings/incoming' });
+  const opened = textOf(search, 'delivery');
+  const delivery = opened !== undefined && /^\d{1,15}$/.test(opened) ? Number(opened) : undefined;
+  return (
+    <>
+      <PageTitle>{`Incoming webhooks of ${project}`}</PageTitle>
+      <IncomingView
+        key={project}
+        project={project}
+        state={listOf(search, 'state', incomingStates)[0]}
+        onState={(state) => navigate({ search: { state } })}
+        onOpen={({ id }) => navigate({ search: (before) => ({ ...before, delivery: String(id) }) })}
+      />
+      {delivery === undefined ? null : (
+        <Suspense fallback={null}>
+          <IncomingDrawer
+            key={delivery}
+            project={project}
+            delivery={delivery}
+            onClose={() => navigate({ search: (before) => ({ ...before, delivery: undefined }) })}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { type ChangesSearch, parseChangesSearch } from '../../features/changes/changes-search.ts';
+import { ChangesToolbar } from '../../features/changes/changes-toolbar.tsx';
+import { ChangesView } from '../../features/changes/changes-view.tsx';
+import { WaitingView } from '../../features/changes/waiting-view.tsx';
+import { type FlatSearch, isTyping } from '../../lib/flat-search.ts';
+import { useProjectMatrix } from '../../lib/use-project-matrix.ts';
+import { segmentLink, segments } from '../../ui/page.tsx';
+import { PageTitle } from '../../ui/page-title.tsx';
+
+/** The changes of one project: all of them, or with `?view=waiting` those that wait. */
+export function ProjectChangesPage() {
+  const { project } = useParams({ from: '/shell/projects/$project/changes' });
+  const flat = useSearch({ from: '/shell/projects/$project/changes' });
+  const navigate = useNavigate({ from: '/projects/$project/changes' });
+  const search = useMemo(() => ({ ...parseChangesSearch(flat), project }), [flat, project]);
+  const matrix = useProjectMatrix(project);
+  const onSearch = (patch: FlatSearch) =>
+    navigate({ search: (before) => ({ ...before, ...patch }), replace: isTyping(patch) });
+  const waiting = search.view === 'waiting';
+  return (
+    <>
+      <PageTitle>{`${waiting ? 'Waiting changes' : 'Changes'} of ${project}`}</PageTitle>
+      <div className="flex flex-wrap items-center gap-1.5 border-b px-4 py-2">
+        <Views project={project} search={search} />
+        <ChangesToolbar
+          search={search}
+          ofProject={{ environments: matrix.data?.environments ?? [] }}
+          onSearch={onSearch}
+        />
+      </div>
+      {waiting ? (
+        <WaitingView search={search} onSearch={onSearch} ofProject />
+      ) : (
+        <ChangesView search={search} onSearch={onSearch} />
+      )}
+    </>
+  );
+}
+
+const views = [
+  [undefined, 'All'],
+  ['waiting', 'Waiting'],
+] as const;
+
+/** All changes, or those that wait; an environment that is chosen stays so. */
+function Views({ project, search: { environment } }: { project: string; search: ChangesSearch }) {
+  return (
+    <nav aria-label={`Changes of ${project}`} className={`mr-1.5 ${segments}`}>
+      {views.map(([view, word]) => (
+        <Link
+          key={word}
+          to="/projects/$project/changes"
+          params={{ project }}
+          search={{ view, environment }}
+          activeOptions={{ explicitUndefined: true }}
+          className={segmentLink}
+        >
+          {word}
+        </Link>
+      ))}
+    </nav>
+  );
+}

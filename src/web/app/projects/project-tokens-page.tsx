@@ -1,0 +1,16 @@
+import { useParams } from '@tanstack/react-router';
+import { TokenSection } from '../../features/tokens/token-section.tsx';
+import { PageTitle } from '../../ui/page-title.tsx';
+
+/** The tokens of one project. */
+export function ProjectTokensPage() {
+  const { project } = useParams({ from: '/shell/projects/$project/settings/tokens' });
+  return (
+    <>
+      <PageTitle>{`Tokens of ${project}`}</PageTitle>
+      <div>
+        <TokenSection key={project} holder={{ kind: 'project', path: project }} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,14 @@
+import { useParams } from '@tanstack/react-router';
+import { RepositoryView } from '../../features/repository/repository-view.tsx';
+import { PageTitle } from '../../ui/page-title.tsx';
+
+/** Where the commits of one project are. */
+export function RepositoryPage() {
+  const { project } = useParams({ from: '/shell/projects/$project/settings/repository' });
+  return (
+    <>
+      <PageTitle>{`Repository of ${project}`}</PageTitle>
+      <RepositoryView key={project} project={project} />
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { accessLevels } from '../../../contract/access-levels.ts';
+import { GroupView } from '../../features/groups/group-view.tsx';
+import { MembersSection } from '../../features/members/members-section.tsx';
+import { ProtectionSection } from '../../features/protection/protection-section.tsx';
+import { TokenSection } from '../../features/tokens/token-section.tsx';
+import { textOf } from '../../lib/flat-search.ts';
+import { groupQuery } from '../../lib/group-query.ts';
+import { mayOnlyRead } from '../../lib/may-write.ts';
+import { usePageServices } from '../../lib/page-services.tsx';
+import { useSession } from '../../lib/use-session.ts';
+import { PageTitle } from '../../ui/page-title.tsx';
+
+/** One group: what lies in it, and who and what may do something there; `?q=` finds some of its members. */
+export function GroupPage() {
+  const { group } = useParams({ from: '/shell/settings/groups/$group' });
+  const search = useSearch({ from: '/shell/settings/groups/$group' });
+  const navigate = useNavigate({ from: '/settings/groups/$group' });
+  return (
+    <>
+      <PageTitle>{`Group ${group}`}</PageTitle>
+      <GroupView key={group} path={group}>
+        <MembersSection
+          holder={{ kind: 'group', path: group }}
+          search={textOf(search, 'q') ?? ''}
+          onSearch={(text) => navigate({ search: { q: text || undefined }, replace: true })}
+        />
+        <GroupTokens path={group} />
+        <GroupProtection path={group} />
+      </GroupView>
+    </>
+  );
+}
+
+/** Only for those who may make and end them. */
+function GroupTokens({ path }: { path: string }) {
+  const { client } = usePageServices();
+  const session = useSession();
+  const level = useQuery(groupQuery(client, path)).data?.access_level ?? 0;
+  if (mayOnlyRead(session) || level < accessLevels.maintainer) return null;
+  return <TokenSection holder={{ kind: 'group', path }} />;
+}
+
+/** Only for those who deploy there. */
+function GroupProtection({ path }: { path: string }) {
+  const { client } = usePageServices();
+  const level = useQuery(groupQuery(client, path)).data?.access_level ?? 0;
+  return level < accessLevels.developer ? null : <ProtectionSection holder={{ kind: 'group', path }} />;
+}

@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import type { AuditEntry } from '../../../contract/audit.ts';
+import { actionText, detailsOf } from './audit-words.ts';
+
+function entry(action: string, details: AuditEntry['details']): AuditEntry {
+  return { id: 1, at: '2026-03-01T00:00:00Z', author: { user_id: 1, name: 'Mia' }, action, details };
+}
+
+describe('an entry of the audit log', () => {
+  test('says what was done, and with what that sentence leaves out', () => {
+    const protectedProduction = entry('environment_protected', {
+      environment: 'production',
+      deployers: 'access level 40, group 4',
+      approval_rules: '',
+      required_approval_count: 2,
+    });
+    expect(actionText(protectedProduction)).toBe('protected production');
+    expect(detailsOf(protectedProduction)).toEqual([
+      ['May deploy', 'maintainers, group 4'],
+      ['Approvals needed', '2'],
+    ]);
+  });
+
+  test('keeps its own words where its action is not known', () => {
+    const unknown = entry('moon_landed', { environment: 'moon', any_rule: true, comment: null });
+    expect(actionText(unknown)).toBe('moon landed');
+    expect(detailsOf(unknown)).toEqual([
+      ['Environment', 'moon'],
+      ['Any rule suffices', 'yes'],
+    ]);
+  });
+});

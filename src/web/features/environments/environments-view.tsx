@@ -1,0 +1,158 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useMemo, useRef, useState } from 'react';
+import { accessLevels } from '../../../contract/access-levels.ts';
+import type { ProjectEnvironment } from '../../../contract/environments.ts';
+import { slotIn } from '../../../contract/slots.ts';
+import type { FlatSearch } from '../../lib/flat-search.ts';
+import { mayWrite } from '../../lib/may-write.ts';
+import { usePageServices } from '../../lib/page-services.tsx';
+import { productionFirst } from '../../lib/production-first.ts';
+import { projectQuery } from '../../lib/project-query.ts';
+import { RefusedNotice } from '../../lib/refused-notice.tsx';
+import { reportCommand } from '../../lib/report-command.ts';
+import { useProjectMatrix } from '../../lib/use-project-matrix.ts';
+import { useSession } from '../../lib/use-session.ts';
+import { Button } from '../../ui/button.tsx';
+import { CommandBlock } from '../../ui/command-block.tsx';
+import { ListSkeleton } from '../../ui/list-skeleton.tsx';
+import { LoadMore } from '../../ui/load-more.tsx';
+import { EmptyNotice, EmptySection, FailureBar } from '../../ui/notice.tsx';
+import { useToast } from '../../ui/toast.tsx';
+import { DeleteEnvironmentDialog, StopEnvironmentDialog } from './end-environment-dialog.tsx';
+import { EnvironmentDialog } from './environment-dialog.tsx';
+import { type EnvironmentAction, EnvironmentTable } from './environment-table.tsx';
+import { environmentsQuery } from './environments-query.ts';
+import { type EnvironmentsSearch, noEnvironmentsFilters } from './environments-search.ts';
+import { EnvironmentsToolbar } from './environments-toolbar.tsx';
+
+interface EnvironmentsViewProps {
+  readonly project: string;
+  readonly search: EnvironmentsSearch;
+  readonly onSearch: (patch: FlatSearch) => void;
+  /** Opens the history of what was deployed to an environment. */
+  readonly onOpen: (environment: string) => void;
+}
+
+/** What the reader is asked by a dialog. */
+type Asked =
+  | { readonly action: 'create' }
+  | { readonly action: EnvironmentAction; readonly environment: ProjectEnvironment };
+
+/** The environments of a project: readers see them, developers manage them. */
+export function EnvironmentsView({ project, search, onSearch, onOpen }: EnvironmentsViewProps) {
+  const { client } = usePageServices();
+  const level = useLevel(project);
+  const list = useInfiniteQuery(environmentsQuery(client, project, search));
+  const matrix = useProjectMatrix(project);
+  const [asked, setAsked] = useState<Asked>();
+  const environments = useMemo(
+    () => list.data?.pages.flatMap(({ items }) => items).sort(productionFirst) ?? [],
+    [list.data],
+  );
+  const row = matrix.data?.rows[0];
+  if (list.isPending) return <ListSkeleton label="Loading the environments" />;
+  if (!list.data) {
+    return (
+      <RefusedNotice
+        what="environments"
+        of={project}
+        onlyFor="members from reporter on"
+        reading
+        error={list.error}
+        onRetry={() => list.refetch()}
+      />
+    );
+  }
+  const isFiltered = search.q !== '' || search.state !== undefined;
+  return (
+    <>
+      {list.isError ? (
+        <FailureBar title="What is shown may be old." error={list.error} onRetry={() => list.refetch()} />
+      ) : null}
+      <EnvironmentsToolbar
+        search={search}
+        onSearch={onSearch}
+        onCreate={level >= accessLevels.developer ? () => setAsked({ action: 'create' }) : undefined}
+      />
+      {environments.length > 0 ? (
+        <EnvironmentTable
+          project={project}
+          environments={environments}
+          slotOf={(environment) => row && slotIn(row, environment)}
+          level={level}
+          onAct={(action, environment) => setAsked({ action, environment })}
+          onOpen={onOpen}
+        />
+      ) : isFiltered ? (
+        <EmptyNotice title="No environment fits">
+          <p className="pb-3">Try fewer filters, or other words.</p>
+          <Button onClick={() => onSearch(noEnvironmentsFilters)}>Clear all filters</Button>
+        </EmptyNotice>
+      ) : (
+        <NoneYet project={project} />
+      )}
+      {environments.length > 0 ? (
+        <LoadMore hasMore={list.hasNextPage} loading={list.isFetchingNextPage} onMore={() => list.fetchNextPage()} />
+      ) : null}
+      <Question project={project} asked={asked} onClose={() => setAsked(undefined)} />
+    </>
+  );
+}
+
+/** How much the reader may do in the project; 0 where the session may only read. */
+function useLevel(project: string): number {
+  const { client } = usePageServices();
+  const session = useSession();
+  const { data } = useQuery(projectQuery(client, project));
+  return data && mayWrite(session) ? data.access_level : 0;
+}
+
+interface QuestionProps {
+  readonly project: string;
+  readonly asked: Asked | undefined;
+  readonly onClose: () => void;
+}
+
+function Question({ project, asked, onClose }: QuestionProps) {
+  const tell = useToast();
+  const isDone = useRef(false);
+  if (!asked) return null;
+  const done = (text: string) => {
+    isDone.current = true;
+    onClose();
+    tell(text);
+  };
+  if (asked.action === 'create' || asked.action === 'edit') {
+    return (
+      <EnvironmentDialog
+        project={project}
+        environment={asked.action === 'edit' ? asked.environment : undefined}
+        onClose={onClose}
+        onSaved={({ name }) => done(`${name} is saved.`)}
+      />
+    );
+  }
+  const { action, environment } = asked;
+  const Dialog = action === 'stop' ? StopEnvironmentDialog : DeleteEnvironmentDialog;
+  return (
+    <Dialog
+      project={project}
+      environment={environment}
+      onClose={onClose}
+      onDone={() => done(`${environment.name} is ${action === 'stop' ? 'stopped' : 'deleted'}.`)}
+      // The button that was pressed goes with what it did.
+      returnFocus={() => (isDone.current ? document.getElementById('main') : null)}
+    />
+  );
+}
+
+function NoneYet({ project }: { project: string }) {
+  return (
+    <EmptySection
+      title="No environment yet"
+      about="The first report of a deployment makes the environment that it names. Send one from a pipeline, or from a shell with a token in SHIPLOG_TOKEN."
+    >
+      <CommandBlock command={reportCommand(location.origin, project)} />
+    </EmptySection>
+  );
+}

@@ -1,0 +1,59 @@
+import { type FormEvent, useState } from 'react';
+import { ShiplogError } from '../../../client/shiplog-error.ts';
+import type { ProjectDetails } from '../../../contract/projects.ts';
+import { fieldFault, refusalText } from '../../lib/refusal.ts';
+import { FormActions } from '../../ui/form-actions.tsx';
+import { DialogBody, Modal } from '../../ui/modal.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { useChangeProject } from './change-project-mutation.ts';
+
+interface RenameDialogProps {
+  readonly project: ProjectDetails;
+  readonly onClose: () => void;
+  readonly onRenamed: (path: string) => void;
+}
+
+/** Gives a project another path. What was entered outlives every refusal. */
+export function RenameDialog({ project, onClose, onRenamed }: RenameDialogProps) {
+  const { path, namespace, service } = project;
+  const [name, setName] = useState(service);
+  const rename = useChangeProject(path);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (rename.isPending || name.trim() === service) return;
+    rename.mutate({ service: name.trim() }, { onSuccess: (renamed) => onRenamed(renamed.path) });
+  };
+  const refusal = rename.error instanceof ShiplogError ? rename.error : undefined;
+  const fault = fieldFault(refusal, 'service');
+  return (
+    <Modal title="Change the path" onClose={onClose}>
+      <form onSubmit={submit} className="flex min-h-0 flex-col">
+        <DialogBody>
+          <p className="text-soft">
+            Links and pipelines that name <strong className="font-medium">{path}</strong> through GitLab’s or GitHub’s
+            API still find it. A pipeline that reports to Shiplog’s own API must name the new one: else its next report
+            makes another project.
+          </p>
+          <TextField
+            label={namespace === '' ? 'Path' : `Path in ${namespace}`}
+            required
+            autoFocus
+            maxLength={128}
+            autoComplete="off"
+            spellCheck={false}
+            value={name}
+            hint={`It will be ${namespace === '' ? '' : `${namespace}/`}${name.trim()}.`}
+            error={fault}
+            onChange={({ target }) => setName(target.value)}
+          />
+        </DialogBody>
+        <FormActions
+          refusal={rename.error && fault === undefined ? refusalText(rename.error) : undefined}
+          pending={rename.isPending}
+          word="Change the path"
+          onCancel={onClose}
+        />
+      </form>
+    </Modal>
+  );
+}
