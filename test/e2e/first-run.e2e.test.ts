@@ -113,9 +113,10 @@ describe('somebody who never saw it finds how to add a pipeline', () => {
     const context = await signedInContext(browser, server);
     const page = await openPage(context, '/add');
     await page.getByRole('tab', { name: 'curl' }).focus();
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowRight');
+    for (const tool of ['shiplog', 'GitHub Actions', 'GitLab CI']) {
+      await page.keyboard.press('ArrowRight');
+      await page.getByRole('tab', { name: tool, selected: true }).and(page.locator(':focus')).waitFor();
+    }
     await commandOf(page).getByText('CI_PIPELINE_ID').waitFor();
     expect(page.url()).toBe(`${server.url}/add?tool=gitlab-ci`);
     await context.close();

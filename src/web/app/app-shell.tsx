@@ -54,6 +54,10 @@ export function AppShell() {
   };
   // While an overlay's chunk is still on its way, what is typed for it must not go anywhere.
   useShortcuts(overlay === undefined ? shortcuts : {});
+  const signedOut = () =>
+    session?.public_read
+      ? router.invalidate()
+      : navigate({ to: '/sign-in', search: { next: router.state.location.href } });
   if (!session) return null;
   const ended = !session.signed_in && !session.public_read;
   return (
@@ -119,7 +123,7 @@ export function AppShell() {
           onAdd={() => navigate({ to: '/add', search: {} })}
           onShortcuts={() => setOverlay('shortcuts')}
           onChangePassword={() => setOverlay('password')}
-          onSignedOut={() => router.invalidate()}
+          onSignedOut={signedOut}
         />
       </header>
       <SlowLine />

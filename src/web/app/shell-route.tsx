@@ -20,14 +20,18 @@ export const root = createRootRouteWithContext<RouterContext>()({
 /** Each page reads of the query what it knows. */
 export const validateSearch = (search: FlatSearch): FlatSearch => search;
 
-/** Pages for readers: whoever may not read goes to the sign-in page first, and comes back. */
+/**
+ * Pages for readers: whoever may not read goes to the sign-in page first, and comes back. Where the session ends while
+ * somebody is at work, the shell asks over what is shown.
+ */
 export const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
   component: AppShell,
   errorComponent: BrokenPage,
   validateSearch,
-  beforeLoad: async ({ context: { services, cache }, location }) => {
+  beforeLoad: async ({ context: { services, cache }, location, cause }) => {
+    if (cause === 'stay') return;
     const session = await cache.ensureQueryData(sessionQuery(services.client));
     const maySee = session.signed_in || session.public_read;
     if (!maySee || session.password_change_required)
