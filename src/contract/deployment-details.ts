@@ -40,6 +40,7 @@ export const DeploymentDetails = Type.Object(
       description: 'When it last succeeded; null: never.',
     }),
     live: Type.Boolean({ description: 'Whether it is what runs there now.' }),
+    live_now: neighbour('What runs there now, which may be itself.'),
     before: neighbour('What succeeded there last before it did, or, where it has not, before its latest news.'),
     after: neighbour('What succeeded there next.'),
     rolled_back: Type.Boolean({ description: 'Whether what succeeded next put back what was there before.' }),
@@ -47,7 +48,7 @@ export const DeploymentDetails = Type.Object(
     next: neighbour('The one with the next higher number.'),
     diff_url: Type.Union([Type.String(), Type.Null()], {
       description:
-        'Where the forge shows what is new since `before`; null: the commits, or the forge’s address, are not known.',
+        'Where the forge shows what is new since `before`; null: the commits, or the forge’s address, are not known to the caller. The address is that of the project’s repository, which only its maintainers are told unless it is at github.com or gitlab.com; else that of its changes.',
     }),
     event_count: Type.Integer({ description: 'How many events there are; `events` has the latest of them.' }),
     events: Type.Array(DeploymentEvent, {

@@ -1,14 +1,11 @@
 import { type Static, Type } from 'typebox';
-import { text } from './deployment-event.ts';
-import { limits } from './limits.ts';
+import { projectReference, tier } from './fields.ts';
 import { nativeStatuses } from './statuses.ts';
-import { tiers } from './tiers.ts';
 
 const textOrNull = Type.Union([Type.String(), Type.Null()]);
-const tier = Type.Unsafe<(typeof tiers)[number]>({ type: 'string', enum: [...tiers] });
 
-/** How far a lineage is followed from where it begins, and how many deployments it shows at most. */
-export const lineageLimits = { steps: 6, nodes: 200, promotions: 50 } as const;
+/** How far a lineage is followed from where it begins, how many deployments it shows at most, and how many keys it looks for in other projects. */
+export const lineageLimits = { steps: 6, nodes: 200, promotions: 50, keys: 400 } as const;
 
 /** A deployment as it is now, where others are listed, too. */
 export const LineageNode = Type.Object(
@@ -38,10 +35,11 @@ const graph = {
     { description: 'Between nodes of this answer. Emitters may tell of circles.' },
   ),
   unknown: Type.Array(Type.Object({ deployment: Type.Integer(), parent: Type.String() }), {
-    description: 'Parents that a deployment names, and that no deployment which the caller may see is called.',
+    description:
+      'Parents that a deployment names, and that no deployment which the caller may see is called; or those of several other projects, and none of its own.',
   }),
   more: Type.Boolean({
-    description: `true: it goes on beyond ${lineageLimits.steps} steps or ${lineageLimits.nodes} deployments.`,
+    description: `true: it may go on beyond ${lineageLimits.steps} steps, ${lineageLimits.nodes} deployments or ${lineageLimits.keys} keys.`,
   }),
 };
 
@@ -62,7 +60,7 @@ export type ProjectLineage = Static<typeof ProjectLineage>;
 
 export const ProjectLineageQuery = Type.Object(
   {
-    project: text(limits.namespace + limits.service + 1, 'Its path, `group/name`, or its number.'),
+    project: projectReference,
     cursor: Type.Optional(Type.String({ pattern: '^[0-9]{1,15}$', description: 'next_cursor of the page before.' })),
   },
   { additionalProperties: false, $id: 'ProjectLineageQuery' },

@@ -1,6 +1,10 @@
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { restore } from '../../src/server/maintenance.ts';
+import { rebuildProjections, restore } from '../../src/server/maintenance.ts';
 import { ask } from '../support/ask.ts';
 import { databases } from '../support/databases.ts';
 import { report } from '../support/factories.ts';
@@ -12,6 +16,23 @@ const archive = fileURLToPath(new URL('../fixtures/archive-0.1.gz', import.meta.
 const projectToken = 'slg_e4eS0mIg99kk6JIlswp95BtXtXH2TOf01uP3rx';
 const groupToken = 'slg_4uNwHRI4mlefFmNzOYMSIPgow42RWYe63g27Ra';
 const checkout = { namespace: 'acme/shop', service: 'checkout' };
+
+/** The archive as it were, had the events at some positions named parents. */
+function withParents(packed: Buffer, parents: Readonly<Record<number, readonly string[]>>): Buffer {
+  const lines = gunzipSync(packed).toString().trimEnd().split('\n').slice(0, -1);
+  const head = lines.findIndex((line) => line.startsWith('{"table":"events"'));
+  const { columns } = JSON.parse(lines[head] ?? '') as { columns: Record<string, string> }; // as archives have them
+  const column = Object.keys(columns).indexOf('parents');
+  for (const [position, keys] of Object.entries(parents)) {
+    const row = JSON.parse(lines[head + Number(position)] ?? '') as unknown[]; // a row is an array
+    row[column] = JSON.stringify(keys);
+    lines[head + Number(position)] = JSON.stringify(row);
+  }
+  const told = `${lines.join('\n')}\n`;
+  const rows = lines.filter((line) => line.startsWith('[')).length;
+  const sha256 = createHash('sha256').update(told).digest('hex');
+  return gzipSync(`${told}${JSON.stringify({ rows, sha256 })}\n`);
+}
 
 describe.each(databases)('a backup of 0.1 on $name', ({ create }) => {
   test('shows what it showed, and its namespaces are groups', async () => {
@@ -34,6 +55,22 @@ describe.each(databases)('a backup of 0.1 on $name', ({ create }) => {
     ]);
     await server.client.record(report({ ...checkout, deployment_id: 'r3', environment: 'production' }));
     expect((await ask<{ iid: number }[]>(server, path)).body.map(({ iid }) => iid)).toEqual([1, 2, 3]);
+  });
+
+  test('knows what its events named as parents, as if they were told now', async () => {
+    await using database = await create();
+    const named = join(database.dataDir, 'with-parents.gz');
+    await writeFile(named, withParents(await readFile(archive), { 2: ['r1', 'lost'], 3: ['r1'], 4: ['r1'] }));
+    await restore(database, named);
+    const promotions = async () => {
+      await using server = await startTestServer({ database });
+      const rows = await server.context.database.read.selectFrom('promotions').selectAll().execute();
+      return rows.map((row) => [row.parent_key, row.project_id, row.deployment_id].join(' ')).sort();
+    };
+    const upgraded = await promotions();
+    expect(upgraded).toEqual(['lost 1 2', 'r1 1 2', 'r1 2 3']);
+    await rebuildProjections(database);
+    expect(await promotions()).toEqual(upgraded);
   });
 
   test('keeps its user and its tokens, which may do what they could', async () => {

@@ -242,7 +242,7 @@ async function* rowsOf(tx: Kysely<Schema>, table: string, columns: readonly stri
 const primaryKeys: Readonly<Record<string, readonly string[]>> = {
   idempotency_keys: ['owner', 'key'],
   project_redirects: ['namespace', 'name'],
-  promotions: ['parent_key', 'deployment_id'],
+  promotions: ['parent_key', 'project_id', 'deployment_id'],
   commits: ['repository_id', 'n'],
   path_commits: ['repository_id', 'path', 'n'],
   repository_tags: ['repository_id', 'name'],

@@ -38,5 +38,6 @@ export class WritePlanner {
 function replaceClause({ columns, key, fixed = [] }: BulkWrite): string {
   if (!key) return '';
   const replaced = Object.keys(columns).filter((name) => !key.includes(name) && !fixed.includes(name));
+  if (replaced.length === 0) return `on conflict (${key.join(', ')}) do nothing`;
   return `on conflict (${key.join(', ')}) do update set ${replaced.map((name) => `${name} = excluded.${name}`).join(', ')}`;
 }

@@ -3,25 +3,22 @@ import type { LogEvent } from './event.ts';
 
 const promotionColumns = {
   parent_key: 'text',
-  deployment_id: 'bigint',
   project_id: 'bigint',
-  position: 'bigint',
+  deployment_id: 'bigint',
 } as const;
 
-/** What the events name as their deployments' parents: once for each pair, since one write cannot replace a row twice. */
+/** What the events name as their deployments' parents: once for each pair. */
 export function promotionWrite(events: readonly LogEvent[]): BulkWrite {
   const rows = new Map<string, NewRow>();
-  for (const { deploymentId, projectId, position, details } of events) {
+  for (const { deploymentId, projectId, details } of events) {
     for (const key of details.parents ?? []) {
-      const row = { parent_key: key, deployment_id: deploymentId, project_id: projectId, position };
-      rows.set(`${deploymentId} ${key}`, row);
+      rows.set(`${deploymentId} ${key}`, { parent_key: key, project_id: projectId, deployment_id: deploymentId });
     }
   }
   return {
     table: 'promotions',
     columns: promotionColumns,
     rows: [...rows.values()],
-    key: ['parent_key', 'deployment_id'],
-    fixed: ['project_id'],
+    key: ['parent_key', 'project_id', 'deployment_id'],
   };
 }

@@ -16,6 +16,7 @@ export function deploymentDetailsView(life: DeploymentLife): DeploymentDetails {
     finished_at: momentView(state.finishedAt),
     succeeded_at: momentView(state.success?.at ?? null),
     live: life.isLive,
+    live_now: neighbourView(life.live),
     before: neighbourView(life.before),
     after: neighbourView(life.after),
     rolled_back: life.isRolledBack,

@@ -15,7 +15,8 @@ describe.each(databases)('one deployment by its number on $name', ({ name }) => 
   let deployments: DeploymentsClient;
   let services = 0;
   beforeAll(async () => {
-    server = await startTestServer({ database: name });
+    // Nothing leaves this machine.
+    server = await startTestServer({ database: name, outgoing: { resolve: async () => [] } });
     deployments = new DeploymentsClient(server.client.requests);
   });
   afterAll(() => server.stop());
@@ -69,6 +70,7 @@ describe.each(databases)('one deployment by its number on $name', ({ name }) => 
     const third = await tell(30, { version: '1.2.0' });
     expect(await deployments.one(second)).toMatchObject({
       live: false,
+      live_now: { deployment: third },
       before: { deployment: first, version: '1.0.0', status: 'success', at: at(0) },
       after: { deployment: third, version: '1.2.0' },
       rolled_back: false,
@@ -129,6 +131,40 @@ describe.each(databases)('one deployment by its number on $name', ({ name }) => 
     expect((await deployments.one(number)).diff_url).toBe(
       'https://gitlab.example/crew/cart/-/compare/0a1b2c3d...9f8e7d6c',
     );
+  });
+
+  test('knows that by the repository, for those who may know where it is', async () => {
+    const { path, tell } = lane();
+    await tell(0, { version: '1.0.0', sha: '0a1b2c3d' });
+    const number = await tell(10, { version: '1.1.0', sha: '9f8e7d6c' });
+    const [maintainer, developer] = [
+      await person(server, `connector-${name}`),
+      await person(server, `onlooker-${name}`),
+    ];
+    await join(server, 'project', path, maintainer, 'maintainer');
+    await join(server, 'project', path, developer, 'developer');
+    const seen = async () => {
+      const clients = [maintainer, developer].map(({ token }) => server.clientOf(token));
+      return Promise.all(
+        clients.map(async ({ requests }) => (await new DeploymentsClient(requests).one(number)).diff_url),
+      );
+    };
+    const connect = async (url: string, kind: 'github' | 'gitlab') => {
+      const query = `project=${encodeURIComponent(path)}`;
+      const sent = await ask(server, `PUT /api/repository?${query}`, { body: { url, forge: { kind } } });
+      expect(sent.status).toBe(200);
+    };
+    const commits = '0a1b2c3d...9f8e7d6c';
+    await connect('https://git.internal.example/crew/cart.git', 'gitlab');
+    const secret = `https://git.internal.example/crew/cart/-/compare/${commits}`;
+    expect(await seen()).toEqual([secret, null]);
+    await connect('https://github.com/crew/cart.git', 'github');
+    const open = `https://github.com/crew/cart/compare/${commits}`;
+    expect(await seen()).toEqual([open, open]);
+    // Without a forge, readers are told nothing at all of where it is.
+    const query = `project=${encodeURIComponent(path)}`;
+    await ask(server, `PUT /api/repository?${query}`, { body: { url: 'https://github.com/crew/cart.git' } });
+    expect(await seen()).toEqual([open, null]);
   });
 
   test('brings the latest of many events, and the earlier ones when asked', async () => {

@@ -44,7 +44,7 @@ export function registerLineageRoutes(app: TypedApp, lives: DeploymentLifeServic
     schema: {
       summary: 'What a deployment was promoted from, and what was promoted from it',
       description:
-        '`parent_deployments` are looked up when this is asked: in the child’s own project, and where nothing there is called so, in others. Of several that are called so it means those that were told of before the child.',
+        '`parent_deployments` are looked up when this is asked: in the child’s own project, and where nothing there is called so, in the one other project that has such a key; where several have, the parent is unknown. Of several deployments that are called so it means those that were told of before the child.',
       tags: ['deployments'],
       params: NumberParams,
       response: { 200: DeploymentLineage, ...problems },
@@ -59,6 +59,7 @@ export function registerLineageRoutes(app: TypedApp, lives: DeploymentLifeServic
     config: { access: 'read' },
     schema: {
       summary: 'The latest promotions of a project, with all that they came from and led to',
+      description: 'Parents are looked up as for the lineage of one deployment.',
       tags: ['deployments'],
       querystring: ProjectLineageQuery,
       response: { 200: ProjectLineage, ...problems },

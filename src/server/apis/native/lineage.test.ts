@@ -79,6 +79,50 @@ describe.each(databases)('the lineage of deployments on $name', ({ name }) => {
     expect(edgesOf(await deployments.lineage(foreign))).toEqual([]);
   });
 
+  test('does not guess which of several other projects a key means', async () => {
+    const [one, two, app] = [service(), service(), service()];
+    const run = app.key('41');
+    const [base, other] = [await one.deploy('production', run), await two.deploy('production', run)];
+    const child = await app.deploy('production', app.key('p'), [run]);
+    expect(await deployments.lineage(child)).toMatchObject({
+      nodes: [{ deployment: child }],
+      edges: [],
+      unknown: [{ deployment: child, parent: run }],
+    });
+    for (const each of [base, other]) expect(edgesOf(await deployments.lineage(each))).toEqual([]);
+  });
+
+  test('finds the parent elsewhere of a child that goes by the same key', async () => {
+    const [base, app] = [service(), service()];
+    const run = app.key('pipeline');
+    const image = await base.deploy('production', run);
+    const child = await app.deploy('production', run, [run]);
+    expect(edgesOf(await deployments.lineage(child))).toEqual([`${image}>${child}`]);
+    expect(edgesOf(await deployments.lineage(image))).toEqual([`${image}>${child}`]);
+  });
+
+  test('loses no children where all projects use the same keys, such as the numbers of runs', async () => {
+    const [seven, eight, nine] = ['7', '8', '9'].map((run) => `${run}-of-${name}`) as [string, string, string]; // three
+    const projects = Array.from({ length: 230 }, (_, index) => `numbered${index}-${name}`);
+    const tellAll = async (environment: string, key: string, parents: string[]) => {
+      const told = projects.map((service) => ({
+        ...report({ namespace: 'fleet', service, environment, deployment_id: key }),
+        parent_deployments: parents,
+      }));
+      return (await server.client.recordBatch(told)).items.map(({ deployment_number }) => deployment_number);
+    };
+    const dev = await tellAll('dev', seven, []);
+    const qa = await tellAll('qa', eight, [seven]);
+    const production = await tellAll('production', nine, [eight]);
+    for (const at of [0, 229]) {
+      const line = [dev[at], qa[at], production[at]];
+      const lineage = await deployments.lineage(line[0] ?? 0);
+      expect(numbersOf(lineage)).toEqual(line.toReversed());
+      expect(edgesOf(lineage)).toEqual([`${line[0]}>${line[1]}`, `${line[1]}>${line[2]}`].sort());
+      expect(lineage.more).toBe(false);
+    }
+  });
+
   test('goes upwards through a run that deploys everywhere under one key', async () => {
     const { key, deploy } = service();
     const run = key('run');
@@ -175,6 +219,12 @@ describe.each(databases)('the lineage of deployments on $name', ({ name }) => {
     expect(numbersOf(await theirs.projectLineage({ project: path }))).toEqual([child]);
     await join(server, 'project', secret.path, reader, 'reporter');
     expect(edgesOf(await theirs.lineage(child))).toEqual([`${hidden.deployment_number}>${child}`]);
+    // What is hidden does not make a key that of several projects: nobody learns of it by that.
+    const shown = await service().deploy('production', `image-${name}`);
+    expect(edgesOf(await theirs.lineage(child))).toEqual([]);
+    const stranger = await person(server, `sue-${name}`);
+    const hers = new DeploymentsClient(server.clientOf(stranger.token).requests);
+    expect(edgesOf(await hers.lineage(child))).toEqual([`${shown}>${child}`]);
   });
 
   test('is the same after the projections were made anew', async () => {

@@ -11,8 +11,8 @@ export async function followPromotions(
 ): Promise<void> {
   await sql
     .raw(`create table promotions (
-      parent_key text ${binaryText} not null, deployment_id ${int} not null, project_id ${int} not null,
-      position ${int} not null, primary key (parent_key, deployment_id)) ${tableSuffix}`)
+      parent_key text ${binaryText} not null, project_id ${int} not null, deployment_id ${int} not null,
+      primary key (parent_key, project_id, deployment_id)) ${tableSuffix}`)
     .execute(db);
   await toldBefore(db);
   await sql`create index promotions_project on promotions (project_id, deployment_id)`.execute(db);
@@ -35,11 +35,9 @@ async function toldBefore(db: QueryExecutorProvider): Promise<void> {
       ({ parents, ...told }) => (JSON.parse(parents) as string[]).map((key) => ({ key, ...told })), // written by detailsRow
     );
     for (const some of chunksOf(named, 200)) {
-      const values = some.map(
-        ({ key, deployment_id, project_id, position }) => sql`(${key}, ${deployment_id}, ${project_id}, ${position})`,
-      );
-      await sql`insert into promotions (parent_key, deployment_id, project_id, position)
-        values ${sql.join(values)} on conflict (parent_key, deployment_id) do nothing`.execute(db);
+      const values = some.map(({ key, project_id, deployment_id }) => sql`(${key}, ${project_id}, ${deployment_id})`);
+      await sql`insert into promotions (parent_key, project_id, deployment_id)
+        values ${sql.join(values)} on conflict do nothing`.execute(db);
     }
     const last = rows.at(-1);
     if (!last || rows.length < pageSize) return;

@@ -51,10 +51,8 @@ export interface WaitTable {
 /** Projection: the keys that deployments ever named as those of their parents; what is true now, the deployment says. */
 export interface PromotionTable {
   parent_key: string;
-  deployment_id: number;
   project_id: number;
-  /** Of the latest event that names it. */
-  position: number;
+  deployment_id: number;
 }
 
 /** Projection: what the matrix shows of one project in one environment (log/fold-slot.ts). */

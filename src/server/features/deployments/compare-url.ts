@@ -1,20 +1,64 @@
-/** How forges name a request to merge, and what follows the repository's address where they compare commits. */
+import type { ForgeKind } from '../../../contract/repositories.ts';
+import type { ProjectRepository } from '../repositories/repository-types.ts';
+
+/** Where a forge shows a repository. */
+export interface ForgeAddress {
+  readonly url: string;
+  /** What follows it where two commits are compared. */
+  readonly compare: string;
+}
+
+/** What follows a repository's address where two commits are compared. */
+const comparing = { github: '/compare/', gitlab: '/-/compare/' } as const;
+
+/** How forges name a request to merge, after the repository's address. */
 const forges = [
-  { change: /^(https?:\/\/.+?)\/-\/merge_requests\/\d+/, compare: '/-/compare/' },
-  { change: /^(https?:\/\/.+?)\/pulls?\/\d+/, compare: '/compare/' },
-] as const;
+  { change: /^(https?:\/\/.+?)\/-\/merge_requests\/\d+/, compare: comparing.gitlab },
+  { change: /^(https?:\/\/.+?)\/pulls?\/\d+/, compare: comparing.github },
+];
+
+/** Remotes at hosts of everybody. */
+const publicRemote = /^(?:https:\/\/|(?:ssh:\/\/)?git@)(github\.com|gitlab\.com)[:/]([\w./~-]+?)(?:\.git)?\/?$/;
+const publicPage = /^https:\/\/(github|gitlab)\.com\//;
 
 const commit = /^[\da-f]{7,64}$/i;
 
-/**
- * Where a forge shows what is new between two commits, by the address of any merge or pull request there. undefined where
- * the address is none of a forge that is known, or either is not a commit.
- */
-export function compareUrl(changeUrl: string, from: string, to: string): string | undefined {
-  if (!commit.test(from) || !commit.test(to)) return undefined;
+/** By the address of any merge or pull request there. undefined where it is none of a forge that is known. */
+export function addressOfChange(changeUrl: string): ForgeAddress | undefined {
   for (const { change, compare } of forges) {
-    const repository = change.exec(changeUrl)?.[1];
-    if (repository !== undefined) return `${repository}${compare}${from}...${to}`;
+    const url = change.exec(changeUrl)?.[1];
+    if (url !== undefined) return { url, compare };
   }
   return undefined;
+}
+
+/** By what a project says of its repository and its forge. undefined where that does not tell where its pages are. */
+export function addressOfRepository({
+  url,
+  forge,
+}: Pick<ProjectRepository, 'url' | 'forge'>): ForgeAddress | undefined {
+  if (forge) {
+    const web = webOf(forge.kind, forge.url);
+    return web === undefined ? undefined : { url: `${web}/${forge.project}`, compare: comparing[forge.kind] };
+  }
+  const [, host, path] = publicRemote.exec(url) ?? [];
+  if (path === undefined) return undefined;
+  return { url: `https://${host}/${path}`, compare: comparing[host === 'github.com' ? 'github' : 'gitlab'] };
+}
+
+/** Whether its host is one of everybody: it tells nothing of a network. */
+export function isPublic({ url }: ForgeAddress): boolean {
+  return publicPage.test(url);
+}
+
+/** Where a forge shows what is new between two commits. undefined where either is none. */
+export function compareUrl({ url, compare }: ForgeAddress, from: string, to: string): string | undefined {
+  return commit.test(from) && commit.test(to) ? `${url}${compare}${from}...${to}` : undefined;
+}
+
+/** A platform's pages, by the address of its API. */
+function webOf(kind: ForgeKind, apiUrl: string): string | undefined {
+  if (kind === 'github' && apiUrl === 'https://api.github.com') return 'https://github.com';
+  const end = kind === 'github' ? '/api/v3' : '/api/v4';
+  return /^https?:\/\//.test(apiUrl) && apiUrl.endsWith(end) ? apiUrl.slice(0, -end.length) : undefined;
 }

@@ -7,6 +7,7 @@ import { type Principal, sees } from '../../principal.ts';
 import { compareUrl } from './compare-url.ts';
 import type { DeploymentRecordStore } from './deployment-record-store.ts';
 import type { DeploymentRecord } from './deployment-types.ts';
+import type { ForgeAddresses } from './forge-addresses.ts';
 import type { LaneStore } from './lane-store.ts';
 
 /** Events in the order in which they happened. */
@@ -22,6 +23,8 @@ export interface DeploymentLife {
   readonly told: ToldEvents;
   readonly eventCount: number;
   readonly isLive: boolean;
+  /** What runs there now. */
+  readonly live: DeploymentRecord | undefined;
   /** What succeeded there before it and after it; where it has not succeeded, before and after its latest news. */
   readonly before: DeploymentRecord | undefined;
   readonly after: DeploymentRecord | undefined;
@@ -40,17 +43,12 @@ const eventPage = 100;
 export class DeploymentLifeService {
   readonly #records: DeploymentRecordStore;
   readonly #lanes: LaneStore;
-  readonly #changeUrlIn: (projectId: number) => Promise<string | undefined>;
+  readonly #forges: ForgeAddresses;
 
-  /** `changeUrlIn` answers the address of a change of a project, which tells where its forge is. */
-  constructor(
-    records: DeploymentRecordStore,
-    lanes: LaneStore,
-    changeUrlIn: (projectId: number) => Promise<string | undefined>,
-  ) {
+  constructor(records: DeploymentRecordStore, lanes: LaneStore, forges: ForgeAddresses) {
     this.#records = records;
     this.#lanes = lanes;
-    this.#changeUrlIn = changeUrlIn;
+    this.#forges = forges;
   }
 
   /** Throws `not_found`, also for what the principal may not see. */
@@ -65,9 +63,9 @@ export class DeploymentLifeService {
       this.#lanes.neighbour(state, 'after'),
       this.#lanes.live(state.environmentId),
     ]);
-    const around = [beforeId, afterId, previousId, nextId].filter((each) => each !== undefined);
+    const around = [beforeId, afterId, previousId, nextId, liveId].filter((each) => each !== undefined);
     const found = new Map((await this.#records.byIds([...new Set(around)])).map((each) => [each.state.id, each]));
-    const [before, after, previous, next] = [beforeId, afterId, previousId, nextId].map((each) =>
+    const [before, after, previous, next, live] = [beforeId, afterId, previousId, nextId, liveId].map((each) =>
       each === undefined ? undefined : found.get(each),
     );
     return {
@@ -75,12 +73,13 @@ export class DeploymentLifeService {
       told: await this.#told(record, Number.MAX_SAFE_INTEGER),
       eventCount: await this.#lanes.countTold(id, state.firstPosition),
       isLive: liveId === id,
+      live,
       before,
       after,
       isRolledBack: isRolledBack(before, record, after),
       previous,
       next,
-      diffUrl: await this.#diffUrl(before, record),
+      diffUrl: await this.#diffUrl(principal, before, record),
     };
   }
 
@@ -102,12 +101,16 @@ export class DeploymentLifeService {
     return { events: page.toSorted((a, b) => compareMoments(happened(a), happened(b))), earlier };
   }
 
-  async #diffUrl(before: DeploymentRecord | undefined, { state, place }: DeploymentRecord): Promise<string | null> {
+  async #diffUrl(
+    principal: Principal,
+    before: DeploymentRecord | undefined,
+    { state, place }: DeploymentRecord,
+  ): Promise<string | null> {
     const from = before && telling(before).details.sha;
     const to = (state.success ?? state.latest).details.sha;
     if (from == null || to === null || from === to) return null;
-    const changeUrl = await this.#changeUrlIn(place.projectId);
-    return (changeUrl && compareUrl(changeUrl, from, to)) ?? null;
+    const address = await this.#forges.of(principal, place.projectId);
+    return (address && compareUrl(address, from, to)) ?? null;
   }
 }
 

@@ -38,6 +38,13 @@ describe.each(databases)('a private project on $name', ({ name }) => {
     };
   };
 
+  test('gives a matrix that names what its caller may see, so that no other is merged with it', async () => {
+    const seen = async (token: string | undefined) => (await server.clientOf(token).matrix()).seen_by;
+    expect(await seen(member.token)).toBe(await seen(server.adminToken));
+    expect(await seen(outsider.token)).not.toBe(await seen(member.token));
+    expect(await seen(undefined)).not.toBe(await seen(member.token));
+  });
+
   test('is seen by its members and administrators, and by nobody else', async () => {
     const all = {
       matrix: ['merger', 'website'],

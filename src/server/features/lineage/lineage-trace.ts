@@ -1,34 +1,30 @@
 import type { Principal } from '../../principal.ts';
 import type { LineageStore } from './lineage-store.ts';
-import { keyOf, type LineageGraph, type LineageRecord, parentKeysOf } from './lineage-types.ts';
+import { keyOf, type LineageGraph, type LineageRecord } from './lineage-types.ts';
+import { type KeyIn, keysByProject, ParentFinder } from './parent-finder.ts';
 
 export interface TraceLimits {
   /** How many times one goes from children to parents, or from parents to children. */
   readonly steps: number;
   readonly nodes: number;
+  /** Of how many keys one asks which projects use them. */
+  readonly keys: number;
 }
 
-type Parents = ReadonlyMap<string, readonly LineageRecord[]>;
-
-/**
- * Follows who was promoted from whom. Emitters name parents by keys, and a key is only unique in its lane. So a key means
- * the deployments of the child's own project that are called so; where there are none, those of other projects. Of several
- * it means those that were told of before the child, if any were: a run that deploys to each environment under one key is
- * promoted upwards. A deployment is never its own parent.
- */
+/** Follows who was promoted from whom, both ways. */
 export class LineageTrace {
   readonly #store: LineageStore;
   readonly #principal: Principal;
   readonly #limits: TraceLimits;
+  readonly #finder: ParentFinder;
   readonly #records = new Map<number, LineageRecord>();
-  /** What is known of the parents of a deployment, by the keys that it names. */
-  readonly #parents = new Map<number, Parents>();
   #more = false;
 
   constructor(store: LineageStore, principal: Principal, limits: TraceLimits) {
     this.#store = store;
     this.#principal = principal;
     this.#limits = limits;
+    this.#finder = new ParentFinder(store, principal, limits.keys);
   }
 
   /** All that some deployments came from, and all that came from them. */
@@ -36,10 +32,10 @@ export class LineageTrace {
     for (const seed of seeds) this.#records.set(seed.state.id, seed);
     await this.#walk(seeds, (some) => this.#parentsOf(some));
     await this.#walk(seeds, (some) => this.#childrenOf(some));
-    const records = [...this.#records.values()].toSorted((a, b) => b.state.id - a.state.id);
-    await this.#learn(records);
+    const records = latestFirst([...this.#records.values()]);
+    await this.#finder.learn(records);
     const named = records.flatMap((record) =>
-      [...this.#parentsBy(record)].map(([key, found]) => ({ record, key, found })),
+      [...this.#finder.parentsOf(record)].map(([key, found]) => ({ record, key, found })),
     );
     const edges = new Map(
       named.flatMap(({ record, found }) =>
@@ -54,7 +50,7 @@ export class LineageTrace {
       unknown: named
         .filter(({ found }) => found.length === 0)
         .map(({ record, key }) => ({ deployment: record.state.id, parent: key })),
-      more: this.#more,
+      more: this.#more || this.#finder.isCut,
     };
   }
 
@@ -64,7 +60,7 @@ export class LineageTrace {
   ): Promise<void> {
     let frontier = from;
     for (let step = 0; frontier.length > 0; step += 1) {
-      const found = (await next(frontier)).filter(({ state }) => !this.#records.has(state.id));
+      const found = latestFirst((await next(frontier)).filter(({ state }) => !this.#records.has(state.id)));
       const fitting = step < this.#limits.steps ? found.slice(0, this.#limits.nodes - this.#records.size) : [];
       if (fitting.length < found.length) this.#more = true;
       for (const record of fitting) this.#records.set(record.state.id, record);
@@ -73,65 +69,48 @@ export class LineageTrace {
   }
 
   async #parentsOf(children: readonly LineageRecord[]): Promise<readonly LineageRecord[]> {
-    await this.#learn(children);
-    return distinct(children.flatMap((child) => [...this.#parentsBy(child).values()].flat()));
+    await this.#finder.learn(children);
+    return distinct(children.flatMap((child) => this.#named(child)));
   }
 
   async #childrenOf(parents: readonly LineageRecord[]): Promise<readonly LineageRecord[]> {
     const ids = new Set(parents.map(({ state }) => state.id));
-    const keys = [...new Set(parents.map(keyOf))];
-    const naming = distinct(await this.#store.naming(this.#principal, keys, this.#limits.nodes));
-    await this.#learn(naming);
-    return naming.filter((child) => [...this.#parentsBy(child).values()].flat().some(({ state }) => ids.has(state.id)));
-  }
-
-  #parentsBy({ state }: LineageRecord): Parents {
-    return this.#parents.get(state.id) ?? new Map();
-  }
-
-  /** Finds the parents of those of which they are not known yet. */
-  async #learn(records: readonly LineageRecord[]): Promise<void> {
-    const children = records.filter(({ state }) => !this.#parents.has(state.id));
-    const keys = [...new Set(children.flatMap(parentKeysOf))];
-    if (keys.length === 0) return;
-    const projectIds = [...new Set(children.map(({ place }) => place.projectId))];
-    const near = byKey(await this.#store.called(this.#principal, keys, projectIds, mostCalled));
-    const strange = keys.filter((key) =>
-      children.some((child) => names(child, key) && ownOf(child, near, key).length === 0),
-    );
-    const far = byKey(await this.#store.called(this.#principal, strange, 'any', this.#limits.nodes));
-    for (const child of children) {
-      const found = parentKeysOf(child).map((key) => {
-        const own = ownOf(child, near, key);
-        return [key, earlier(child, own.length > 0 ? own : (far.get(key) ?? []))] as const;
-      });
-      this.#parents.set(child.state.id, new Map(found));
+    const calls = parents.map((parent) => ({ key: keyOf(parent), projectId: parent.place.projectId }));
+    // Others mean one of these where theirs is the only other project that has such a key.
+    const [alone, shared]: [KeyIn[], KeyIn[]] = [[], []];
+    for (const call of calls) {
+      const others = await this.#finder.othersUsing(call);
+      const [other] = others ?? [];
+      if (others?.length === 0) alone.push(call);
+      else if (others?.length === 1 && other !== undefined) shared.push({ ...call, projectId: other });
     }
+    const children = distinct([
+      ...(await this.#naming([...calls, ...shared], false)),
+      ...(await this.#naming(alone, true)),
+    ]);
+    await this.#finder.learn(children);
+    return children.filter((child) => this.#named(child).some(({ state }) => ids.has(state.id)));
+  }
+
+  /** Those that name one of these keys in its project, or in the others. */
+  async #naming(calls: readonly KeyIn[], others: boolean): Promise<LineageRecord[]> {
+    const found: LineageRecord[] = [];
+    for (const [projectId, keys] of keysByProject(calls)) {
+      const where = { projectId, others };
+      const { records, isCut } = await this.#store.naming(this.#principal, keys, where, this.#limits.nodes);
+      if (isCut) this.#more = true;
+      found.push(...records);
+    }
+    return found;
+  }
+
+  #named(child: LineageRecord): readonly LineageRecord[] {
+    return [...this.#finder.parentsOf(child).values()].flat();
   }
 }
 
-/** Of one key of one project there is at most one for each of its environments. */
-const mostCalled = 5000;
-
-function names(child: LineageRecord, key: string): boolean {
-  return parentKeysOf(child).includes(key);
-}
-
-function ownOf({ state, place }: LineageRecord, near: Parents, key: string): readonly LineageRecord[] {
-  const called = near.get(key) ?? [];
-  return called.filter((other) => other.place.projectId === place.projectId && other.state.id !== state.id);
-}
-
-/** Those that were told of before the child; all, where none was. */
-function earlier({ state }: LineageRecord, called: readonly LineageRecord[]): readonly LineageRecord[] {
-  const before = called.filter((other) => other.state.firstPosition < state.firstPosition);
-  return before.length > 0 ? before : called.filter((other) => other.state.id !== state.id);
-}
-
-function byKey(records: readonly LineageRecord[]): Parents {
-  const found = new Map<string, LineageRecord[]>();
-  for (const record of records) found.set(keyOf(record), [...(found.get(keyOf(record)) ?? []), record]);
-  return found;
+function latestFirst(records: readonly LineageRecord[]): readonly LineageRecord[] {
+  return records.toSorted((a, b) => b.state.id - a.state.id);
 }
 
 function distinct(records: readonly LineageRecord[]): readonly LineageRecord[] {

@@ -18,9 +18,9 @@ export interface LineageGraph {
   /** The latest number first. */
   readonly records: readonly LineageRecord[];
   readonly edges: readonly LineageEdge[];
-  /** Parents that a deployment names, and that are nothing the caller may see. */
+  /** Parents that a deployment names, and that are nothing the caller may see, or of nobody knows which project. */
   readonly unknown: readonly { readonly deployment: number; readonly parent: string }[];
-  /** It goes on beyond what is shown. */
+  /** It may go on beyond what is shown. */
   readonly more: boolean;
 }
 
