@@ -69,6 +69,10 @@ export const Matrix = Type.Object(
       description:
         'Names the log that the versions belong to; another one, as after a restore, has nothing to merge with.',
     }),
+    seen_by: Type.String({
+      description:
+        'Names what the caller may see; an answer with another one has rows that an older one lacks, or lacks rows that it has, so there is nothing to merge with.',
+    }),
     version: Type.Integer({ description: 'Grows with every change; send it back as `since`.' }),
     environments: Type.Array(Type.String(), { description: 'Columns: by tier, then by name.' }),
     columns: Type.Array(EnvironmentColumn),

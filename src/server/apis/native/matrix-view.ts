@@ -65,16 +65,17 @@ export class MatrixView {
     const shown = columns.filter(({ name }) => names.has(name));
     const since = filter.since !== undefined && filter.since <= version ? filter.since : 0;
     const rows = visible.flatMap((project) => this.#rowText(project, since, stale) ?? []);
+    const who = allowed === snapshot.projects ? 'all' : askerTag(filter.principal);
     const head = {
       generated_at: timeText(at),
       log: epoch,
+      seen_by: who,
       version,
       environments: shown.map(({ name }) => name),
       columns: shown,
     };
     const json = Buffer.from(`${JSON.stringify(head).slice(0, -1)},"rows":[${rows.join(',')}]}`);
     const { service, namespace } = filter;
-    const who = allowed === snapshot.projects ? 'all' : askerTag(filter.principal);
     const tag = Buffer.from(JSON.stringify([service, namespace, since, who])).toString('base64url');
     let zipped: Promise<Buffer> | undefined;
     return {
@@ -108,9 +109,10 @@ export class MatrixView {
 }
 
 /** Tells askers apart who see different projects. */
-function askerTag({ reach, memberships }: Principal): string {
+function askerTag({ scopes, reach, memberships }: Principal): string {
+  const held = memberships.map(({ kind, path, level }) => `${kind} ${path} ${level}`).sort();
   return createHash('sha256')
-    .update(JSON.stringify([reach, memberships]))
+    .update(JSON.stringify([scopes, reach, held]))
     .digest('base64url')
     .slice(0, 12);
 }
