@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { accessLevels } from './access-levels.ts';
+import { memberLevels } from './access-levels.ts';
 import { text } from './deployment-event.ts';
 import { limits } from './limits.ts';
 
@@ -12,15 +12,6 @@ const scopeList = Type.Array(Type.Unsafe<Scope>({ type: 'string', enum: [...scop
   uniqueItems: true,
 });
 
-/** Levels that the bot of a project or group token can have. */
-export const levelsOfBots = [
-  accessLevels.guest,
-  accessLevels.reporter,
-  accessLevels.developer,
-  accessLevels.maintainer,
-  accessLevels.owner,
-] as const;
-
 export const TokenRequest = Type.Object(
   {
     name: text(128, 'What the token is for.'),
@@ -31,7 +22,7 @@ export const TokenRequest = Type.Object(
     group: Type.Optional(text(limits.namespace, 'Only projects of this namespace.')),
     access_level: Type.Optional(
       Type.Integer({
-        enum: [...levelsOfBots],
+        enum: [...memberLevels],
         description:
           'What its bot may do in the project or group, which must exist: maintainers may make it too. Absent: what its scopes need; then only administrators may make it, and the project or group may still be to come.',
       }),
@@ -75,7 +66,7 @@ export const TokenQuery = Type.Object(
     limit: Type.Optional(
       Type.String({ format: 'page-size', description: 'With of, project or group: 50 by default.' }),
     ),
-    page: Type.Optional(Type.String({ format: 'digits', description: 'From 1 on.' })),
+    page: Type.Optional(Type.String({ format: 'digits', description: 'From 1 on. With of, project or group.' })),
   },
   { additionalProperties: false, $id: 'TokenQuery' },
 );

@@ -1,16 +1,13 @@
 import { type Static, Type } from 'typebox';
 import { text } from './deployment-event.ts';
+import { moment, tier } from './fields.ts';
 import { limits } from './limits.ts';
-import { tiers } from './tiers.ts';
 
-const moment = Type.String({ format: 'date-time' });
 const momentOrNull = Type.Union([moment, Type.Null()]);
 const textOrNull = Type.Union([Type.String(), Type.Null()]);
 const count = Type.Integer({ minimum: 0 });
 const oneOf = <const T extends readonly string[]>(words: T, description: string) =>
   Type.Unsafe<T[number]>({ type: 'string', enum: [...words], description });
-
-const tier = Type.Unsafe<(typeof tiers)[number]>({ type: 'string', enum: [...tiers] });
 
 export const repositoryWords = ['none', 'waiting', 'failed', 'ready'] as const;
 

@@ -1,12 +1,10 @@
 import { type Static, Type } from 'typebox';
 import { text } from './deployment-event.ts';
+import { moment, projectReference, tier } from './fields.ts';
 import { limits } from './limits.ts';
-import { tiers } from './tiers.ts';
+import type { tiers } from './tiers.ts';
 
-const moment = Type.String({ format: 'date-time' });
 const textOrNull = Type.Union([Type.String(), Type.Null()]);
-const tier = Type.Unsafe<(typeof tiers)[number]>({ type: 'string', enum: [...tiers] });
-const project = text(limits.namespace + limits.service + 1, 'Its path, `group/name`, or its number.');
 
 export const environmentStates = ['available', 'stopped'] as const;
 const state = Type.Unsafe<(typeof environmentStates)[number]>({
@@ -36,7 +34,7 @@ export type ProjectEnvironment = Static<typeof ProjectEnvironment>;
 
 export const EnvironmentListQuery = Type.Object(
   {
-    project,
+    project: projectReference,
     search: Type.Optional(
       Type.String({ maxLength: limits.search, format: 'text-or-empty', description: 'Part of the name.' }),
     ),
@@ -74,7 +72,7 @@ const details = {
 
 export const EnvironmentRequest = Type.Object(
   {
-    name: text(255, 'As reports of deployments call it.'),
+    name: text(limits.environment, 'As reports of deployments call it.'),
     tier: Type.Optional(Type.Unsafe<(typeof tiers)[number]>({ ...tier, description: 'Absent: guessed by the name.' })),
     ...details,
   },

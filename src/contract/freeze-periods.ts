@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { text } from './deployment-event.ts';
+import { moment } from './fields.ts';
 
-const moment = Type.String({ format: 'date-time' });
 const momentOrNull = (description: string) => Type.Union([moment, Type.Null()], { description });
 const line = (description: string) => text(255, `${description} Five fields of cron: \`0 18 * * 5\`.`);
 const zone = text(64, 'Of the IANA database: `Europe/Berlin`. Absent: UTC.');

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { text } from './deployment-event.ts';
-import { limits } from './limits.ts';
+import { projectReference } from './fields.ts';
 
 /** `prevented`: it would be refused. `awaiting`: it would wait for approvals. */
 export const gateDecisions = ['allowed', 'prevented', 'awaiting'] as const;
@@ -8,8 +8,8 @@ export type GateDecision = (typeof gateDecisions)[number];
 
 export const GateQuery = Type.Object(
   {
-    project: text(limits.namespace + limits.service + 1, 'Its path, `group/name`, or its number.'),
-    environment: text(limits.environment, 'Where it is to be deployed.'),
+    project: projectReference,
+    environment: text(255, 'Where it is to be deployed.'),
   },
   { additionalProperties: false, $id: 'GateQuery' },
 );
@@ -37,7 +37,9 @@ export const GateAnswer = Type.Object(
       required: Type.Integer({ description: 'In all; 0: none are needed.' }),
       rules: Type.Array(
         Type.Object({
-          name: Type.String({ description: 'The user, group or access level that approves.' }),
+          name: Type.Union([Type.String(), Type.Null()], {
+            description: 'The user, group or access level that approves; null: the caller may not know who.',
+          }),
           required: Type.Integer(),
         }),
         { description: 'Without any, whoever may deploy there may approve.' },

@@ -1,12 +1,9 @@
 import { type Static, Type } from 'typebox';
 import { text } from './deployment-event.ts';
 import { limits } from './limits.ts';
+import { type Visibility, visibilities } from './visibilities.ts';
 
-/** From the least open: what lies in a group is never more open than the group. */
-export const groupVisibilities = ['private', 'internal', 'public'] as const;
-export type GroupVisibility = (typeof groupVisibilities)[number];
-
-const visibility = Type.Unsafe<GroupVisibility>({ type: 'string', enum: [...groupVisibilities] });
+const visibility = Type.Unsafe<Visibility>({ type: 'string', enum: [...visibilities] });
 const name = text(255, 'What people call it.');
 const slug = text(limits.namespace, 'The last part of its path.');
 const groupName = text(limits.namespace, 'Its path, `group/subgroup`, or its number.');

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { text } from './deployment-event.ts';
+import { moment, projectReference } from './fields.ts';
 import { limits } from './limits.ts';
 
 /** What a hook can be told of. `unapproved`: a deployment went without an approval that it needed. */
@@ -10,7 +10,6 @@ export type HookTopic = (typeof hookTopics)[number];
 export const hookShapes = ['github', 'gitlab', 'standard'] as const;
 export type HookShapeName = (typeof hookShapes)[number];
 
-const moment = Type.String({ format: 'date-time' });
 const momentOrNull = Type.Union([moment, Type.Null()]);
 const textOrNull = Type.Union([Type.String(), Type.Null()]);
 const headerRecord = Type.Record(Type.String(), Type.String());
@@ -29,7 +28,7 @@ const verifyTls = Type.Boolean({ description: 'Whether an https server must prov
 
 export const HookRequest = Type.Object(
   {
-    project: text(limits.namespace + limits.service + 1, 'Its path, `group/name`, or its number.'),
+    project: projectReference,
     url,
     shape: Type.Unsafe<HookShapeName>({ type: 'string', enum: [...hookShapes] }),
     topics: Type.Optional(topics),

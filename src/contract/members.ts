@@ -1,10 +1,10 @@
 import { type Static, Type } from 'typebox';
 import { type MemberLevel, memberLevels } from './access-levels.ts';
 import { text } from './deployment-event.ts';
+import { moment, projectReference } from './fields.ts';
 import { limits } from './limits.ts';
 import { userFields } from './users.ts';
 
-const moment = Type.String({ format: 'date-time' });
 const level = Type.Unsafe<MemberLevel>({
   type: 'integer',
   enum: [...memberLevels],
@@ -13,7 +13,7 @@ const level = Type.Unsafe<MemberLevel>({
 const expiresAt = Type.Union([moment, Type.Null()], { description: 'When the membership ends; null: not by itself.' });
 
 const holder = {
-  project: Type.Optional(text(limits.namespace + limits.service + 1, 'Its path, `group/name`, or its number.')),
+  project: Type.Optional(projectReference),
   group: Type.Optional(text(limits.namespace, 'Its path, `group/subgroup`, or its number.')),
 };
 

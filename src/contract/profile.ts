@@ -1,7 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { text } from './deployment-event.ts';
-
-const moment = Type.String({ format: 'date-time' });
+import { moment } from './fields.ts';
 
 /** The user that the caller acts for. */
 export const Profile = Type.Object(

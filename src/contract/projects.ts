@@ -1,18 +1,15 @@
 import { type Static, Type } from 'typebox';
 import { text } from './deployment-event.ts';
+import { moment, projectReference } from './fields.ts';
 import { limits } from './limits.ts';
+import { type Visibility, visibilities } from './visibilities.ts';
 
-/** From the least open. */
-const projectVisibilities = ['private', 'internal', 'public'] as const;
-export type ProjectVisibility = (typeof projectVisibilities)[number];
-
-const moment = Type.String({ format: 'date-time' });
 const textOrNull = Type.Union([Type.String(), Type.Null()]);
-const visibility = Type.Unsafe<ProjectVisibility>({ type: 'string', enum: [...projectVisibilities] });
+const visibility = Type.Unsafe<Visibility>({ type: 'string', enum: [...visibilities] });
 
 /** Names one project. */
 export const ProjectQuery = Type.Object(
-  { project: text(limits.namespace + limits.service + 1, 'Its path, `group/name`, or its number.') },
+  { project: projectReference },
   { additionalProperties: false, $id: 'ProjectQuery' },
 );
 export type ProjectQuery = Static<typeof ProjectQuery>;

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { accessLevels } from './access-levels.ts';
 import { text } from './deployment-event.ts';
+import { projectReference } from './fields.ts';
 import { limits } from './limits.ts';
 
 /** The access levels that an entry may name. */
@@ -9,7 +10,7 @@ export const entryLevels = [accessLevels.developer, accessLevels.maintainer, acc
 export const protectionLimits = { name: 255, entries: 100, approvals: 100 } as const;
 
 const ownerQuery = {
-  project: Type.Optional(text(limits.namespace + limits.service + 1, 'Its path, `group/name`, or its number.')),
+  project: Type.Optional(projectReference),
   group: Type.Optional(
     text(limits.namespace, 'Its path, or its number: its protections hold in all projects below it.'),
   ),
@@ -95,7 +96,10 @@ const entryKinds = ['user', 'group', 'level'] as const;
 const entry = {
   id: Type.Integer(),
   kind: Type.Unsafe<(typeof entryKinds)[number]>({ type: 'string', enum: [...entryKinds] }),
-  name: Type.String({ description: 'What people call the user, group or level.' }),
+  name: Type.String({
+    description:
+      'What people call the user, group or level; `a user` or `a group`: one that the caller cannot look up.',
+  }),
   user_id: Type.Union([Type.Integer(), Type.Null()]),
   username: Type.Union([Type.String(), Type.Null()]),
   group_id: Type.Union([Type.Integer(), Type.Null()]),

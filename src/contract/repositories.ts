@@ -1,6 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { text } from './deployment-event.ts';
-import { limits } from './limits.ts';
+import { moment, projectReference } from './fields.ts';
 
 /** Which environments take part. `gitlab`: those without a folder, and those of the tiers production and staging. */
 export const trackedEnvironments = ['all', 'gitlab'] as const;
@@ -10,7 +9,6 @@ export type TrackedEnvironments = (typeof trackedEnvironments)[number];
 export const forgeKinds = ['github', 'gitlab'] as const;
 export type ForgeKind = (typeof forgeKinds)[number];
 
-const moment = Type.String({ format: 'date-time' });
 const momentOrNull = Type.Union([moment, Type.Null()]);
 const textOrNull = Type.Union([Type.String(), Type.Null()]);
 const shownToMaintainers = (more: string) =>
@@ -21,7 +19,7 @@ const secretText = (description: string, maxLength: number) =>
   Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength }), Type.Null()], { description }));
 
 export const RepositoryQuery = Type.Object(
-  { project: text(limits.namespace + limits.service + 1, 'Its path, `group/name`, or its number.') },
+  { project: projectReference },
   { additionalProperties: false, $id: 'RepositoryQuery' },
 );
 export type RepositoryQuery = Static<typeof RepositoryQuery>;

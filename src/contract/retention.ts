@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { moment } from './fields.ts';
 
 /** What is forgotten after a while that administrators may change. */
 export const changeableKinds = ['webhook_deliveries', 'incoming_recorded', 'incoming_other'] as const;
@@ -11,13 +12,16 @@ export type RetentionKind = (typeof retentionKinds)[number];
 /** No more than this many rows of a kind are counted: it would take too long. */
 export const mostCounted = 100_000;
 
-const moment = Type.String({ format: 'date-time' });
 const days = Type.Integer({ minimum: 1, maximum: 3650 });
 
 const Retention = Type.Object(
   {
     kind: Type.Unsafe<RetentionKind>({ type: 'string', enum: [...retentionKinds] }),
     days: Type.Union([Type.Integer(), Type.Null()], { description: 'How long it is kept; null: for ever.' }),
+    most_of_project: Type.Union([Type.Integer(), Type.Null()], {
+      description:
+        'Of each project no more than the latest so many are kept, whatever the days: of all incoming webhooks together. null: any number.',
+    }),
     change: Type.Union(
       [
         Type.Object({

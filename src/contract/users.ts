@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { text } from './deployment-event.ts';
+import { moment } from './fields.ts';
 import { limits } from './limits.ts';
 
 export const userStates = ['active', 'blocked'] as const;
@@ -9,7 +10,6 @@ type UserState = (typeof userStates)[number];
 export const userKinds = ['people', 'bots'] as const;
 type UserKind = (typeof userKinds)[number];
 
-const moment = Type.String({ format: 'date-time' });
 const emailText = Type.String({ minLength: 3, maxLength: 254, pattern: '^[^\\s@]+@[^\\s@]+$' });
 
 /** What everyone signed in may know of a user. */

@@ -1,12 +1,11 @@
 import { type Static, Type } from 'typebox';
 import { ChangeList, CommitList, DeploymentMark, liveWords, RepositoryStanding } from './changes.ts';
 import { text } from './deployment-event.ts';
+import { projectReference, tier } from './fields.ts';
 import { limits } from './limits.ts';
-import { tiers } from './tiers.ts';
 
 const textOrNull = Type.Union([Type.String(), Type.Null()]);
 const integerOrNull = Type.Union([Type.Integer(), Type.Null()]);
-const tier = Type.Unsafe<(typeof tiers)[number]>({ type: 'string', enum: [...tiers] });
 
 export const candidateKinds = ['commit', 'change', 'version'] as const;
 export type CandidateKind = (typeof candidateKinds)[number];
@@ -97,7 +96,7 @@ export const DiffQuery = Type.Object(
   {
     from: Type.Optional(deploymentNumber),
     to: Type.Optional(deploymentNumber),
-    project: Type.Optional(text(limits.namespace + limits.service + 1, 'Its path, `group/name`, or its number.')),
+    project: Type.Optional(projectReference),
     from_environment: Type.Optional(environment),
     to_environment: Type.Optional(environment),
   },
@@ -153,7 +152,7 @@ export const BehindAnswer = Type.Object(
 export type BehindAnswer = Static<typeof BehindAnswer>;
 
 export const BehindQuery = Type.Object(
-  { project: Type.Optional(text(limits.namespace + limits.service + 1, 'Its path, `group/name`, or its number.')) },
+  { project: Type.Optional(projectReference) },
   { additionalProperties: false, $id: 'BehindQuery' },
 );
 export type BehindQuery = Static<typeof BehindQuery>;

@@ -134,7 +134,7 @@ export async function createApp(config: Config, context: Context, webRoot: strin
     registerWhereRoutes(routes, context.where, context.diffs, context.behind);
     registerProjectRoutes(routes, context.projects, context.groups);
     registerProjectEnvironmentRoutes(routes, context);
-    registerAuditRoutes(routes, context.projects, context.audit);
+    registerAuditRoutes(routes, context);
     registerRepositoryRoutes(routes, context.repositories, () => context.repositoryWork.git.fault());
     registerRetentionRoutes(routes, context.retentionSettings);
     registerStreamRoutes(routes, context.streams);

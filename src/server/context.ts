@@ -105,7 +105,7 @@ async function wire(config: Config, { clock = systemClock, outgoing }: Overrides
     ...told,
     ...sources,
     ...tracking,
-    ...wireWhereabouts(base, people.projects, told.changes, tracking),
+    ...wireWhereabouts(base, people.projects, told.changes, repositories, tracking),
     incoming,
     retentionSettings: retention,
     jobs,

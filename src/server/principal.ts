@@ -1,5 +1,6 @@
 import type { Scope } from '../contract/access.ts';
 import { accessLevels } from '../contract/access-levels.ts';
+import type { visibilities } from '../contract/visibilities.ts';
 
 /** Who is asking, what they may do, and to which projects. */
 export interface Principal {
@@ -39,7 +40,7 @@ export interface ProjectAccess {
   readonly everyoneLevel: number;
 }
 
-export type Visibility = 'private' | 'internal' | 'public';
+export type Visibility = (typeof visibilities)[number];
 
 /**
  * What a route asks of its caller. Each route declares one where it is registered.

@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { databases } from '../../../test/support/databases.ts';
 import { report } from '../../../test/support/factories.ts';
 import { startTestServer } from '../../../test/support/server.ts';
+import { rebuild } from '../log/rebuild.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/migrations.ts';
 
@@ -14,6 +16,34 @@ describe.each(databases)('migrations on $name', ({ name, create }) => {
     await first.stop();
     await using second = await startTestServer({ database });
     expect((await second.client.deployments()).items).toEqual([event]);
+  });
+
+  test('find the promotions that a log of before tells of, as making all anew does', async () => {
+    await using server = await startTestServer({ database: name });
+    const { database } = server.context;
+    const tell = (project: string, environment: string, parents: string[], status: 'in-progress' | 'success') => {
+      const event = { ...report({ service: project, environment, deployment_id: '7', status }) };
+      return server.client.record({ ...event, parent_deployments: parents });
+    };
+    await tell('one', 'dev', [], 'success');
+    await tell('one', 'qa', ['7'], 'in-progress');
+    await tell('one', 'qa', ['7', 'other'], 'success');
+    await tell('two', 'qa', ['7'], 'success');
+    const promotions = async () => {
+      const rows = await database.read.selectFrom('promotions').selectAll().execute();
+      return rows.map((row) => [row.parent_key, row.project_id, row.deployment_id].join(' ')).sort();
+    };
+    const told = await promotions();
+    expect(told).toHaveLength(3);
+    const number = migrations.findIndex((each) => each.name === '0006-follow-promotions') + 1;
+    await database.transaction(async (tx) => {
+      await sql`drop table promotions`.execute(tx);
+      await sql`delete from schema_migrations where number >= ${number}`.execute(tx);
+    });
+    expect(await migrate(database, migrations.slice(0, number))).toEqual(['0006-follow-promotions']);
+    expect(await promotions()).toEqual(told);
+    await rebuild(database);
+    expect(await promotions()).toEqual(told);
   });
 
   test('are applied whole or not at all', async () => {

@@ -65,6 +65,8 @@ const rules: Readonly<Record<string, AccessRule>> = {
   'POST /api/project/environments/:id/stop': 'write',
   'DELETE /api/project/environments/:id': 'write',
   'GET /api/project/audit': 'read',
+  'GET /api/group/audit': 'read',
+  'GET /api/audit': 'admin',
   'GET /api/repository': 'read',
   'PUT /api/repository': 'write',
   'DELETE /api/repository': 'write',

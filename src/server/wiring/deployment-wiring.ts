@@ -52,11 +52,11 @@ export function wireDeployments(
   const protections = new ProtectionService(protectionStore, clock, rulesChanged);
   const freezePeriods = new FreezePeriodService(new FreezePeriodStore(database, structure), clock, rulesChanged);
   const environmentStore = new EnvironmentStore(database);
-  const environments = new EnvironmentService(environmentStore, structure, clock);
   const refPolicies = new RefPolicyService(new RefPolicyStore(database), clock);
   const reviewers = new KnownReviewers(directory, groups);
   const environmentUpkeep = new EnvironmentUpkeepService(environmentStore, structure, protections, clock);
   const gates = new GateService(protections, freezePeriods, new GateStore(database), clock);
+  const environments = new EnvironmentService(environmentStore, structure, gates, clock, rulesChanged);
   const records = new DeploymentRecordStore(database.read);
   // Approvals move deployments on, and deployments ask for approvals: each is handed a function of the other.
   const missing = (deployment: Parameters<ApprovalService['missing']>[0]): Promise<number> =>
@@ -90,14 +90,14 @@ export function wireDeployments(
   const approvals = new ApprovalService(approvalStore, waiting, gates, releases, clock);
   return {
     protections,
-    protectionOverview: new ProtectionOverviewService(protectionStore),
+    protectionOverview: new ProtectionOverviewService(protectionStore, reviewers),
     freezePeriods,
     environments,
     environmentUpkeep,
     environmentSetup: new EnvironmentSetupService(environments, protections, refPolicies, reviewers),
     refPolicies,
     gates,
-    gateQuestions: new GateQuestionService(gates, environments, clock),
+    gateQuestions: new GateQuestionService(gates, environments, reviewers, clock),
     deploy,
     requests,
     commitStatuses: new CommitStatusService(commitStatusStore, requests, deployContexts, clock),

@@ -52,7 +52,7 @@ export function wireHooks(
   const queue = new DeliveryQueueStore(database);
   const deliveryLog = new DeliveryLogStore(database);
   const editor = new HookEditor(shapes, addresses, secrets, clock);
-  const webhooks = new WebhookService(new HookStore(database), structure, editor, projects);
+  const webhooks = new WebhookService(new HookStore(database), structure, editor, projects, clock);
   const trials = new TrialMessages(notices, shapes, clock);
   const expander = new NoticeExpander({
     notices,

@@ -33,7 +33,7 @@ export async function wirePeople(
   const directory = new UserDirectoryService(directoryStore, structure, clock);
   const projectStore = new ProjectStore(database);
   const rememberedProjects = new RememberedProjects(projectStore, clock);
-  const removeProject: RemoveProject = ({ kysely }, id) => projectStore.remove(kysely, id, clock());
+  const removeProject: RemoveProject = ({ kysely }, id, author) => projectStore.remove(kysely, id, author, clock());
   const groups = new GroupService(new GroupStore(database), removeProject, structure, clock);
   const projects = new ProjectService(projectStore, rememberedProjects, groups, structure, clock);
   const members = new MemberService(new MemberStore(database), directory, structure, clock);

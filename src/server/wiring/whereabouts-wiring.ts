@@ -14,10 +14,12 @@ import { WhereService } from '../features/changes/where-service.ts';
 import { WhereStore } from '../features/changes/where-store.ts';
 import { DeploymentLifeService } from '../features/deployments/deployment-life-service.ts';
 import { DeploymentRecordStore } from '../features/deployments/deployment-record-store.ts';
+import { ForgeAddresses } from '../features/deployments/forge-addresses.ts';
 import { LaneStore } from '../features/deployments/lane-store.ts';
 import { LineageService } from '../features/lineage/lineage-service.ts';
 import { LineageStore } from '../features/lineage/lineage-store.ts';
 import type { ProjectService } from '../features/projects/project-service.ts';
+import type { RepositoryService } from '../features/repositories/repository-service.ts';
 import type { wireChanges } from './change-wiring.ts';
 import type { Base } from './log-wiring.ts';
 
@@ -26,6 +28,7 @@ export function wireWhereabouts(
   { database, clock }: Base,
   projects: ProjectService,
   changes: ChangeService,
+  repositories: RepositoryService,
   { history, landings, successes, presence }: ReturnType<typeof wireChanges>,
 ) {
   const connected = new ConnectedProjectStore(database.read);
@@ -37,7 +40,7 @@ export function wireWhereabouts(
     lives: new DeploymentLifeService(
       new DeploymentRecordStore(database.read),
       new LaneStore(database.read),
-      (projectId) => changes.latestWebUrl(projectId),
+      new ForgeAddresses(repositories, changes),
     ),
     lineages: new LineageService(new LineageStore(database.read), projects),
     changeQueries: new ChangeQueryService(changes, presence, projects, connected),

@@ -264,7 +264,7 @@ describe.each(databases)("GitHub's environments on $name", ({ name: database }) 
       { reviewers: Array.from({ length: 7 }, (_, index) => ({ type: 'User', id: index + 1 })) },
       'reviewers',
     ],
-    ['a reviewer who is not there', { reviewers: [{ type: 'User', id: 999_999 }] }, 'base'],
+    ['a reviewer who is not there', { reviewers: [{ type: 'User', id: 999_999 }] }, 'reviewers'],
   ])('%s is refused, and nothing is made', async (_, body, field) => {
     const { put, get } = scene;
     const { status, body: refusal } = await put('refused', body);

@@ -1,4 +1,5 @@
 import { accessLevels } from '../../../contract/access-levels.ts';
+import { visibilities } from '../../../contract/visibilities.ts';
 import type { GroupService } from '../../features/groups/group-service.ts';
 import type { GroupFilter } from '../../features/groups/group-types.ts';
 import { type Principal, satisfies } from '../../principal.ts';
@@ -6,12 +7,11 @@ import { accessLevel } from './access-level.ts';
 import { groupView } from './group-view.ts';
 import { pageOf, pageParameters, paginate } from './pagination.ts';
 import { boolean, choice, integer, list, text } from './parameters.ts';
-import { visibility } from './project-lists.ts';
 import { type Call, type GitLabRoute, route } from './route.ts';
 
 const told = {
   description: text({ nullable: true, maxLength: 2000 }),
-  visibility: choice(visibility),
+  visibility: choice(visibilities),
 } as const;
 
 const listParameters = {
@@ -22,7 +22,7 @@ const listParameters = {
   top_level_only: boolean({ fallback: false }),
   skip_groups: list(integer({ required: true })),
   min_access_level: accessLevel(),
-  visibility: choice(visibility),
+  visibility: choice(visibilities),
   order_by: choice(['name', 'path', 'id', 'similarity'], { fallback: 'name' }),
   sort: choice(['asc', 'desc'], { fallback: 'asc' }),
   ...pageParameters,
@@ -72,8 +72,7 @@ export function groupRoutes(groups: GroupService): GitLabRoute[] {
       },
       handler: async ({ principal, values, baseUrl }) => {
         const { name, path: slug, parent_id: parentId, description } = values;
-        const open = values.visibility ?? 'private';
-        const wanted = { name, slug, parentId, description: description ?? undefined, visibility: open };
+        const wanted = { name, slug, parentId, description: description ?? undefined, visibility: values.visibility };
         return groupView(await groups.create(principal, wanted), baseUrl);
       },
     }),

@@ -87,7 +87,10 @@ export function memberRoutes({ url, find }: Home, members: MemberService): GitLa
       parameters: { ...ofMember, ...level },
       handler: async (call) => {
         const { user_id, access_level, expires_at: expiresAt } = call.values;
-        const changed = await members.change(await holderOf(call), user_id, { level: access_level, expiresAt });
+        const changed = await members.change(call.principal, await holderOf(call), user_id, {
+          level: access_level,
+          expiresAt,
+        });
         return memberView(changed, call.baseUrl);
       },
     }),

@@ -1,4 +1,5 @@
 import { accessLevels } from '../../../contract/access-levels.ts';
+import { visibilities } from '../../../contract/visibilities.ts';
 import type { GroupService } from '../../features/groups/group-service.ts';
 import { ancestorsOf } from '../../features/groups/group-types.ts';
 import type { ProjectService } from '../../features/projects/project-service.ts';
@@ -10,12 +11,10 @@ import { boolean, choice, text, type Values } from './parameters.ts';
 import { projectView, simpleProjectView } from './project-view.ts';
 import type { Call } from './route.ts';
 
-export const visibility = ['private', 'internal', 'public'] as const;
-
 /** What lists of projects are asked with. What is about archives and repositories means nothing here. */
 export const projectListParameters = {
   search: text(),
-  visibility: choice(visibility),
+  visibility: choice(visibilities),
   owned: boolean({ fallback: false }),
   membership: boolean({ fallback: false }),
   simple: boolean({ fallback: false }),

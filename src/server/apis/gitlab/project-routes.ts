@@ -1,10 +1,11 @@
 import { accessLevels } from '../../../contract/access-levels.ts';
+import { visibilities } from '../../../contract/visibilities.ts';
 import type { GroupService } from '../../features/groups/group-service.ts';
 import type { ProjectService } from '../../features/projects/project-service.ts';
 import type { UserDirectoryService } from '../../features/users/user-directory-service.ts';
 import { parameterError } from './answers.ts';
 import { boolean, choice, integer, text } from './parameters.ts';
-import { ProjectLists, projectListParameters, visibility } from './project-lists.ts';
+import { ProjectLists, projectListParameters } from './project-lists.ts';
 import { type GitLabRoute, route } from './route.ts';
 import { slugOf } from './slug.ts';
 
@@ -12,7 +13,7 @@ const told = {
   name: text({ blank: false, trim: true, maxLength: 255 }),
   path: text({ blank: false, maxLength: 255 }),
   description: text({ nullable: true, maxLength: 2000 }),
-  visibility: choice(visibility),
+  visibility: choice(visibilities),
   default_branch: text({ nullable: true, maxLength: 255 }),
   allow_pipeline_trigger_approve_deployment: boolean(),
 } as const;

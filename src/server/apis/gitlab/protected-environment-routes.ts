@@ -161,7 +161,9 @@ const fieldNames: Readonly<Record<string, string>> = {
   name: 'Name',
 };
 
+/** What is wrong with a field of an entry says so itself. */
 function sentence(pointer: string, text: string): string {
-  const name = fieldNames[pointer.split('/')[1] ?? ''];
+  const [, field = '', , ofEntry] = pointer.split('/');
+  const name = ofEntry === undefined ? fieldNames[field] : undefined;
   return name === undefined ? text : `${name} ${text}`;
 }

@@ -67,11 +67,12 @@ export function usersRoutes(users: UserService, directory: UserDirectoryService)
         force_random_password: boolean({ fallback: false }),
         admin: boolean(),
       },
-      handler: async ({ values, baseUrl, reply }) => {
+      handler: async ({ principal, values, baseUrl, reply }) => {
         const { password, reset_password, force_random_password, ...told } = values;
         if (!password && !reset_password && !force_random_password) throw parameterError(passwordMissing);
         const isChosen = password !== undefined && !reset_password && !force_random_password;
-        const { user, oneTimePassword } = await users.create({ ...told, password: isChosen ? password : undefined });
+        const wanted = { ...told, password: isChosen ? password : undefined };
+        const { user, oneTimePassword } = await users.create(principal, wanted);
         reply.header('cache-control', 'no-store');
         const extra = oneTimePassword === undefined ? {} : { one_time_password: oneTimePassword };
         return { ...userView(await directory.get(user.id), baseUrl), ...extra };
@@ -120,8 +121,8 @@ export function usersRoutes(users: UserService, directory: UserDirectoryService)
       access: 'admin',
       limited: true,
       parameters: ofUser,
-      handler: async ({ values }) => {
-        await directory.unblock(values.id);
+      handler: async ({ principal, values }) => {
+        await directory.unblock(principal, values.id);
         return true;
       },
     }),

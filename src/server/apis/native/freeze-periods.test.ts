@@ -52,6 +52,13 @@ describe.each(databases)('freeze periods by the native API on $name', ({ name })
     await expect(by().change(project, made.id, {})).rejects.toMatchObject({ status: 404 });
   });
 
+  test('one more than a project may have is refused for no field that was sent', async () => {
+    const project = await newProject();
+    for (let made = 0; made < 50; made += 1) await by().create(project, weekend);
+    const refused = by().create(project, weekend);
+    await expect(refused).rejects.toMatchObject({ status: 422, problem: { errors: [{ pointer: '' }] } });
+  });
+
   test('a list says by which period the project is frozen, since when and until when', async () => {
     const project = await newProject();
     const { id } = await by().create(project, weekend);

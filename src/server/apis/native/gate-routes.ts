@@ -38,7 +38,7 @@ function gateView({ decision, mayDeploy, frozen, approvals, mayOverrideFreeze }:
       : null,
     approvals: {
       required: approvals.required,
-      rules: approvals.rules.map((rule) => ({ name: entryName(rule), required: rule.requiredApprovals })),
+      rules: approvals.rules.map((rule) => ({ name: entryName(rule) || null, required: rule.requiredApprovals })),
     },
     protected: approvals.isProtected,
   };

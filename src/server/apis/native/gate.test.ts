@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '../../../../test/support/ask.ts';
 import { databases } from '../../../../test/support/databases.ts';
 import { report } from '../../../../test/support/factories.ts';
-import { join, type Person, person, privateProject } from '../../../../test/support/people.ts';
+import { administrator, group, join, type Person, person, privateProject } from '../../../../test/support/people.ts';
 import { startTestServer, type TestServer } from '../../../../test/support/server.ts';
 import { FreezePeriodsClient } from '../../../client/freeze-periods-client.ts';
 import { GatesClient } from '../../../client/gates-client.ts';
@@ -68,6 +68,44 @@ describe.each(databases)('whether one may deploy, on $name', ({ name }) => {
     });
     expect(await asked(people.dan, project, 'staging')).toMatchObject({ approvals: { required: 2, rules: [] } });
     expect((await asked(people.dan, project, 'testing')).decision).toBe('allowed');
+  });
+
+  test('names who approves only to developers, and only those whom they could look up', async () => {
+    const project = await newProject();
+    const hidden = await group(server, `hidden${projects}`);
+    const approval_rules = [{ user_id: people.mia.id }, { group_id: hidden.id }, { level: 40 }];
+    await protect(project, { approval_rules });
+    const named = async (who: Person) => (await asked(who, project)).approvals;
+    const rulesOf = (...names: (string | null)[]) => names.map((name) => ({ name, required: 1 }));
+    expect((await named(people.mia)).rules).toEqual(rulesOf('Mia Maintainer', hidden.path, 'Maintainers'));
+    expect((await named(people.dan)).rules).toEqual(rulesOf('Mia Maintainer', null, 'Maintainers'));
+    expect(await named(people.rob)).toEqual({ required: 3, rules: rulesOf(null, null, null) });
+  });
+
+  test('tells whoever reads without an account nothing of who approves', async () => {
+    await using open = await startTestServer({ database: name, publicRead: true });
+    await open.client.record(report({ namespace: 'open', service: 'shop', environment: 'production' }));
+    const mia = await person(open, 'mia');
+    const protections = new ProtectedEnvironmentsClient(open.client.requests);
+    const approval_rules = [{ user_id: mia.id }, { level: 40 as const }];
+    await protections.protect(
+      { project: 'open/shop' },
+      { name: 'production', deployers: [{ level: 30 }], approval_rules },
+    );
+    const told = await ask(open, 'GET /api/gate?project=open/shop&environment=production', { token: null });
+    expect(told).toMatchObject({ status: 200, body: { decision: 'prevented', approvals: { required: 2 } } });
+    expect(JSON.stringify(told.body)).not.toMatch(/mia|Maintainers/);
+  });
+
+  test('is answered for an environment with the longest name that one can have', async () => {
+    const project = await newProject();
+    const made = await server.context.environments.create(
+      await administrator(server),
+      await server.context.projects.resolve(await administrator(server), project),
+      'e'.repeat(255),
+      {},
+    );
+    expect((await asked(people.dan, project, made.name)).decision).toBe('allowed');
   });
 
   test('is prevented by a protection that names others, also one of a group for the tier', async () => {

@@ -11,7 +11,7 @@ import type { GroupService } from '../../features/groups/group-service.ts';
 import { ancestorsOf, type Group, groupLevel } from '../../features/groups/group-types.ts';
 import { sendEmpty } from '../../http/empty-answer.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
-import { type Principal, satisfies } from '../../principal.ts';
+import type { Principal } from '../../principal.ts';
 import { inFieldsOf } from './field-names.ts';
 import { groupDetailsView, groupView } from './group-view.ts';
 import { pageOf, pageView } from './list-page.ts';
@@ -37,9 +37,8 @@ export function registerGroupRoutes(app: TypedApp, groups: GroupService): void {
     },
     handler: async ({ query, principal }) => {
       const { search, parent, min_access_level: level } = query;
-      // An administrator has the highest level in all of them.
-      const memberFrom = level === undefined || satisfies(principal, 'admin') ? undefined : Number(level);
-      const filter = { search: search || undefined, parent, memberFrom } as const;
+      const levelFrom = level === undefined ? undefined : Number(level);
+      const filter = { search: search || undefined, parent, levelFrom } as const;
       const page = pageOf(query);
       const listed = await groups.list(principal, { ...filter, orderBy: 'path', sort: 'asc' }, page);
       return pageView(page, listed, (group) => groupView(group, principal));
@@ -56,7 +55,7 @@ export function registerGroupRoutes(app: TypedApp, groups: GroupService): void {
       response: { 201: GroupDetails, ...problems },
     },
     handler: async ({ body, principal }, reply) => {
-      const { name, path: slug, parent, description, visibility = 'private' } = body;
+      const { name, path: slug, parent, description, visibility } = body;
       const parentId = parent === undefined ? undefined : (await groups.resolve(principal, parent)).id;
       const wanted = { name, slug, parentId, description: description ?? undefined, visibility };
       const made = await inFieldsOf(fieldNames, () => groups.create(principal, wanted));

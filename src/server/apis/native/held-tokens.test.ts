@@ -112,6 +112,16 @@ describe.each(databases)('tokens for the page on $name', ({ name }) => {
     expect((await ask<TokenList>(server, 'GET /api/tokens')).body.items.length).toBeGreaterThan(3);
   });
 
+  test.each([
+    ['?revoked=true', ['/revoked']],
+    ['?limit=1&page=2', ['/limit', '/page']],
+  ])('of everybody have no %s, which would be ignored', async (query, pointers) => {
+    for (const token of [server.adminToken, mia?.token ?? '']) {
+      const answer = await ask(server, `GET /api/tokens${query}`, { token });
+      expect([answer.status, pointersOf(answer)]).toEqual([422, pointers]);
+    }
+  });
+
   test('of a group are made by its maintainers', async () => {
     const wanted = { name: 'all', scopes: ['record'], access_level: 30, group: 'acme', project: undefined };
     expect((await made(wanted)).status).toBe(403);

@@ -7,39 +7,26 @@ import {
   MemberRequest,
   MemberUpdate,
 } from '../../../contract/members.ts';
-import { invalid } from '../../errors.ts';
-import type { GroupService } from '../../features/groups/group-service.ts';
 import type { MemberService } from '../../features/members/member-service.ts';
-import type { Holder } from '../../features/members/membership-types.ts';
-import type { ProjectService } from '../../features/projects/project-service.ts';
 import type { UserDirectoryService } from '../../features/users/user-directory-service.ts';
 import { refuseNobody } from '../../features/users/user-types.ts';
 import { sendEmpty } from '../../http/empty-answer.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
-import type { Principal } from '../../principal.ts';
 import { pageOf, pageView } from './list-page.ts';
 import { memberView } from './member-view.ts';
 import { problems } from './native-api.ts';
+import { holderOf, type Places } from './place.ts';
 
 const tags = ['members'];
 const MemberParams = Type.Object({ username: MemberRequest.properties.username });
 
-interface Services {
-  readonly projects: ProjectService;
-  readonly groups: GroupService;
+interface Services extends Places {
   readonly members: MemberService;
   readonly directory: UserDirectoryService;
 }
 
 /** Members of a project or a group. */
-export function registerMemberRoutes(app: TypedApp, { projects, groups, members, directory }: Services): void {
-  const holderOf = async (principal: Principal, { project, group }: HolderQuery): Promise<Holder> => {
-    refuseNobody(principal);
-    if (project !== undefined && group === undefined) return projects.holder(principal, project);
-    if (group !== undefined && project === undefined) return groups.holder(principal, group);
-    throw invalid([{ pointer: '/project', message: 'must be given, or else group, and not both' }]);
-  };
-
+export function registerMemberRoutes(app: TypedApp, { members, directory, ...places }: Services): void {
   app.get('/api/members', {
     config: { access: 'read' },
     schema: {
@@ -49,7 +36,8 @@ export function registerMemberRoutes(app: TypedApp, { projects, groups, members,
       response: { 200: MemberPage, ...problems },
     },
     handler: async ({ query, principal }) => {
-      const holder = await holderOf(principal, query);
+      refuseNobody(principal);
+      const holder = await holderOf(places, principal, query);
       const page = pageOf(query);
       const filter = { search: query.search || undefined };
       const listed = await members.list(holder, query.inherited !== 'false', filter, page);
@@ -69,7 +57,7 @@ export function registerMemberRoutes(app: TypedApp, { projects, groups, members,
     },
     handler: async ({ query, body, principal }, reply) => {
       const { username, access_level: level, expires_at } = body;
-      const holder = await holderOf(principal, query);
+      const holder = await holderOf(places, principal, query);
       const added = await members.add(principal, holder, { username }, { level, expiresAt: momentOf(expires_at) });
       return reply.code(201).send(memberView(added, holder));
     },
@@ -87,10 +75,10 @@ export function registerMemberRoutes(app: TypedApp, { projects, groups, members,
       response: { 200: Member, ...problems },
     },
     handler: async ({ params, query, body, principal }) => {
-      const holder = await holderOf(principal, query);
+      const holder = await holderOf(places, principal, query);
       const { id } = await directory.whoIs(params.username);
       const change = { level: body.access_level, expiresAt: momentOf(body.expires_at) };
-      return memberView(await members.change(holder, id, change), holder);
+      return memberView(await members.change(principal, holder, id, change), holder);
     },
   });
 
@@ -105,7 +93,7 @@ export function registerMemberRoutes(app: TypedApp, { projects, groups, members,
       response: { 204: Type.Null(), ...problems },
     },
     handler: async ({ params, query, principal }, reply) => {
-      const holder = await holderOf(principal, query);
+      const holder = await holderOf(places, principal, query);
       await members.remove(principal, holder, (await directory.whoIs(params.username)).id);
       return sendEmpty(reply, 204);
     },

@@ -108,9 +108,12 @@ describe.each(databases)('members by the native API on $name', ({ name }) => {
 
   test('are of one project or one group', async () => {
     const { group: path, project } = await team();
-    for (const query of ['', `?group=${path}&project=${encodeURIComponent(project)}`]) {
+    for (const [query, pointer] of [
+      ['', '/project'],
+      [`?group=${path}&project=${encodeURIComponent(project)}`, '/group'],
+    ]) {
       const answer = await ask(server, `GET /api/members${query}`);
-      expect([answer.status, pointersOf(answer)]).toEqual([422, ['/project']]);
+      expect([answer.status, pointersOf(answer)]).toEqual([422, [pointer]]);
     }
   });
 

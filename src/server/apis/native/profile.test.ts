@@ -4,7 +4,7 @@ import { databases } from '../../../../test/support/databases.ts';
 import { person } from '../../../../test/support/people.ts';
 import { startTestServer, type TestServer } from '../../../../test/support/server.ts';
 import { signIn } from '../../../../test/support/sign-in.ts';
-import type { Session } from '../../../contract/access.ts';
+import type { Session, Token } from '../../../contract/access.ts';
 import type { Profile, SessionList } from '../../../contract/profile.ts';
 
 const password = 'correct horse';
@@ -77,6 +77,25 @@ describe.each(databases)('a profile on $name', ({ name }) => {
     expect((await ask(server, 'GET /api/matrix', other.page)).status).toBe(401);
     expect((await end(one.page)).status).toBe(404);
     expect(await sessions(one.page)).toHaveLength(1);
+  });
+
+  test('lists no session that ended with its token, and of the others the earlier end', async () => {
+    const ends = now + 60 * minuteMs;
+    const { token } = await person(server, 'eve');
+    const made = async (expiresAt: number) => {
+      const body = { name: 'soon', scopes: ['read_api'], expires_at: new Date(expiresAt).toISOString() };
+      return (await ask<Token>(server, 'POST /api/tokens', { token, body })).body;
+    };
+    const [soon, later] = [await made(ends), await made(ends + 60 * minuteMs)];
+    for (const each of [soon, later]) await signIn(server, { token: each.token ?? '' });
+    const { page } = await signIn(server, { username: 'eve', password });
+    const tokenEnds = async () => {
+      const byToken = (await sessions(page)).filter(({ by_token }) => by_token);
+      return byToken.map(({ expires_at }) => Date.parse(expires_at)).sort();
+    };
+    expect(await tokenEnds()).toEqual([ends, ends + 60 * minuteMs]);
+    now = ends;
+    expect(await tokenEnds()).toEqual([ends + 60 * minuteMs]);
   });
 
   test('of the administrator’s token lists the sign-ins with it, and shows no hash of what a cookie holds', async () => {

@@ -1,6 +1,5 @@
 import { Type } from 'typebox';
 import {
-  type EnvironmentUpdate as EnvironmentChanges,
   EnvironmentListQuery,
   EnvironmentPage,
   EnvironmentRequest,
@@ -9,15 +8,15 @@ import {
 } from '../../../contract/environments.ts';
 import { ProjectQuery } from '../../../contract/projects.ts';
 import type { EnvironmentService } from '../../features/environments/environment-service.ts';
-import type { Environment, EnvironmentChange } from '../../features/environments/environment-types.ts';
+import type { Environment } from '../../features/environments/environment-types.ts';
 import type { ProjectService } from '../../features/projects/project-service.ts';
 import type { Project } from '../../features/projects/project-types.ts';
 import type { ProtectionService } from '../../features/protected-environments/protection-service.ts';
 import { sendEmpty } from '../../http/empty-answer.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
-import { timeText } from './event-view.ts';
+import { pageOf, pageView } from './list-page.ts';
 import { problems } from './native-api.ts';
-import { pageOf } from './page-numbers.ts';
+import { changeOf, environmentView } from './project-environment-view.ts';
 
 const tags = ['environments'];
 const EnvironmentParams = Type.Object({ id: Type.String({ format: 'digits' }) });
@@ -44,11 +43,11 @@ export function registerProjectEnvironmentRoutes(app: TypedApp, services: Projec
     },
     handler: async ({ query, principal }) => {
       const project = await projects.resolve(principal, query.project);
-      const { after, ...page } = pageOf(query);
+      const page = pageOf(query);
       const filter = { search: query.search || undefined, state: query.state };
-      const { items, total } = await environments.list(project, filter, page);
+      const listed = await environments.list(project, filter, page);
       const isProtected = await protections.guardOf(project);
-      return { items: items.map((each) => environmentView(each, isProtected(each))), total, next_page: after(total) };
+      return pageView(page, listed, (each) => environmentView(each, isProtected(each)));
     },
   });
 
@@ -117,29 +116,4 @@ export function registerProjectEnvironmentRoutes(app: TypedApp, services: Projec
       return sendEmpty(reply, 204);
     },
   });
-}
-
-function environmentView(environment: Environment, isProtected: boolean): ProjectEnvironment {
-  const { id, name, tier, state, externalUrl, description, autoStopAt, createdAt, updatedAt } = environment;
-  return {
-    id,
-    name,
-    tier,
-    state,
-    external_url: externalUrl,
-    description,
-    protected: isProtected,
-    auto_stop_at: autoStopAt === null ? null : timeText(autoStopAt),
-    created_at: timeText(createdAt),
-    updated_at: timeText(updatedAt),
-  };
-}
-
-/** Empty texts clear as null does. */
-function changeOf({ tier, external_url: url, description }: EnvironmentChanges): EnvironmentChange {
-  return { tier, externalUrl: orNull(url), description: orNull(description) };
-}
-
-function orNull(text: string | null | undefined): string | null | undefined {
-  return text?.trim() === '' ? null : text;
 }

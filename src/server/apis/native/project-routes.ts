@@ -15,8 +15,8 @@ import { sendEmpty } from '../../http/empty-answer.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
 import { levelOn, type Principal, projectPath } from '../../principal.ts';
 import { inFieldsOf } from './field-names.ts';
+import { pageOf, pageView } from './list-page.ts';
 import { problems } from './native-api.ts';
-import { pageOf } from './page-numbers.ts';
 import { projectView } from './project-view.ts';
 
 const tags = ['projects'];
@@ -37,16 +37,6 @@ export function registerProjectRoutes(app: TypedApp, projects: ProjectService, g
     return projectView(listed, seen, principal);
   };
 
-  const found = async (principal: Principal, idOrPath: string) => {
-    try {
-      return await projects.resolve(principal, idOrPath, accessLevels.guest);
-    } catch (error) {
-      const movedTo = await projects.movedTo(principal, idOrPath);
-      if (movedTo === undefined) throw error;
-      return projects.resolve(principal, String(movedTo), accessLevels.guest);
-    }
-  };
-
   app.get('/api/projects', {
     config: { access: 'read' },
     schema: {
@@ -56,10 +46,10 @@ export function registerProjectRoutes(app: TypedApp, projects: ProjectService, g
       response: { 200: ProjectPage, ...problems },
     },
     handler: async ({ query, principal }) => {
-      const { after, ...page } = pageOf(query);
+      const page = pageOf(query);
       const filter = { search: query.search || undefined, namespace: query.group, below: true } as const;
-      const { items, total } = await projects.list(principal, { ...filter, orderBy: 'path', sort: 'asc' }, page);
-      return { items: await shown(principal, items), total, next_page: after(total) };
+      const { items, total } = await projects.list(principal, { ...filter, orderBy: 'full_path', sort: 'asc' }, page);
+      return pageView(page, { items: await shown(principal, items), total }, (view) => view);
     },
   });
 
@@ -71,7 +61,7 @@ export function registerProjectRoutes(app: TypedApp, projects: ProjectService, g
       querystring: ProjectQuery,
       response: { 200: ProjectDetails, ...problems },
     },
-    handler: async ({ query, principal }) => one(principal, await found(principal, query.project)),
+    handler: async ({ query, principal }) => one(principal, await projects.found(principal, query.project)),
   });
 
   app.patch('/api/project', {

@@ -82,6 +82,13 @@ describe.each(databases)('projects of the native API on $name', ({ name: databas
     expect((await of(people.stranger).list({ group: path })).total).toBe(0);
   });
 
+  test('are listed by the whole of their paths, not by their last parts alone', async () => {
+    const paths = ['order-a/zeta', 'order-b/alpha', 'order-b/beta', 'order-b-b/one', 'order-c/aaa'];
+    for (const path of [...paths].reverse()) await privateProject(server, path);
+    const { items } = await admin().list({ search: 'order-' });
+    expect(items.map(({ path }) => path)).toEqual(paths);
+  });
+
   test('are changed by maintainers, and found by the old name after another was given', async () => {
     const path = await project();
     const change = { title: 'The shop', description: 'It sells.', default_branch: 'main', allow_self_approval: true };

@@ -1,7 +1,6 @@
 import { Type } from 'typebox';
 import { limits } from '../../../contract/limits.ts';
 import {
-  type ApprovalRuleChange,
   ProtectedEnvironment,
   ProtectedEnvironmentPage,
   ProtectionListQuery,
@@ -10,35 +9,25 @@ import {
   ProtectionUpdate,
   protectionLimits,
 } from '../../../contract/protected-environments.ts';
-import { invalid } from '../../errors.ts';
-import type { GroupService } from '../../features/groups/group-service.ts';
-import type { ProjectService } from '../../features/projects/project-service.ts';
 import type { ProtectionOverviewService } from '../../features/protected-environments/protection-overview-service.ts';
 import type { ProtectionService } from '../../features/protected-environments/protection-service.ts';
-import type {
-  EntryChange,
-  ProtectionChange,
-  ProtectionOwner,
-} from '../../features/protected-environments/protection-types.ts';
 import { sendEmpty } from '../../http/empty-answer.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
-import type { Principal } from '../../principal.ts';
 import { problems } from './native-api.ts';
-import { protectionPageView, protectionView } from './protected-environment-view.ts';
+import { ownerOf, type Places } from './place.ts';
+import { protectionChangeOf, protectionPageView, protectionView } from './protected-environment-view.ts';
 
 const tags = ['protected environments'];
 const NameParams = Type.Object({ name: Type.String({ maxLength: protectionLimits.name, format: 'text' }) });
 
-export interface ProtectionServices {
-  readonly projects: ProjectService;
-  readonly groups: GroupService;
+interface ProtectionServices extends Places {
   readonly protections: ProtectionService;
   readonly protectionOverview: ProtectionOverviewService;
 }
 
 /** Who may deploy where, and who must approve it: of a project by environment, of a group by tier. */
 export function registerProtectedEnvironmentRoutes(app: TypedApp, services: ProtectionServices): void {
-  const { protections, protectionOverview } = services;
+  const { protections, protectionOverview, ...places } = services;
 
   app.get('/api/protected-environments', {
     config: { access: 'read' },
@@ -49,7 +38,7 @@ export function registerProtectedEnvironmentRoutes(app: TypedApp, services: Prot
       response: { 200: ProtectedEnvironmentPage, ...problems },
     },
     handler: async ({ query, principal }) => {
-      const owner = await ownerOf(services, principal, query);
+      const owner = await ownerOf(places, principal, query);
       const limit = Number(query.limit ?? limits.defaultPage);
       const after = query.cursor === undefined ? undefined : Number(query.cursor);
       return protectionPageView(owner, await protectionOverview.page(principal, owner, { limit, after }));
@@ -67,8 +56,8 @@ export function registerProtectedEnvironmentRoutes(app: TypedApp, services: Prot
       response: { 201: ProtectedEnvironment, ...problems },
     },
     handler: async ({ query, body: { name, ...change }, principal }, reply) => {
-      const owner = await ownerOf(services, principal, query);
-      const made = await protections.protect(principal, owner, name, changeOf(change));
+      const owner = await ownerOf(places, principal, query);
+      const made = await protections.protect(principal, owner, name, protectionChangeOf(change));
       return reply.code(201).send(protectionView(owner, made));
     },
   });
@@ -83,7 +72,7 @@ export function registerProtectedEnvironmentRoutes(app: TypedApp, services: Prot
       response: { 200: ProtectedEnvironment, ...problems },
     },
     handler: async ({ params, query, principal }) => {
-      const owner = await ownerOf(services, principal, query);
+      const owner = await ownerOf(places, principal, query);
       return protectionView(owner, await protections.get(principal, owner, params.name));
     },
   });
@@ -100,8 +89,8 @@ export function registerProtectedEnvironmentRoutes(app: TypedApp, services: Prot
       response: { 200: ProtectedEnvironment, ...problems },
     },
     handler: async ({ params, query, body, principal }) => {
-      const owner = await ownerOf(services, principal, query);
-      return protectionView(owner, await protections.update(principal, owner, params.name, changeOf(body)));
+      const owner = await ownerOf(places, principal, query);
+      return protectionView(owner, await protections.update(principal, owner, params.name, protectionChangeOf(body)));
     },
   });
 
@@ -116,43 +105,8 @@ export function registerProtectedEnvironmentRoutes(app: TypedApp, services: Prot
       response: { 204: Type.Null(), ...problems },
     },
     handler: async ({ params, query, principal }, reply) => {
-      await protections.unprotect(principal, await ownerOf(services, principal, query), params.name);
+      await protections.unprotect(principal, await ownerOf(places, principal, query), params.name);
       return sendEmpty(reply, 204);
     },
   });
-}
-
-/** The project or group that is named. Throws `validation_failed` where none or both are, and `not_found`. */
-async function ownerOf(
-  { projects, groups }: ProtectionServices,
-  principal: Principal,
-  { project, group }: ProtectionOwnerQuery,
-): Promise<ProtectionOwner> {
-  if (project !== undefined && group === undefined)
-    return { kind: 'project', project: await projects.resolve(principal, project) };
-  if (group !== undefined && project === undefined)
-    return { kind: 'group', group: await groups.resolve(principal, group) };
-  throw invalid([{ pointer: '/project', message: 'exactly one of project and group must be given' }]);
-}
-
-function changeOf(body: ProtectionUpdate): ProtectionChange {
-  return {
-    deployers: body.deployers?.map(entryOf),
-    approvalRules: body.approval_rules?.map(entryOf),
-    requiredApprovals: body.required_approval_count,
-    anyRule: body.any_rule,
-    selfApproval: body.self_approval,
-  };
-}
-
-function entryOf({ id, remove, ...entry }: ApprovalRuleChange): EntryChange {
-  return {
-    id,
-    remove,
-    userId: entry.user_id,
-    groupId: entry.group_id,
-    accessLevel: entry.level,
-    withInherited: entry.with_inherited,
-    requiredApprovals: entry.required_approvals,
-  };
 }

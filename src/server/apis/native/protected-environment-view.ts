@@ -1,14 +1,18 @@
 import type {
+  ApprovalRuleChange,
   Deployer,
   ProtectedEnvironment,
   ProtectedEnvironmentPage,
   ProtectionRule,
+  ProtectionUpdate,
 } from '../../../contract/protected-environments.ts';
 import type { ProtectionOverview } from '../../features/protected-environments/protection-overview-service.ts';
 import {
   type AccessEntry,
+  type EntryChange,
   entryName,
   type Protection,
+  type ProtectionChange,
   type ProtectionOwner,
 } from '../../features/protected-environments/protection-types.ts';
 
@@ -44,10 +48,11 @@ function viewOf(protection: Protection, group: string | null): ProtectedEnvironm
 
 function deployerView(entry: AccessEntry): Deployer {
   const { id, userId, username, groupId, groupPath, accessLevel, withInherited } = entry;
+  const kind = userId !== null ? 'user' : groupId !== null ? 'group' : 'level';
   return {
     id,
-    kind: userId !== null ? 'user' : groupId !== null ? 'group' : 'level',
-    name: entryName(entry),
+    kind,
+    name: entryName(entry) || `a ${kind}`,
     user_id: userId,
     username,
     group_id: groupId,
@@ -59,4 +64,27 @@ function deployerView(entry: AccessEntry): Deployer {
 
 function ruleView(entry: AccessEntry): ProtectionRule {
   return { ...deployerView(entry), required_approvals: entry.requiredApprovals };
+}
+
+/** What a request asks to become of a protection. */
+export function protectionChangeOf(body: ProtectionUpdate): ProtectionChange {
+  return {
+    deployers: body.deployers?.map(entryOf),
+    approvalRules: body.approval_rules?.map(entryOf),
+    requiredApprovals: body.required_approval_count,
+    anyRule: body.any_rule,
+    selfApproval: body.self_approval,
+  };
+}
+
+function entryOf({ id, remove, ...entry }: ApprovalRuleChange): EntryChange {
+  return {
+    id,
+    remove,
+    userId: entry.user_id,
+    groupId: entry.group_id,
+    accessLevel: entry.level,
+    withInherited: entry.with_inherited,
+    requiredApprovals: entry.required_approvals,
+  };
 }

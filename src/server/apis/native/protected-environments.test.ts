@@ -119,6 +119,34 @@ describe.each(databases)('protected environments by the native API on $name', ({
     await expect(wrong).rejects.toMatchObject({ status: 422, problem: { errors: [{ pointer: '/name' }] } });
   });
 
+  test('names no user or group to developers whom they could not look up', async () => {
+    const project = await newProject('vault');
+    const hidden = await group(server, `hidden${projects}`);
+    const shared = await group(server, `shared${projects}`);
+    await join(server, 'group', shared.path, people.dan, 'guest');
+    const admin = new ProtectedEnvironmentsClient(server.client.requests);
+    const body = {
+      deployers: [{ level: 40 as const }, { group_id: hidden.id }, { group_id: shared.id }],
+      approval_rules: [{ group_id: hidden.id }, { user_id: people.mia.id }],
+    };
+    await admin.protect({ project }, { name: 'production', ...body });
+    await admin.protect({ group: 'vault' }, { name: 'staging', ...body });
+    const namesIn = (shown: Awaited<ReturnType<typeof admin.list>>) =>
+      [...shown.items, ...shown.inherited].map((each) =>
+        [...each.deployers, ...each.approval_rules].map((entry) => [entry.kind, entry.name, entry.group_path]),
+      );
+    const rest = [
+      ['group', shared.path, shared.path],
+      ['group', 'a group', null],
+      ['user', 'Mia Maintainer', null],
+    ];
+    const ofDan = [['level', 'Maintainers', null], ['group', 'a group', null], ...rest];
+    const asDan = await by(people.dan).list({ project });
+    expect(namesIn(asDan)).toEqual([ofDan, ofDan]);
+    expect(JSON.stringify(asDan)).not.toContain(hidden.path);
+    expect(JSON.stringify(await by(people.mia).list({ project }))).toContain(hidden.path);
+  });
+
   test('many come by pages', async () => {
     const project = await newProject();
     for (const one of ['a', 'b', 'c']) await by().protect({ project }, { name: one, deployers: [...maintainers] });
@@ -138,7 +166,7 @@ describe.each(databases)('protected environments by the native API on $name', ({
       [{ name: ' ', deployers: maintainers }, ['/name']],
       [{ name: 'production', deployers: [{ level: 30 }, { level: 40, user_id: people.dan.id }] }, ['/deployers/1']],
       [{ name: 'production', deployers: maintainers, approval_rules: [{}] }, ['/approval_rules/0']],
-      [{ name: 'production', deployers: [{ user_id: 1_000_000 }] }, ['/base']],
+      [{ name: 'production', deployers: [{ user_id: 1_000_000 }] }, ['/deployers/0/user_id']],
     ] as const) {
       const refused = await send(body);
       expect([body, refused.status, pointersOf(refused)]).toEqual([body, 422, pointers]);
@@ -155,9 +183,12 @@ describe.each(databases)('protected environments by the native API on $name', ({
       body: { deployers: [{ id: kept?.id, remove: true }, { level: 40 }, { level: 40, group_id: 1 }] },
     });
     expect([changed.status, pointersOf(changed)]).toEqual([422, ['/deployers/2']]);
-    for (const query of ['', `?project=${encodeURIComponent(project)}&group=shop`]) {
+    for (const [query, pointer] of [
+      ['', '/project'],
+      [`?project=${encodeURIComponent(project)}&group=shop`, '/group'],
+    ]) {
       const refused = await ask(server, `GET /api/protected-environments${query}`);
-      expect([refused.status, pointersOf(refused)]).toEqual([422, ['/project']]);
+      expect([refused.status, pointersOf(refused)]).toEqual([422, [pointer]]);
     }
   });
 

@@ -2,10 +2,11 @@ import type { Retention } from '../../../contract/retention.ts';
 import type { Retained } from '../../features/retention/retention-service.ts';
 import { timeText } from './event-view.ts';
 
-export function retentionView({ kind, days, rule, changed, rows, oldestAt }: Retained): Retention {
+export function retentionView({ kind, days, mostOfProject, rule, changed, rows, oldestAt }: Retained): Retention {
   return {
     kind,
     days,
+    most_of_project: mostOfProject,
     change: rule
       ? {
           default_days: rule.default,

@@ -1,26 +1,17 @@
-import type { TokenPlaceQuery, TokenQuery } from '../../../contract/access.ts';
+import type { TokenPlaceQuery } from '../../../contract/access.ts';
 import { invalid } from '../../errors.ts';
-import type { GroupService } from '../../features/groups/group-service.ts';
-import type { Holder, Page } from '../../features/members/membership-types.ts';
-import type { ProjectService } from '../../features/projects/project-service.ts';
+import type { Holder } from '../../features/members/membership-types.ts';
 import type { Principal } from '../../principal.ts';
-
-/** Where projects and groups are found. */
-export interface Places {
-  readonly projects: ProjectService;
-  readonly groups: GroupService;
-}
+import { holderAt, type Places, placeIn } from './place.ts';
 
 /** The project or group that is named, if one is. Throws `validation_failed` where both are, `not_found`. */
 export async function placeOf(
-  { projects, groups }: Places,
+  places: Places,
   principal: Principal,
-  { project, group }: TokenPlaceQuery,
+  query: TokenPlaceQuery,
 ): Promise<Holder | undefined> {
-  if (project !== undefined && group !== undefined)
-    throw invalid([{ pointer: '/group', message: 'cannot be given together with project' }]);
-  if (project !== undefined) return projects.holder(principal, project);
-  return group === undefined ? undefined : groups.holder(principal, group);
+  const place = placeIn(query);
+  return place && holderAt(places, principal, place);
 }
 
 /** The same for a token with an access level, which means nothing elsewhere. */
@@ -34,9 +25,4 @@ export async function placeFor(places: Places, principal: Principal, body: Token
 export async function referenceTo(places: Places, principal: Principal, query: TokenPlaceQuery, id: number) {
   const holder = await placeOf(places, principal, query);
   return holder ? ({ kind: 'held', holder, id } as const) : ({ kind: 'personal', id } as const);
-}
-
-/** Which part of a list is wanted. */
-export function pageOf({ limit = '50', page = '1' }: Pick<TokenQuery, 'limit' | 'page'>): Page {
-  return { limit: Number(limit), offset: (Math.max(Number(page), 1) - 1) * Number(limit) };
 }

@@ -7,14 +7,17 @@ import {
   TokenRequest,
   TokenRotation,
 } from '../../../contract/access.ts';
+import { invalid } from '../../errors.ts';
 import type { AccessTokenService } from '../../features/tokens/access-token-service.ts';
 import type { TokenService } from '../../features/tokens/token-service.ts';
 import type { NewTokenFacts } from '../../features/tokens/token-types.ts';
 import { sendEmpty } from '../../http/empty-answer.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
 import { tokenView } from './access-view.ts';
+import { pageOf } from './list-page.ts';
 import { problems } from './native-api.ts';
-import { type Places, pageOf, placeFor, placeOf, referenceTo } from './token-place.ts';
+import type { Places } from './place.ts';
+import { placeFor, placeOf, referenceTo } from './token-place.ts';
 
 const TokenParams = Type.Object({ id: Type.String({ format: 'digits' }) });
 const tags = ['tokens'];
@@ -37,7 +40,10 @@ export function registerTokenRoutes(
     },
     handler: async ({ query, principal }) => {
       const holder = await placeOf(places, principal, query);
-      if (!holder && query.of === undefined) return { items: (await tokens.list(principal)).map(tokenView) };
+      if (!holder && query.of === undefined) {
+        refusePlaceless(query);
+        return { items: (await tokens.list(principal)).map(tokenView) };
+      }
       const filter = { revoked: query.revoked === 'true' };
       const { items, total } = holder
         ? await accessTokens.ofHolder(holder, filter, pageOf(query))
@@ -97,6 +103,13 @@ export function registerTokenRoutes(
       return sendEmpty(reply, 204);
     },
   });
+}
+
+/** Throws `validation_failed` for what only the list of one holder knows. */
+function refusePlaceless(query: TokenQuery): void {
+  const fields = (['revoked', 'limit', 'page'] as const).filter((field) => query[field] !== undefined);
+  if (fields.length > 0)
+    throw invalid(fields.map((field) => ({ pointer: `/${field}`, message: 'needs of, project or group' })));
 }
 
 function newTokenView({ secret, ...facts }: NewTokenFacts): Token {

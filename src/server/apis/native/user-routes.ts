@@ -39,8 +39,8 @@ export function registerUserRoutes(app: TypedApp, users: UserService, directory:
   app.post('/api/users', {
     config: { access: 'admin', limited: true },
     schema: { summary: 'Make a user', tags, body: UserRequest, response: { 201: User, ...problems } },
-    handler: async ({ body }, reply) => {
-      const view = userView(await users.create(body));
+    handler: async ({ body, principal }, reply) => {
+      const view = userView(await users.create(principal, body));
       return reply.code(201).header('cache-control', 'no-store').send(view);
     },
   });
@@ -83,8 +83,8 @@ export function registerUserRoutes(app: TypedApp, users: UserService, directory:
       params: UserParams,
       response: { 200: User, ...problems },
     },
-    handler: async ({ params }, reply) => {
-      const view = userView(await users.resetPassword(params.username));
+    handler: async ({ params, principal }, reply) => {
+      const view = userView(await users.resetPassword(principal, params.username));
       return reply.header('cache-control', 'no-store').send(view);
     },
   });
@@ -114,7 +114,7 @@ export function registerUserRoutes(app: TypedApp, users: UserService, directory:
     },
     handler: async ({ params, principal }) => {
       const { id } = await directory.whoIs(params.username);
-      await directory.unblock(id);
+      await directory.unblock(principal, id);
       return userDetailsView(await directory.get(id), principal);
     },
   });

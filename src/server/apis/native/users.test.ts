@@ -55,6 +55,29 @@ describe.each(databases)('users by the native API on $name', ({ name }) => {
     expect(await find('deleted')).toEqual([]);
   });
 
+  test('a user is deleted whatever others are called', async () => {
+    await server.client.createUser({ username: 'leaving' });
+    const [{ id = 0 } = {}] = await find('leaving');
+    for (const username of [`Deleted-User-${id}`, `deleted-user-${id}-2`]) await server.client.createUser({ username });
+    await as().deleteUser('leaving');
+    const names = [`deleted-user-${id}`, `deleted-user-${id}-2`];
+    expect((await find(`deleted-user-${id}`)).map(({ username }) => username.toLowerCase())).toEqual(names);
+  });
+
+  test('a deleted user is gone for good, and can be named by nobody', async () => {
+    await server.client.createUser({ username: 'buried' });
+    const [{ id = 0 } = {}] = await find('buried');
+    await as().deleteUser('buried');
+    for (const [request, body] of [
+      [`DELETE /api/users/deleted-user-${id}`, undefined],
+      [`PATCH /api/users/deleted-user-${id}`, { name: 'Risen', admin: true }],
+      [`POST /api/users/deleted-user-${id}/password-reset`, undefined],
+      [`POST /api/users/deleted-user-${id}/block`, undefined],
+      [`POST /api/users/deleted-user-${id}/unblock`, undefined],
+    ] as const)
+      expect([request, (await ask(server, request, body ? { body } : {})).status]).toEqual([request, 404]);
+  });
+
   test('a blocked user is signed out until somebody unblocks them', async () => {
     await server.client.createUser({ username: 'gone', password: 'a long password' });
     const { page } = await signIn(server, { username: 'gone', password: 'a long password' });

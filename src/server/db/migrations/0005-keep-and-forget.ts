@@ -9,6 +9,12 @@ export async function keepAndForget(db: QueryExecutorProvider, { int, tableSuffi
       ${tableSuffix}`,
     `alter table sessions add column seen_at ${int}`,
     `alter table sessions add column user_agent text`,
+    `create index audit_entries_group on audit_entries (group_id, id)`,
+    `create index audit_entries_server on audit_entries (id) where project_id is null and group_id is null`,
+    `create index sessions_user on sessions (user_id)`,
+    `create index sessions_token on sessions (token_id)`,
+    `create index tokens_user on tokens (user_id)`,
+    `create index slots_project on slots (project_id, current_at)`,
   ];
   for (const statement of statements) await sql.raw(statement).execute(db);
 }

@@ -1,11 +1,16 @@
-import { notFound } from '../../errors.ts';
+import { accessLevels } from '../../../contract/access-levels.ts';
+import { levelTooLow, notFound } from '../../errors.ts';
 import type { AuditEntry } from '../../log/audit-log.ts';
-import type { Principal, ProjectAccess } from '../../principal.ts';
+import { type Principal, type ProjectAccess, projectPath } from '../../principal.ts';
 import { requireMaintainer } from '../../require-level.ts';
-import type { AuditStore } from './audit-store.ts';
+import { type Group, groupLevel } from '../groups/group-types.ts';
+import type { AuditPlace, AuditStore, StoredEntry } from './audit-store.ts';
 
 export interface AuditFacts extends AuditEntry {
   readonly id: number;
+  /** What the project or group is called now; undefined: it belongs to none, or that was deleted. */
+  readonly project: string | undefined;
+  readonly group: string | undefined;
 }
 
 export interface AuditQuery {
@@ -16,8 +21,12 @@ export interface AuditQuery {
   readonly offset: number;
 }
 
+export interface AuditList {
+  readonly items: readonly AuditFacts[];
+  readonly total: number;
+}
+
 type AuditedProject = ProjectAccess & { readonly id: number };
-type StoredEntry = NonNullable<Awaited<ReturnType<AuditStore['byId']>>>;
 
 /** The record of what people did: entries are only ever added. */
 export class AuditService {
@@ -28,14 +37,20 @@ export class AuditService {
   }
 
   /** The entries of a project, newest first, for its maintainers. Throws `forbidden`. */
-  async list(
-    principal: Principal,
-    project: AuditedProject,
-    { after, before, limit, offset }: AuditQuery,
-  ): Promise<{ items: AuditFacts[]; total: number }> {
+  async list(principal: Principal, project: AuditedProject, query: AuditQuery): Promise<AuditList> {
     requireMaintainer(principal, project);
-    const { items, total } = await this.#store.page(project.id, { after, before }, { limit, offset });
-    return { items: items.map(factsOf), total };
+    return this.#page({ kind: 'project', id: project.id }, query);
+  }
+
+  /** The entries of a group itself, for its maintainers. Throws `forbidden`. */
+  async ofGroup(principal: Principal, { id, path }: Group, query: AuditQuery): Promise<AuditList> {
+    if (groupLevel(principal, path) < accessLevels.maintainer) throw levelTooLow();
+    return this.#page({ kind: 'group', id }, query);
+  }
+
+  /** All there are, or only those of no project or group. The route lets only administrators in. */
+  ofServer(kind: 'all' | 'server', query: AuditQuery): Promise<AuditList> {
+    return this.#page({ kind }, query);
   }
 
   /** Throws `forbidden`, and `not_found` where the project has no such entry. */
@@ -44,6 +59,11 @@ export class AuditService {
     const row = await this.#store.byId(project.id, id);
     if (!row) throw notFound('audit entry');
     return factsOf(row);
+  }
+
+  async #page(place: AuditPlace, { after, before, limit, offset }: AuditQuery): Promise<AuditList> {
+    const { items, total } = await this.#store.page(place, { after, before }, { limit, offset });
+    return { items: items.map(factsOf), total };
   }
 }
 
@@ -54,6 +74,11 @@ function factsOf(row: StoredEntry): AuditFacts {
     author: { userId: row.author_id, name: row.author_name },
     projectId: row.project_id,
     groupId: row.group_id,
+    project:
+      row.project_name === null
+        ? undefined
+        : projectPath({ namespace: row.namespace ?? '', service: row.project_name }),
+    group: row.group_path ?? undefined,
     action: row.action,
     details: JSON.parse(row.details),
   };

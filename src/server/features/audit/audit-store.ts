@@ -1,9 +1,16 @@
-import type { Selectable } from 'kysely';
+import type { ExpressionBuilder } from 'kysely';
 import type { Database } from '../../db/database.ts';
-import type { AuditEntryTable } from '../../db/tables/rules.ts';
+import type { Schema } from '../../db/schema.ts';
+
+/** Of a project, of a group itself, of all of the server, or only what belongs to no project or group. */
+export type AuditPlace =
+  | { readonly kind: 'project' | 'group'; readonly id: number }
+  | { readonly kind: 'all' | 'server' };
+
+export type StoredEntry = NonNullable<Awaited<ReturnType<AuditStore['byId']>>>;
 
 export interface AuditPage {
-  readonly items: readonly Selectable<AuditEntryTable>[];
+  readonly items: readonly StoredEntry[];
   readonly total: number;
 }
 
@@ -16,20 +23,48 @@ export class AuditStore {
 
   /** Newest first. `after` and `before` in epoch milliseconds, both inclusive. */
   async page(
-    projectId: number,
+    place: AuditPlace,
     range: { readonly after: number | undefined; readonly before: number | undefined },
     { limit, offset }: { readonly limit: number; readonly offset: number },
   ): Promise<AuditPage> {
-    let rows = this.#database.read.selectFrom('audit_entries').where('project_id', '=', projectId);
-    if (range.after !== undefined) rows = rows.where('created_at', '>=', range.after);
-    if (range.before !== undefined) rows = rows.where('created_at', '<=', range.before);
-    const items = await rows.selectAll().orderBy('id', 'desc').limit(limit).offset(offset).execute();
-    const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+    const matches = (eb: ExpressionBuilder<Schema & { a: Schema['audit_entries'] }, 'a'>) =>
+      eb.and([
+        ...placed(eb, place),
+        ...(range.after === undefined ? [] : [eb('a.created_at', '>=', range.after)]),
+        ...(range.before === undefined ? [] : [eb('a.created_at', '<=', range.before)]),
+      ]);
+    const items = await this.#entries().where(matches).orderBy('a.id', 'desc').limit(limit).offset(offset).execute();
+    const counted = this.#database.read.selectFrom('audit_entries as a').where(matches);
+    const { total } = await counted.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
     return { items, total: Number(total) };
   }
 
-  async byId(projectId: number, id: number): Promise<Selectable<AuditEntryTable> | undefined> {
-    const rows = this.#database.read.selectFrom('audit_entries').selectAll();
-    return rows.where('project_id', '=', projectId).where('id', '=', id).executeTakeFirst();
+  byId(projectId: number, id: number) {
+    return this.#entries().where('a.project_id', '=', projectId).where('a.id', '=', id).executeTakeFirst();
+  }
+
+  /** With what their places are called now, unless these were deleted. */
+  #entries() {
+    return this.#database.read
+      .selectFrom('audit_entries as a')
+      .leftJoin('projects as p', (join) => join.onRef('p.id', '=', 'a.project_id').on('p.deleted_at', 'is', null))
+      .leftJoin('groups as g', 'g.id', 'a.group_id')
+      .selectAll('a')
+      .select(['p.namespace', 'p.name as project_name', 'g.path as group_path']);
+  }
+}
+
+function placed(eb: ExpressionBuilder<Schema & { a: Schema['audit_entries'] }, 'a'>, place: AuditPlace) {
+  switch (place.kind) {
+    case 'project':
+      return [eb('a.project_id', '=', place.id)];
+    case 'group':
+      return [eb('a.group_id', '=', place.id)];
+    case 'server':
+      return [eb('a.project_id', 'is', null), eb('a.group_id', 'is', null)];
+    case 'all':
+      return [];
+    default:
+      return place satisfies never;
   }
 }

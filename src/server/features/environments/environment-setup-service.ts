@@ -77,7 +77,7 @@ export class EnvironmentSetupService {
     if (!before) this.#environments.refuseName(name);
     // First what may be refused, so that nothing is made then. A protection needs no environment.
     if (reviewers !== undefined || selfReview !== undefined) {
-      await this.#review(principal, project, name, { reviewers, selfReview });
+      await ofReviewers(this.#review(principal, project, name, { reviewers, selfReview }));
     }
     const environment = before ?? (await this.#environments.create(principal, project, name, {}));
     if (refsLimited !== undefined) await this.#refs.limit(principal, project, environment, refsLimited);
@@ -138,6 +138,20 @@ export class EnvironmentSetupService {
   async #setupOf(principal: Principal, project: Project, environment: Environment): Promise<EnvironmentSetup> {
     const protections = await this.#protections.matching(project, environment);
     return { environment, protections, reviewers: await this.#reviewers.of(principal, project, protections) };
+  }
+}
+
+/** What is wrong with rules that were made of reviewers is wrong with these. */
+async function ofReviewers(work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!(error instanceof ShiplogFault) || error.code !== 'validation_failed') throw error;
+    const pointerOf = (pointer: string) => (pointer.startsWith('/approval_rules') ? '/reviewers' : pointer);
+    throw invalid(
+      error.fields.map(({ pointer, message }) => ({ pointer: pointerOf(pointer), message })),
+      error,
+    );
   }
 }
 

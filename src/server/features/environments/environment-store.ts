@@ -4,6 +4,7 @@ import { contains } from '../../db/contains.ts';
 import type { Database, LogSession } from '../../db/database.ts';
 import type { Schema } from '../../db/schema.ts';
 import type { EnvironmentTable } from '../../db/tables/places.ts';
+import { type AuditEntry, writeAudit } from '../../log/audit-log.ts';
 import { logStore } from '../../log/log-store.ts';
 import type { AutoStopSetting, Environment, EnvironmentFilter } from './environment-types.ts';
 
@@ -17,8 +18,8 @@ export class EnvironmentStore {
     this.#database = database;
   }
 
-  byId(projectId: number, id: number): Promise<Environment | undefined> {
-    return one(this.#database.read, projectId, id);
+  byId(projectId: number, id: number, db = this.#database.read): Promise<Environment | undefined> {
+    return one(db, projectId, id);
   }
 
   async byName(projectId: number, name: string): Promise<Environment | undefined> {
@@ -78,21 +79,25 @@ export class EnvironmentStore {
       await kysely.updateTable('environment_links').set({ due: 1 }).where('environment_id', '=', id).execute();
   }
 
-  /** Stops those that are not stopped yet: until a deployment succeeds after what the log holds now. */
-  async stop(session: LogSession, ids: readonly number[], now: number): Promise<void> {
-    if (ids.length === 0) return;
+  /**
+   * Stops those that are not stopped yet, until a deployment succeeds after what the log holds now, and answers which these
+   * were.
+   */
+  async stop(session: LogSession, ids: readonly number[], now: number): Promise<{ id: number; name: string }[]> {
+    if (ids.length === 0) return [];
     const { position } = await logStore.head(session);
     const available = await existing(session.kysely)
-      .select('e.id')
+      .select(['e.id', 'e.name'])
       .where('e.id', 'in', ids)
       .where((eb) => eb.not(isStopped(eb)))
       .execute();
     const stopping = available.map(({ id }) => id);
     const update = session.kysely.updateTable('environments');
     await update.set({ auto_stop_at: null }).where('id', 'in', ids).execute();
-    if (stopping.length === 0) return;
+    if (stopping.length === 0) return [];
     const stopped = { stopped_at: now, stopped_position: position, auto_delete_at: null, updated_at: now };
     await update.set(stopped).where('id', 'in', stopping).execute();
+    return available;
   }
 
   /**
@@ -171,11 +176,12 @@ export class EnvironmentStore {
     return rows.map(environmentOf);
   }
 
-  async scheduleDeletion(ids: readonly number[], at: number): Promise<void> {
+  async scheduleDeletion(ids: readonly number[], at: number, audit: AuditEntry): Promise<void> {
     if (ids.length === 0) return;
-    await this.#database.transaction((tx) =>
-      tx.updateTable('environments').set({ auto_delete_at: at }).where('id', 'in', ids).execute(),
-    );
+    await this.#database.transaction(async (tx) => {
+      await tx.updateTable('environments').set({ auto_delete_at: at }).where('id', 'in', ids).execute();
+      await writeAudit(tx, audit);
+    });
   }
 
   /** Those whose time to be stopped has come, at most so many. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import { ShiplogFault } from '../../errors.ts';
 import type { Job } from '../../jobs/job-runner.ts';
+import { writeAudit } from '../../log/audit-log.ts';
 import type { Structure } from '../../log/structure.ts';
 import type { Principal } from '../../principal.ts';
 import { requireMaintainer } from '../../require-level.ts';
@@ -65,9 +66,14 @@ export class EnvironmentUpkeepService {
     }
     for (let at = 0; at < ids.length; at += batch) {
       const some = ids.slice(at, at + batch);
-      await this.#structure.change(async (session) =>
-        this.#store.stop(session, await this.#store.untouched(session, some, { before, position }), now),
-      );
+      await this.#structure.change(async (session) => {
+        const untouched = await this.#store.untouched(session, some, { before, position });
+        const place = { at: now, author: principal, projectId: project.id, groupId: null };
+        for (const { name } of await this.#store.stop(session, untouched, now)) {
+          const deed = { action: 'environment_stopped', details: { environment: name } };
+          await writeAudit(session.kysely, { ...place, ...deed });
+        }
+      });
     }
   }
 
@@ -78,7 +84,15 @@ export class EnvironmentUpkeepService {
     const before = cleanup.before ?? now - 30 * dayMs;
     const found = await this.#store.stoppedIn(project.id, reviewFolder, before, cleanup.limit);
     const ids = found.map(({ id }) => id);
-    if (!cleanup.dryRun) await this.#store.scheduleDeletion(ids, now + weekMs);
+    if (cleanup.dryRun) return found;
+    await this.#store.scheduleDeletion(ids, now + weekMs, {
+      at: now,
+      author: principal,
+      projectId: project.id,
+      groupId: null,
+      action: 'review_environments_cleaned_up',
+      details: { environments: ids.length, made_before: new Date(before).toISOString() },
+    });
     return found;
   }
 

@@ -3,7 +3,7 @@ import { levelOn, type Principal } from '../../principal.ts';
 import type { GroupService } from '../groups/group-service.ts';
 import type { Group } from '../groups/group-types.ts';
 import type { Project } from '../projects/project-types.ts';
-import type { Protection } from '../protected-environments/protection-types.ts';
+import type { AccessEntry, EntryNames, Protection } from '../protected-environments/protection-types.ts';
 import type { UserDirectoryService } from '../users/user-directory-service.ts';
 import type { User } from '../users/user-types.ts';
 
@@ -14,7 +14,7 @@ export interface Reviewers {
 }
 
 /** Whom protections name, as far as a caller may know of them. */
-export class KnownReviewers {
+export class KnownReviewers implements EntryNames {
   readonly #users: UserDirectoryService;
   readonly #groups: GroupService;
 
@@ -35,5 +35,28 @@ export class KnownReviewers {
         : [this.#users.seenAmong(principal, ids), this.#groups.seenAmong(principal, paths)],
     );
     return { users, groups };
+  }
+
+  async shownTo(
+    principal: Principal,
+    decides: boolean,
+    entries: readonly AccessEntry[],
+  ): Promise<(entry: AccessEntry) => AccessEntry> {
+    if (decides) return (entry) => entry;
+    const [users, groups] = await Promise.all([
+      this.#users.seenAmong(
+        principal,
+        entries.flatMap(({ userId }) => userId ?? []),
+      ),
+      this.#groups.seenAmong(
+        principal,
+        entries.flatMap(({ groupPath }) => groupPath ?? []),
+      ),
+    ]);
+    return (entry) => {
+      const { userId, groupPath, accessLevel } = entry;
+      const isKnown = accessLevel !== null || (userId !== null ? users.has(userId) : groups.has(groupPath ?? ''));
+      return isKnown ? entry : { ...entry, username: null, groupPath: null, name: null };
+    };
   }
 }

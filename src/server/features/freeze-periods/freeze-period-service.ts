@@ -73,7 +73,7 @@ export class FreezePeriodService {
     const now = this.#clock();
     const period = { projectId: project.id, freezeStart, freezeEnd, timezone, createdAt: now, updatedAt: now };
     const made = await this.#store.insert(period, mostPeriods, entry(principal, 'freeze_period_created', period, now));
-    if (!made) throw invalid([{ pointer: '/base', message: `a project has at most ${mostPeriods} freeze periods` }]);
+    if (!made) throw invalid([{ pointer: '', message: `a project has at most ${mostPeriods} freeze periods` }]);
     return made;
   }
 

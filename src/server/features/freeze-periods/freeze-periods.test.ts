@@ -191,7 +191,7 @@ describe.each(databases)('freeze periods on $name', ({ name }) => {
     const audit = await send<{ event_name: string; author_id: number; details: object }[]>(
       `GET ${periods.replace('freeze_periods', 'audit_events')}`,
     );
-    expect(audit.body.map(({ event_name }) => event_name)).toEqual([
+    expect(audit.body.slice(0, 3).map(({ event_name }) => event_name)).toEqual([
       'freeze_period_deleted',
       'freeze_period_updated',
       'freeze_period_created',

@@ -5,6 +5,7 @@ import type { Clock } from '../../clock.ts';
 import { levelOn, type Principal } from '../../principal.ts';
 import type { EnvironmentService } from '../environments/environment-service.ts';
 import type { Project } from '../projects/project-types.ts';
+import type { AccessEntry, EntryNames } from '../protected-environments/protection-types.ts';
 import type { Gate, GateService } from './gate-service.ts';
 
 /** What a deployment that begins now would meet. */
@@ -18,26 +19,42 @@ export interface GateAnswer extends Gate {
 export class GateQuestionService {
   readonly #gates: GateService;
   readonly #environments: EnvironmentService;
+  readonly #reviewers: EntryNames;
   readonly #clock: Clock;
 
-  constructor(gates: GateService, environments: EnvironmentService, clock: Clock) {
+  constructor(gates: GateService, environments: EnvironmentService, reviewers: EntryNames, clock: Clock) {
     this.#gates = gates;
     this.#environments = environments;
+    this.#reviewers = reviewers;
     this.#clock = clock;
   }
 
-  /** Also for an environment that nothing was deployed to yet: its tier is guessed, as a first deployment guesses it. */
+  /**
+   * Also for an environment that nothing was deployed to yet: its tier is guessed, as a first deployment guesses it. Who
+   * approves is named to developers, as far as they may know of them; whoever only reads learns how many it takes.
+   */
   async ask(principal: Principal, project: Project, name: string): Promise<GateAnswer> {
     const tier = (await this.#environments.find(project, name))?.tier ?? guessTier(name);
     const gate = await this.#gates.gateFor(principal, project, { name, tier }, this.#clock());
-    const mayDeploy = gate.mayDeploy && levelOn(principal, project) >= accessLevels.developer;
+    const level = levelOn(principal, project);
+    const mayDeploy = gate.mayDeploy && level >= accessLevels.developer;
+    const { rules } = gate.approvals;
+    const shown =
+      level >= accessLevels.developer
+        ? await this.#reviewers.shownTo(principal, level >= accessLevels.maintainer, rules)
+        : nameless;
     return {
       ...gate,
+      approvals: { ...gate.approvals, rules: rules.map(shown) },
       mayDeploy,
       decision: decisionOf({ ...gate, mayDeploy }),
       mayOverrideFreeze: this.#gates.mayOverrideFreeze(principal, project),
     };
   }
+}
+
+function nameless(rule: AccessEntry): AccessEntry {
+  return { ...rule, username: null, groupPath: null, accessLevel: null, name: null };
 }
 
 function decisionOf({ mayDeploy, frozen, approvals }: Gate): GateDecision {

@@ -81,6 +81,11 @@ export class GateService {
     };
   }
 
+  /** Whether every protection of the environment lets the caller deploy there. */
+  async mayDeploy(principal: Principal, project: GatedProject, environment: GatedEnvironment): Promise<boolean> {
+    return letsIn(await this.#protections.matching(project, environment), principal, project);
+  }
+
   /** What the environment asks for, whoever deploys. */
   async approvalNeeds(project: GatedProject, environment: GatedEnvironment): Promise<ApprovalNeeds> {
     if (!(await this.hasGates(project.id))) return noNeeds;

@@ -1,12 +1,15 @@
 import { accessLevels } from '../../../contract/access-levels.ts';
 import { limits } from '../../../contract/limits.ts';
+import { visibilities } from '../../../contract/visibilities.ts';
 import type { Clock } from '../../clock.ts';
 import type { LogSession } from '../../db/database.ts';
 import { forbidden, invalid, levelTooLow, notFound, ShiplogFault } from '../../errors.ts';
+import { type AuditAuthor, type Deed, writeAudit } from '../../log/audit-log.ts';
 import type { Structure } from '../../log/structure.ts';
 import { type Principal, satisfies, type Visibility } from '../../principal.ts';
 import type { Holder, Listed, Page } from '../members/membership-types.ts';
 import { refuseNobody } from '../users/user-types.ts';
+import { groupDeedsOf } from './group-audit.ts';
 import type { GroupStore } from './group-store.ts';
 import {
   ancestorsOf,
@@ -17,11 +20,10 @@ import {
   isMoreOpen,
   type NewGroup,
   parentOf,
-  visibilities,
 } from './group-types.ts';
 
 /** What has to end with each project of a group that is removed, in the same transaction. */
-export type RemoveProject = (session: LogSession, projectId: number) => Promise<void>;
+export type RemoveProject = (session: LogSession, projectId: number, author: AuditAuthor) => Promise<void>;
 
 /** Groups of projects, which have members and lie in one another. */
 export class GroupService {
@@ -69,13 +71,14 @@ export class GroupService {
     return new Map([...found].filter(([, group]) => seesGroup(principal, group)));
   }
 
-  list(principal: Principal, filter: GroupFilter, page: Page): Promise<Listed<Group>> {
-    return this.#store.list(principal, filter, page);
+  list(principal: Principal, { levelFrom, ...filter }: GroupFilter, page: Page): Promise<Listed<Group>> {
+    const isBound = levelFrom !== undefined && !satisfies(principal, 'admin');
+    return this.#store.list(principal, isBound ? { ...filter, memberFrom: levelFrom } : filter, page);
   }
 
   /** At the top by administrators, in a group by its maintainers. Throws `forbidden`, `not_found`, `validation_failed`. */
   async create(principal: Principal, wanted: NewGroup): Promise<Group> {
-    const { name, slug, parentId, description, visibility } = wanted;
+    const { name, slug, parentId, description, visibility = 'private' } = wanted;
     const parent = await this.parentFor(principal, parentId);
     const path = parent ? `${parent.path}/${slug}` : slug;
     refuseNames(slug, path, limits.namespace);
@@ -87,6 +90,8 @@ export class GroupService {
       const made = await this.#store.insert(tx, row);
       if (principal.userId !== null && (!parent || satisfies(principal, 'admin')))
         await this.#store.addOwner(tx, made, principal.userId, now);
+      const place = { at: now, author: principal, projectId: null, groupId: made };
+      await writeAudit(tx, { ...place, action: 'group_created', details: { group: path, visibility } });
       return made;
     });
     return this.#get(id);
@@ -112,6 +117,7 @@ export class GroupService {
           ...(description === undefined ? {} : { description }),
         });
         if (to !== path) await this.#store.move(tx, path, to);
+        await this.#account(tx, principal, id, groupDeedsOf(group, to, change));
       },
       { shown: slug !== undefined },
     );
@@ -126,11 +132,20 @@ export class GroupService {
     const { id: groupId } = await this.resolve(principal, idOrPath, accessLevels.owner);
     await this.#structure.change(
       async (session) => {
-        const { path } = await this.#get(groupId, session.kysely);
+        const { path, parentId } = await this.#get(groupId, session.kysely);
         if (await this.#store.isNamedOutside(session.kysely, path)) throw isNamed();
         const projects = await this.#store.projectsWithin(session.kysely, path);
-        for (const id of projects) await this.#removeProject(session, id);
+        for (const id of projects) await this.#removeProject(session, id, principal);
         await this.#store.remove(session.kysely, path, this.#clock());
+        await writeAudit(session.kysely, {
+          at: this.#clock(),
+          author: principal,
+          projectId: null,
+          // Its own log can be read no more.
+          groupId: parentId ?? groupId,
+          action: 'group_deleted',
+          details: { group: path, projects: projects.length },
+        });
       },
       { shown: true },
     );
@@ -144,6 +159,11 @@ export class GroupService {
     if (groupId !== undefined) return this.resolve(principal, String(groupId), accessLevels.maintainer);
     if (!satisfies(principal, 'admin')) throw forbidden('Only an administrator may create this outside of a group.');
     return undefined;
+  }
+
+  async #account(tx: LogSession['kysely'], author: Principal, groupId: number, deeds: readonly Deed[]): Promise<void> {
+    const place = { at: this.#clock(), author, projectId: null, groupId };
+    for (const deed of deeds) await writeAudit(tx, { ...place, ...deed });
   }
 
   async #refuseVisibility(tx: LogSession['kysely'], group: Group, visibility: Visibility, parent?: Group) {

@@ -1,4 +1,5 @@
 import { accessLevels } from '../../../contract/access-levels.ts';
+import { visibilities } from '../../../contract/visibilities.ts';
 import type { Principal, Visibility } from '../../principal.ts';
 
 export interface Group {
@@ -22,6 +23,8 @@ export interface GroupFilter {
   readonly owned?: boolean | undefined;
   /** Only where the caller is a member, at least at this level. */
   readonly memberFrom?: number | undefined;
+  /** Only where the caller has at least this level, which an administrator has in all. */
+  readonly levelFrom?: number | undefined;
   readonly topLevel?: boolean | undefined;
   /** Only those right under this path, or with `below` at any depth. */
   readonly parent?: string | undefined;
@@ -38,7 +41,8 @@ export interface NewGroup {
   readonly slug: string;
   readonly parentId?: number | undefined;
   readonly description?: string | undefined;
-  readonly visibility: Visibility;
+  /** Absent: private. */
+  readonly visibility?: Visibility | undefined;
 }
 
 /** undefined: stays as it is; null: cleared. */
@@ -49,9 +53,7 @@ export interface GroupChange {
   readonly visibility?: Visibility | undefined;
 }
 
-/** From the least open: what is inside a group may not be more open than the group. */
-export const visibilities = ['private', 'internal', 'public'] as const satisfies readonly Visibility[];
-
+/** What is inside a group may not be more open than the group. */
 export function isMoreOpen(one: Visibility, other: Visibility): boolean {
   return visibilities.indexOf(one) > visibilities.indexOf(other);
 }

@@ -1,13 +1,11 @@
 import type { Job } from '../../jobs/job-runner.ts';
 import type { IncomingDeliveryStore } from './incoming-delivery-store.ts';
-import type { Settled } from './incoming-types.ts';
+import { mostIncomingOfProject, type Settled } from './incoming-types.ts';
 
 const dayMs = 86_400_000;
 const atOnce = 500;
 
 const settled = ['applied', 'failed', 'kept'] as const satisfies readonly Settled[];
-/** Of one project, whatever their age: each may be as large as 1 MiB. */
-const mostOfProject = 1000;
 
 /**
  * Forgets webhooks after so many days, by what became of them, asked anew at each run, in small transactions, so that what is
@@ -25,8 +23,8 @@ export function incomingRetention(
         const before = now - (await keptDays(state)) * dayMs;
         await untilFew(() => deliveries.deleteBefore(state, before, atOnce));
       }
-      for (const projectId of await deliveries.crowded(mostOfProject))
-        await untilFew(() => deliveries.deleteBeyond(projectId, mostOfProject, atOnce));
+      for (const projectId of await deliveries.crowded(mostIncomingOfProject))
+        await untilFew(() => deliveries.deleteBeyond(projectId, mostIncomingOfProject, atOnce));
     },
   };
 }

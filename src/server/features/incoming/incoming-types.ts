@@ -2,6 +2,9 @@ import type { IncomingSource, IncomingState } from '../../../contract/incoming.t
 import type { ToldChange } from '../changes/change-types.ts';
 import type { Report } from '../deployments/deployment-service.ts';
 
+/** Of one project, whatever became of them and whatever their age: each may be as large as 1 MiB. */
+export const mostIncomingOfProject = 1000;
+
 /** A webhook as it came. */
 export interface Arrival {
   readonly source: IncomingSource;

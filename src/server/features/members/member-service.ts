@@ -1,6 +1,7 @@
 import { accessLevels } from '../../../contract/access-levels.ts';
 import type { Clock } from '../../clock.ts';
 import { forbidden, invalid, levelTooLow, notFound, ShiplogFault } from '../../errors.ts';
+import { type AuditEntry, placeOf, writeAudit } from '../../log/audit-log.ts';
 import type { Structure } from '../../log/structure.ts';
 import type { Principal } from '../../principal.ts';
 import type { UserDirectoryService } from '../users/user-directory-service.ts';
@@ -55,12 +56,22 @@ export class MemberService {
       const old = await this.#store.direct(tx, holder, user.id);
       if (old && old.expires_at !== null && old.expires_at <= this.#clock()) await this.#store.delete(tx, old.id);
       if (!(await this.#store.insert(tx, holder, made))) throw new ShiplogFault('conflict', 'Member already exists');
+      await this.#account(tx, principal, holder, 'member_added', {
+        user: user.username,
+        level: levelName(level),
+        ...ending(expiresAt),
+      });
     });
     return this.get(holder, false, user.id);
   }
 
   /** By maintainers, who change nobody above themselves. Throws as `add`. */
-  async change(holder: Holder, userId: number, { level, expiresAt }: MemberChange): Promise<Member> {
+  async change(
+    principal: Principal,
+    holder: Holder,
+    userId: number,
+    { level, expiresAt }: MemberChange,
+  ): Promise<Member> {
     requireMay(holder, level ?? 0);
     this.#refusePast(expiresAt);
     if (level !== undefined) await this.#refuseBelowInherited(holder, userId, level);
@@ -71,6 +82,9 @@ export class MemberService {
       if (next < accessLevels.owner || (expiresAt ?? null) !== null) await this.#keepAnOwner(tx, holder, row);
       const end = expiresAt === undefined ? {} : { expires_at: expiresAt };
       await this.#store.update(tx, row.id, { access_level: next, ...end });
+      const user = (await this.#users.byIds([userId])).get(userId)?.username ?? null;
+      const levels = { from: levelName(row.access_level), to: levelName(next) };
+      await this.#account(tx, principal, holder, 'member_changed', { user, ...levels, ...ending(expiresAt) });
     });
     return this.get(holder, false, userId);
   }
@@ -90,7 +104,21 @@ export class MemberService {
         throw forbidden('This member is the bot of a token, which would be dead without it: revoke the token.');
       await this.#keepAnOwner(tx, holder, row);
       await this.#store.delete(tx, row.id);
+      await this.#account(tx, principal, holder, isSelf ? 'member_left' : 'member_removed', {
+        user: user?.username ?? null,
+        level: levelName(row.access_level),
+      });
     });
+  }
+
+  #account(
+    tx: Transaction,
+    author: Principal,
+    holder: Holder,
+    action: string,
+    details: AuditEntry['details'],
+  ): Promise<void> {
+    return writeAudit(tx, { at: this.#clock(), author, ...placeOf(holder), action, details });
   }
 
   #refusePast(expiresAt: number | null | undefined): void {
@@ -116,7 +144,7 @@ export class MemberService {
     const groups = groupsAround(holder);
     const above = groups.length === 0 ? undefined : await this.#store.find(nowhere, groups, userId, this.#clock());
     if (!above || above.access_level <= level) return;
-    const message = `should be greater than or equal to ${levelName(above.access_level)} inherited membership`;
+    const message = `should be greater than or equal to ${capitalized(levelName(above.access_level))} inherited membership`;
     throw invalid([{ pointer: '/access_level', message }]);
   }
 
@@ -138,8 +166,18 @@ type Transaction = Parameters<MemberStore['delete']>[0];
 const nowhere = { kind: 'group', id: -1 } as const;
 
 function levelName(level: number): string {
-  const [name = ''] = Object.entries(accessLevels).find(([, each]) => each === level) ?? [];
-  return name.charAt(0).toUpperCase() + name.slice(1);
+  const [name = String(level)] = Object.entries(accessLevels).find(([, each]) => each === level) ?? [];
+  return name;
+}
+
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+/** When a membership ends, where somebody has said so. */
+function ending(expiresAt: number | null | undefined): AuditEntry['details'] {
+  if (expiresAt === undefined) return {};
+  return { expires_at: expiresAt === null ? 'never' : new Date(expiresAt).toISOString() };
 }
 
 /** All groups that a holder lies in. */

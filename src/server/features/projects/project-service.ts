@@ -3,6 +3,7 @@ import { limits } from '../../../contract/limits.ts';
 import type { Clock } from '../../clock.ts';
 import type { LogSession } from '../../db/database.ts';
 import { invalid, notFound, ShiplogFault } from '../../errors.ts';
+import { writeAudit } from '../../log/audit-log.ts';
 import type { Structure } from '../../log/structure.ts';
 import {
   levelOn,
@@ -17,6 +18,7 @@ import { type GroupService, refuseNames, tooOpen } from '../groups/group-service
 import { isMoreOpen } from '../groups/group-types.ts';
 import type { Holder, Listed, Page } from '../members/membership-types.ts';
 import { refuseNobody } from '../users/user-types.ts';
+import { deedsOf } from './project-audit.ts';
 import type { ProjectStore } from './project-store.ts';
 import type { ListedProject, NewProject, Project, ProjectChange, ProjectFilter } from './project-types.ts';
 import type { RememberedProjects } from './remembered-projects.ts';
@@ -80,6 +82,15 @@ export class ProjectService {
     const { namespace, service } = splitProjectPath(path);
     const project = await this.#store.byOldPath(namespace, service);
     return project && levelOn(principal, project) >= accessLevels.guest ? project.id : undefined;
+  }
+
+  /** As `resolve` for guests, also by the path that it had before it was renamed. */
+  async found(principal: Principal, idOrPath: string): Promise<Project> {
+    const known = await this.#remembered.find(idOrPath);
+    if (known && levelOn(principal, known) >= accessLevels.guest) return known;
+    const movedTo = await this.movedTo(principal, idOrPath);
+    if (movedTo === undefined) throw notFound('Project');
+    return this.resolve(principal, String(movedTo), accessLevels.guest);
   }
 
   /**
@@ -150,6 +161,14 @@ export class ProjectService {
       });
       if (principal.userId !== null && satisfies(principal, 'admin'))
         await this.#store.addOwner(tx, made, principal.userId, now);
+      await writeAudit(tx, {
+        at: now,
+        author: principal,
+        projectId: made,
+        groupId: group?.id ?? null,
+        action: 'project_created',
+        details: { project: projectPath({ namespace, service: name }), visibility },
+      });
       return made;
     });
     return this.#get(id);
@@ -176,6 +195,7 @@ export class ProjectService {
           ...(defaultBranch === undefined ? {} : { default_branch: defaultBranch }),
           ...(allowSelfApproval === undefined ? {} : { allow_self_approval: Number(allowSelfApproval) }),
         });
+        await this.#account(tx, principal, project, change);
       },
       { shown: name !== undefined || visibility !== undefined },
     );
@@ -185,7 +205,14 @@ export class ProjectService {
   /** By its owners. What happened there is no longer shown, and its name is free. */
   async remove(principal: Principal, idOrPath: string): Promise<void> {
     const { id } = await this.resolve(principal, idOrPath, accessLevels.owner);
-    await this.#structure.change(({ kysely: tx }) => this.#store.remove(tx, id, this.#clock()), { shown: true });
+    await this.#structure.change(({ kysely: tx }) => this.#store.remove(tx, id, principal, this.#clock()), {
+      shown: true,
+    });
+  }
+
+  async #account(tx: LogSession['kysely'], author: Principal, before: Project, change: ProjectChange): Promise<void> {
+    const place = { at: this.#clock(), author, projectId: before.id, groupId: null };
+    for (const deed of deedsOf(before, change)) await writeAudit(tx, { ...place, ...deed });
   }
 
   async #rename(tx: LogSession['kysely'], project: Project, name: string): Promise<void> {

@@ -3,6 +3,7 @@ import {
   type ExpressionBuilder,
   type Insertable,
   type Kysely,
+  type RawBuilder,
   type Selectable,
   type SqlBool,
   sql,
@@ -15,8 +16,9 @@ import type { Database } from '../../db/database.ts';
 import type { Schema } from '../../db/schema.ts';
 import type { ProjectTable } from '../../db/tables/places.ts';
 import { notFound } from '../../errors.ts';
+import { type AuditAuthor, writeAudit } from '../../log/audit-log.ts';
 import { visibleTo } from '../../log/visible-projects.ts';
-import { type Membership, type Principal, splitProjectPath, type Visibility } from '../../principal.ts';
+import { type Membership, type Principal, projectPath, splitProjectPath, type Visibility } from '../../principal.ts';
 import type { Listed, Page } from '../members/membership-types.ts';
 import type { ListedProject, Project, ProjectFilter } from './project-types.ts';
 
@@ -83,16 +85,11 @@ export class ProjectStore {
       .selectFrom('projects as p')
       .where((eb) => eb.and([visibleTo(eb, principal), ...matches(eb, principal, filter)]));
     const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-    const order = { name: nameShown, path: sql`p.name`, last_activity_at: lastActivity } as const;
-    const { orderBy, sort } = filter;
-    const by =
-      orderBy === 'name' || orderBy === 'path' || orderBy === 'last_activity_at'
-        ? order[orderBy]
-        : sql.ref(`p.${orderBy}`);
-    const rows = await matching
+    const { sort } = filter;
+    const ordered = orders[filter.orderBy].reduce((query, by) => query.orderBy(by, sort), matching);
+    const rows = await ordered
       .selectAll('p')
       .select(lastActivity.as('last_activity_at'))
-      .orderBy(by, sort)
       .orderBy('p.id', sort)
       .limit(limit)
       .offset(offset)
@@ -142,9 +139,14 @@ export class ProjectStore {
   }
 
   /** Its rows stay, since events refer to them; its name is free, its members and tokens are gone. */
-  async remove(tx: Kysely<Schema>, id: number, now: number): Promise<void> {
-    const { name } = (await this.byId(id, tx)) ?? {};
-    if (name === undefined) throw notFound('Project');
+  async remove(tx: Kysely<Schema>, id: number, author: AuditAuthor, now: number): Promise<void> {
+    const project = await this.byId(id, tx);
+    if (!project) throw notFound('Project');
+    const { name, namespace } = project;
+    const group = await tx.selectFrom('groups').select('id').where('path', '=', namespace).executeTakeFirst();
+    const details = { project: projectPath(project) };
+    const place = { projectId: id, groupId: group?.id ?? null };
+    await writeAudit(tx, { at: now, author, ...place, action: 'project_deleted', details });
     // Longer than a report's can be, so that none ever finds it.
     const freed = `${name}-deleted-${id}`.padEnd(limits.service + 1, '-');
     await this.update(tx, id, { name: freed, deleted_at: now, updated_at: now });
@@ -174,6 +176,16 @@ function existing(db: Kysely<Schema>) {
 
 const nameShown = sql<string>`coalesce(p.title, p.name)`;
 const lastActivity = sql<number>`coalesce((select max(s.current_at) from slots s where s.project_id = p.id), p.updated_at)`;
+
+const orders: Readonly<Record<ProjectFilter['orderBy'], readonly RawBuilder<unknown>[]>> = {
+  id: [sql.ref('p.id')],
+  name: [nameShown],
+  path: [sql.ref('p.name')],
+  full_path: [sql.ref('p.namespace'), sql.ref('p.name')],
+  created_at: [sql.ref('p.created_at')],
+  updated_at: [sql.ref('p.updated_at')],
+  last_activity_at: [lastActivity],
+};
 
 function matches(eb: Builder, principal: Principal, filter: ProjectFilter): Expression<SqlBool>[] {
   const { search, visibility, owned, memberFrom, creatorId, namespace, below } = filter;

@@ -34,7 +34,8 @@ export interface ProjectFilter {
   /** Only those right in this group, or with `below` also in those under it. */
   readonly namespace?: string | undefined;
   readonly below?: boolean | undefined;
-  readonly orderBy: 'id' | 'name' | 'path' | 'created_at' | 'updated_at' | 'last_activity_at';
+  /** `path` is the last part alone; `full_path`: the namespace goes before it. */
+  readonly orderBy: 'id' | 'name' | 'path' | 'full_path' | 'created_at' | 'updated_at' | 'last_activity_at';
   readonly sort: 'asc' | 'desc';
 }
 

@@ -305,7 +305,7 @@ describe.each(databases)('protected environments on $name', ({ name }) => {
     await send(`PUT ${project}/protected_environments/production`, { required_approval_count: 1 });
     await send(`DELETE ${project}/protected_environments/production`);
     const { body } = await send<{ id: number; event_name: string }[]>(`GET ${project}/audit_events`);
-    expect(body.map(({ event_name }) => event_name)).toEqual([
+    expect(body.slice(0, 3).map(({ event_name }) => event_name)).toEqual([
       'environment_unprotected',
       'environment_protection_updated',
       'environment_protected',

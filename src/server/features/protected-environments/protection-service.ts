@@ -127,11 +127,20 @@ export class ProtectionService {
     const namedGroups = new Set(named.map(({ groupId }) => groupId));
     const usable = groups.filter((group) => namedGroups.has(group.id) || mayKnow(principal, group));
     const usableIds = new Set(usable.map(({ id }) => id));
+    const strangersIn = (list: string, entries: StoredProtection['deployers']) =>
+      entries.flatMap(({ userId, groupId, changeIndex }) => {
+        const at = `/${list}/${changeIndex}`;
+        if (userId !== null && !users.has(userId) && !namedUsers.has(userId))
+          return { pointer: `${at}/user_id`, message: `there is no active user ${userId}` };
+        if (groupId !== null && !usableIds.has(groupId))
+          return { pointer: `${at}/group_id`, message: `there is no group ${groupId}` };
+        return [];
+      });
     const strangers = [
-      ...userIds.filter((id) => !users.has(id) && !namedUsers.has(id)).map((id) => `there is no active user ${id}`),
-      ...groupIds.filter((id) => !usableIds.has(id)).map((id) => `there is no group ${id}`),
+      ...strangersIn('deployers', stored.deployers),
+      ...strangersIn('approval_rules', stored.approvalRules),
     ];
-    if (strangers.length > 0) throw invalid(strangers.map((message) => ({ pointer: '/base', message })));
+    if (strangers.length > 0) throw invalid(strangers);
     return stored;
   }
 

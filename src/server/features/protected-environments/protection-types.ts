@@ -1,5 +1,5 @@
 import { accessLevels } from '../../../contract/access-levels.ts';
-import type { ProjectAccess } from '../../principal.ts';
+import type { Principal, ProjectAccess } from '../../principal.ts';
 
 /** Whom an entry lets in: exactly one of a user, the members of a group, and everybody from an access level on. */
 export interface AccessEntry {
@@ -15,8 +15,21 @@ export interface AccessEntry {
   readonly requiredApprovals: number;
   /** Of approval rules of which any one suffices: the same number; null: the rule has to be met itself. */
   readonly choice: number | null;
-  /** The name of the user or group; null: of an access level. */
+  /** The name of the user or group; null: of an access level, or not to be known. */
   readonly name: string | null;
+}
+
+/** Knows whom of those that entries name somebody could look up. */
+export interface EntryNames {
+  /**
+   * Makes of entries what the principal may know of them: whom it could not look up has no name. `decides`: it maintains
+   * what they protect, and knows them all.
+   */
+  shownTo(
+    principal: Principal,
+    decides: boolean,
+    entries: readonly AccessEntry[],
+  ): Promise<(entry: AccessEntry) => AccessEntry>;
 }
 
 /** Who may deploy to an environment, and who must approve it. All of these that apply to an environment hold. */

@@ -4,11 +4,12 @@ import {
   type RetentionKind,
   retentionKinds,
 } from '../../../contract/retention.ts';
+import { sessionLifeDays } from '../../../contract/session-life.ts';
 import type { Clock } from '../../clock.ts';
 import { invalid } from '../../errors.ts';
 import { keyLifeDays } from '../../log/key-retention.ts';
 import type { Principal } from '../../principal.ts';
-import { sessionLifeDays } from '../sessions/session-service.ts';
+import { mostIncomingOfProject } from '../incoming/incoming-types.ts';
 import type { KeptRows, KeptRowsStore } from './kept-rows-store.ts';
 import { type DaysRule, daysRules } from './retention-rules.ts';
 import type { RetentionStore, StoredDays } from './retention-store.ts';
@@ -18,6 +19,8 @@ export interface Retained extends KeptRows {
   readonly kind: RetentionKind;
   /** null: it is never forgotten. */
   readonly days: number | null;
+  /** Of one project, whatever their age; null: any number. */
+  readonly mostOfProject: number | null;
   /** undefined: nobody may choose. */
   readonly rule: DaysRule | undefined;
   /** undefined: nobody has. */
@@ -48,11 +51,12 @@ export class RetentionService {
     const stored = new Map((await this.#store.all()).map((setting) => [setting.kind, setting]));
     const rows = await this.#keptRows.all();
     return retentionKinds.map((kind) => {
+      const mostOfProject = isIncoming(kind) ? mostIncomingOfProject : null;
       if (!isChangeable(kind))
-        return { kind, days: fixedDays[kind], rule: undefined, changed: undefined, ...rows[kind] };
+        return { kind, days: fixedDays[kind], mostOfProject, rule: undefined, changed: undefined, ...rows[kind] };
       const setting = stored.get(kind);
       const rule = daysRules[kind];
-      return { kind, days: setting?.days ?? rule.default, rule, changed: setting, ...rows[kind] };
+      return { kind, days: setting?.days ?? rule.default, mostOfProject, rule, changed: setting, ...rows[kind] };
     });
   }
 
@@ -76,24 +80,12 @@ export class RetentionService {
       return isWithin ? [] : [{ pointer: `/${kind}`, message: `must be from ${least} to ${most} days` }];
     });
     if (fields.length > 0) throw invalid(fields);
-    const now = this.#clock();
-    const changes = [];
-    for (const { kind, days } of named) {
-      const from = await this.daysOf(kind);
-      if (from === days) continue;
-      const setting = { kind, days, changedBy: principal.userId, changedAt: now };
-      const audit = {
-        at: now,
-        author: principal,
-        projectId: null,
-        groupId: null,
-        action: 'retention_changed',
-        details: { kind, from, to: days },
-      };
-      changes.push({ setting, audit });
-    }
-    await this.#store.set(changes);
+    await this.#store.set(named, principal, this.#clock());
   }
+}
+
+function isIncoming(kind: RetentionKind): boolean {
+  return kind === 'incoming_recorded' || kind === 'incoming_other';
 }
 
 function isChangeable(kind: RetentionKind): kind is ChangeableKind {

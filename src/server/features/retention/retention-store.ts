@@ -1,6 +1,9 @@
+import type { Kysely } from 'kysely';
 import type { ChangeableKind } from '../../../contract/retention.ts';
 import type { Database } from '../../db/database.ts';
-import { type AuditEntry, writeAudit } from '../../log/audit-log.ts';
+import type { Schema } from '../../db/schema.ts';
+import { type AuditAuthor, onServer, writeAudit } from '../../log/audit-log.ts';
+import { daysRules } from './retention-rules.ts';
 
 export interface StoredDays {
   readonly kind: string;
@@ -13,8 +16,6 @@ export interface StoredDays {
 interface NewDays {
   readonly kind: ChangeableKind;
   readonly days: number;
-  readonly changedBy: number | null;
-  readonly changedAt: number;
 }
 
 /** What administrators have said about how long things are kept. */
@@ -34,24 +35,31 @@ export class RetentionStore {
   }
 
   /** undefined where nobody has said anything. */
-  async daysOf(kind: ChangeableKind): Promise<number | undefined> {
-    const setting = this.#database.read.selectFrom('retention_settings').select('days').where('kind', '=', kind);
-    return (await setting.executeTakeFirst())?.days;
+  daysOf(kind: ChangeableKind): Promise<number | undefined> {
+    return storedDays(this.#database.read, kind);
   }
 
-  /** All of it or nothing, each with its audit entry. */
-  async set(changes: readonly { readonly setting: NewDays; readonly audit: AuditEntry }[]): Promise<void> {
-    await this.#database.transaction(async (tx) => {
-      for (const { setting, audit } of changes) {
-        const { kind, days, changedBy, changedAt } = setting;
-        const changed = { days, changed_by: changedBy, changed_at: changedAt };
+  /** All of it or nothing, each with its audit entry. What stays the same is no change. */
+  async set(wanted: readonly NewDays[], author: AuditAuthor, at: number): Promise<void> {
+    // Alone, so that each entry tells of what really was before.
+    await this.#database.logTransaction(async ({ kysely: tx }) => {
+      for (const { kind, days } of wanted) {
+        const from = (await storedDays(tx, kind)) ?? daysRules[kind].default;
+        if (from === days) continue;
+        const changed = { days, changed_by: author.userId, changed_at: at };
         await tx
           .insertInto('retention_settings')
           .values({ kind, ...changed })
           .onConflict((conflict) => conflict.column('kind').doUpdateSet(changed))
           .execute();
-        await writeAudit(tx, audit);
+        const deed = { action: 'retention_changed', details: { kind, from, to: days } };
+        await writeAudit(tx, { at, author, ...onServer, ...deed });
       }
     });
   }
+}
+
+async function storedDays(db: Kysely<Schema>, kind: ChangeableKind): Promise<number | undefined> {
+  const setting = db.selectFrom('retention_settings').select('days').where('kind', '=', kind);
+  return (await setting.executeTakeFirst())?.days;
 }

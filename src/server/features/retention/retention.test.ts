@@ -41,6 +41,10 @@ describe.each(databases)('how long things are kept on $name', ({ name, create })
       ['idempotency_keys', 7, 1],
       ['sessions', 14, 0],
     ]);
+    expect([...items].flatMap(([kind, { most_of_project: most }]) => (most === null ? [] : [[kind, most]]))).toEqual([
+      ['incoming_recorded', 1000],
+      ['incoming_other', 1000],
+    ]);
     expect(items.get('events')).toMatchObject({ change: null, oldest_at: new Date(now).toISOString() });
     expect(items.get('webhook_deliveries')).toMatchObject({
       oldest_at: null,
@@ -62,6 +66,7 @@ describe.each(databases)('how long things are kept on $name', ({ name, create })
     await using server = await startTestServer({ database: name, clock: () => now });
     await server.client.createUser({ username: 'ada', name: 'Ada', password: 'correct horse', admin: true });
     const { page } = await signIn(server, { username: 'ada', password: 'correct horse' });
+    const { rows: entries = 0 } = (await read(server)).get('audit_entries') ?? {};
     const body = { webhook_deliveries: 90, incoming_other: 90 };
     expect((await ask(server, 'PATCH /api/retention', { ...page, body })).status).toBe(200);
     const items = await read(server);
@@ -70,7 +75,7 @@ describe.each(databases)('how long things are kept on $name', ({ name, create })
       change: { changed_at: new Date(now).toISOString(), changed_by: 'Ada' },
     });
     expect(items.get('incoming_other')).toMatchObject({ days: 90, change: { changed_at: null } });
-    expect(items.get('audit_entries')?.rows).toBe(1);
+    expect(items.get('audit_entries')?.rows).toBe(entries + 1);
   });
 
   test.each([
@@ -115,6 +120,16 @@ describe.each(databases)('how long things are kept on $name', ({ name, create })
     now += 31 * dayMs;
     await forget(server, 'delete-old-incoming-webhooks');
     expect(await counts()).toEqual([1, 0]);
+  });
+
+  test('is written into the audit log as it changed, also where several change it at once', async () => {
+    await using server = await startTestServer({ database: name });
+    const wanted = [5, 6, 7, 8];
+    await Promise.all(wanted.map((days) => change(server, { incoming_other: days })));
+    const entries = server.context.database.read.selectFrom('audit_entries').select('details').orderBy('id');
+    const told = (await entries.execute()).map(({ details }): { from: number; to: number } => JSON.parse(details));
+    expect(told.map(({ to }) => to).sort()).toEqual(wanted);
+    expect(told.map(({ from }) => from)).toEqual([90, ...told.slice(0, -1).map(({ to }) => to)]);
   });
 
   test('is the same on another node, and after a restore', async () => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { sessionLifeDays } from '../../../contract/session-life.ts';
 import type { Clock } from '../../clock.ts';
 import { forbidden, notFound, ShiplogFault } from '../../errors.ts';
 import type { Job } from '../../jobs/job-runner.ts';
@@ -10,7 +11,6 @@ import type { AdminToken } from './admin-token.ts';
 import type { SessionRow, SessionStore } from './session-store.ts';
 
 const hourMs = 3_600_000;
-export const sessionLifeDays = 14;
 export const sessionLifeMs = sessionLifeDays * 24 * hourMs;
 
 export interface StartedSession {

@@ -2,12 +2,14 @@ import type { Scope } from '../../../contract/access.ts';
 import { accessLevels } from '../../../contract/access-levels.ts';
 import type { Clock } from '../../clock.ts';
 import { forbidden, invalid, levelTooLow, notFound, ShiplogFault } from '../../errors.ts';
+import { writeAudit } from '../../log/audit-log.ts';
 import type { Structure } from '../../log/structure.ts';
 import { type Principal, satisfies } from '../../principal.ts';
 import { hashSecret } from '../../secret-hash.ts';
 import type { Holder, Listed, Page } from '../members/membership-types.ts';
 import type { UserDirectoryService } from '../users/user-directory-service.ts';
 import { refuseNobody } from '../users/user-types.ts';
+import { tokenEntry, tokenHome } from './token-audit.ts';
 import { factsOf, newBot } from './token-principal.ts';
 import { refuseToken } from './token-rules.ts';
 import { newTokenSecret } from './token-secret.ts';
@@ -84,9 +86,12 @@ export class AccessTokenService {
     const user = await this.#users.get(userId);
     if (scopes.includes('admin') && !user.isAdmin) throw forbidden('The user is no administrator.');
     const secret = newTokenSecret();
-    const id = await this.#structure.change(({ kysely: tx }) =>
-      this.#store.insert(tx, { ...this.#columnsOf(wanted, secret), user_id: userId }),
-    );
+    const home = { kind: 'user', user: user.username } as const;
+    const token = { ...wanted, expiresAt: expiresAt ?? null };
+    const id = await this.#structure.change(async ({ kysely: tx }) => {
+      await writeAudit(tx, tokenEntry(this.#clock(), principal, 'token_created', home, token));
+      return this.#store.insert(tx, { ...this.#columnsOf(wanted, secret), user_id: userId });
+    });
     return this.#made(id, secret);
   }
 
@@ -103,15 +108,17 @@ export class AccessTokenService {
     if (accessLevel > holder.level) throw forbidden('A token cannot have a higher access level than you have.');
     const bot = newBot({ name, holder, level: accessLevel, createdBy: principal.userId });
     const secret = newTokenSecret();
-    const id = await this.#structure.change(async ({ kysely: tx }) =>
-      this.#store.insert(tx, {
+    const token = { name, scopes, expiresAt: expiresAt ?? null };
+    const id = await this.#structure.change(async ({ kysely: tx }) => {
+      await writeAudit(tx, tokenEntry(now, principal, 'token_created', holder, token));
+      return this.#store.insert(tx, {
         ...this.#columnsOf(wanted, secret),
         user_id: await this.#store.insertBot(tx, bot, now),
         project_id: holder.kind === 'project' ? holder.id : null,
         group_path: holder.kind === 'group' ? holder.path : null,
         access_level: accessLevel,
-      }),
-    );
+      });
+    });
     return this.#made(id, secret);
   }
 
@@ -119,7 +126,9 @@ export class AccessTokenService {
   async revoke(principal: Principal, reference: TokenReference): Promise<void> {
     const row = await this.#find(principal, reference);
     await this.#structure.change(async ({ kysely: tx }) => {
-      await this.#store.revoke(tx, row.id, this.#clock());
+      const now = this.#clock();
+      if (await this.#store.revoke(tx, row.id, now))
+        await writeAudit(tx, tokenEntry(now, principal, 'token_revoked', tokenHome(row), factsOf(row)));
       if (isBound(row) && row.user_id !== null) await this.#store.retireBot(tx, row.user_id);
     });
   }
@@ -146,6 +155,8 @@ export class AccessTokenService {
     const secret = newTokenSecret();
     const id = await this.#structure.change(async ({ kysely: tx }) => {
       if (!(await this.#store.revoke(tx, row.id, now))) throw new ShiplogFault('conflict', 'token already revoked');
+      const token = { ...facts, expiresAt: expiresAt ?? null };
+      await writeAudit(tx, tokenEntry(now, principal, 'token_rotated', tokenHome(row), token));
       const { user_id, project_id, group_path, access_level } = row;
       const columns = this.#columnsOf({ ...facts, description: row.description ?? undefined, expiresAt }, secret);
       return this.#store.insert(tx, { ...columns, user_id, project_id, group_path, access_level });

@@ -3,10 +3,12 @@ import { limits } from '../../../contract/limits.ts';
 import type { Clock } from '../../clock.ts';
 import type { LogSession } from '../../db/database.ts';
 import { forbidden, invalid, notFound } from '../../errors.ts';
+import { writeAudit } from '../../log/audit-log.ts';
 import type { Structure } from '../../log/structure.ts';
 import { type Principal, satisfies, splitProjectPath } from '../../principal.ts';
 import { hashSecret } from '../../secret-hash.ts';
 import type { MembershipsOf } from '../members/membership-types.ts';
+import { tokenEntry, tokenHome } from './token-audit.ts';
 import { factsOf, impliedLevel, newBot, principalOf } from './token-principal.ts';
 import { refuseToken } from './token-rules.ts';
 import { isTokenSecret, newTokenSecret } from './token-secret.ts';
@@ -54,6 +56,9 @@ export class TokenService {
       const holder = await this.#holderOf(session, request, now);
       const level = impliedLevel(scopes);
       const bot = holder && newBot({ name, holder, level, createdBy: principal.userId });
+      const home = holder ?? ({ kind: 'user', user: principal.username ?? '' } as const);
+      const token = { name, scopes, expiresAt: expiresAt ?? null };
+      await writeAudit(session.kysely, tokenEntry(now, principal, 'token_created', home, token));
       return this.#store.insert(session.kysely, {
         name,
         token_hash: hashSecret(secret),
@@ -83,7 +88,9 @@ export class TokenService {
     const own = row !== undefined && row.user_id !== null && row.user_id === principal.userId;
     if (!row || row.revoked_at !== null || !(own || satisfies(principal, 'admin'))) throw notFound('token');
     await this.#structure.change(async ({ kysely: tx }) => {
-      await this.#store.revoke(tx, id, this.#clock());
+      const now = this.#clock();
+      if (await this.#store.revoke(tx, id, now))
+        await writeAudit(tx, tokenEntry(now, principal, 'token_revoked', tokenHome(row), factsOf(row)));
       if (row.project_id !== null || row.group_path !== null) await this.#store.retireBot(tx, row.user_id ?? -1);
     });
   }

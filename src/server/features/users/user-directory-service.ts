@@ -1,9 +1,11 @@
 import type { Clock } from '../../clock.ts';
 import { forbidden, notFound } from '../../errors.ts';
+import { onServer, writeAudit } from '../../log/audit-log.ts';
 import type { Structure } from '../../log/structure.ts';
 import { anonymous, type Principal, satisfies } from '../../principal.ts';
 import type { Listed, Page } from '../members/membership-types.ts';
 import { hashPassword } from './password.ts';
+import { userDeedsOf, userEntry } from './user-audit.ts';
 import type { UserDirectoryStore } from './user-directory-store.ts';
 import { refuseUser, taken } from './user-rules.ts';
 import { refuseNobody, type User, type UserChange, type UserFilter } from './user-types.ts';
@@ -82,7 +84,7 @@ export class UserDirectoryService {
    * be none any more by their own hand. A new password ends the user's sessions.
    */
   async change(principal: Principal, id: number, change: UserChange): Promise<User> {
-    await this.#person(id);
+    const before = await this.#person(id);
     const { username, name, email, password, admin } = change;
     if (admin === false && principal.userId === id)
       throw forbidden('You cannot take this from yourself: ask another administrator.');
@@ -99,23 +101,29 @@ export class UserDirectoryService {
         ...(passwordHash === undefined ? {} : { password_hash: passwordHash, must_change_password: 1 }),
       });
       if (passwordHash !== undefined) await this.#store.endSessions(tx, id);
+      const place = { at: this.#clock(), author: principal, ...onServer };
+      for (const deed of userDeedsOf(before, change)) await writeAudit(tx, { ...place, ...deed });
     });
     return this.get(id);
   }
 
   /** From now on it cannot sign in, and its tokens are dead until it is unblocked. Throws `not_found`, `forbidden`. */
   async block(principal: Principal, id: number): Promise<void> {
-    await this.#person(id);
+    const user = await this.#person(id);
     if (principal.userId === id) throw forbidden('You cannot block yourself.');
     await this.#structure.change(async ({ kysely: tx }) => {
       await this.#store.update(tx, id, { state: 'blocked' });
       await this.#store.endSessions(tx, id);
+      if (user.state !== 'blocked') await writeAudit(tx, userEntry(this.#clock(), principal, 'user_blocked', user));
     });
   }
 
-  async unblock(id: number): Promise<void> {
-    await this.#person(id);
-    await this.#structure.change(({ kysely: tx }) => this.#store.update(tx, id, { state: 'active' }));
+  async unblock(principal: Principal, id: number): Promise<void> {
+    const user = await this.#person(id);
+    await this.#structure.change(async ({ kysely: tx }) => {
+      await this.#store.update(tx, id, { state: 'active' });
+      if (user.state !== 'active') await writeAudit(tx, userEntry(this.#clock(), principal, 'user_unblocked', user));
+    });
   }
 
   /**
@@ -123,13 +131,14 @@ export class UserDirectoryService {
    * more, since deployments and approvals refer to it.
    */
   async remove(principal: Principal, id: number): Promise<void> {
-    await this.#person(id);
+    const user = await this.#person(id);
     if (principal.userId === id) throw forbidden('You cannot delete yourself.');
     await this.#structure.change(async ({ kysely: tx }) => {
       await this.#store.endSessions(tx, id);
+      await writeAudit(tx, userEntry(this.#clock(), principal, 'user_deleted', user));
       await this.#store.strip(tx, id, this.#clock());
       await this.#store.update(tx, id, {
-        username: `deleted-user-${id}`,
+        username: await this.#store.freeName(tx, `deleted-user-${id}`, id),
         name: 'Deleted user',
         email: null,
         password_hash: null,
@@ -139,9 +148,10 @@ export class UserDirectoryService {
     });
   }
 
-  /** Bots are changed by way of their tokens only. */
+  /** Bots are changed by way of their tokens only, and who was deleted stays so. */
   async #person(id: number): Promise<User> {
     const user = await this.get(id);
+    if (user.isDeleted) throw notFound('User');
     if (user.bot) throw forbidden('A bot belongs to its token.');
     return user;
   }

@@ -82,6 +82,14 @@ export class UserDirectoryStore {
     return found;
   }
 
+  /** A user name that nobody else has: the wanted one, or with a number behind it. */
+  async freeName(tx: Kysely<Schema>, wanted: string, except: number): Promise<string> {
+    for (let n = 1; ; n += 1) {
+      const username = n === 1 ? wanted : `${wanted}-${n}`;
+      if ((await this.taken(tx, { username }, except)).length === 0) return username;
+    }
+  }
+
   async update(tx: Kysely<Schema>, id: number, change: Updateable<UserTable>): Promise<void> {
     if (Object.keys(change).length > 0) await tx.updateTable('users').set(change).where('id', '=', id).execute();
   }
@@ -192,6 +200,7 @@ function userOf(row: UserRow): User {
     isAdmin: row.is_admin === 1,
     state: row.state === 'blocked' ? 'blocked' : 'active',
     bot: row.bot === 1,
+    isDeleted: row.bot === 0 && row.password_hash === null,
     signedInAt: row.signed_in_at,
     createdAt: row.created_at,
   };

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import { invalid, notFound, ShiplogFault } from '../../errors.ts';
+import type { AuditAuthor } from '../../log/audit-log.ts';
 import type { Principal } from '../../principal.ts';
 import type { MembershipsOf } from '../members/membership-types.ts';
 import { hashPassword, verifyPassword } from './password.ts';
+import { userEntry } from './user-audit.ts';
 import { refuseUser, taken } from './user-rules.ts';
 import { firstAdminName, type UserRow, type UserStore } from './user-store.ts';
 
@@ -33,27 +35,32 @@ export class UserService {
   }
 
   /** Throws `conflict` where the user name or the email address is taken, in whatever case. */
-  async create({ username, name, email, password, admin }: NewUser): Promise<CreatedUser> {
+  async create(author: AuditAuthor, wanted: NewUser): Promise<CreatedUser> {
+    const { username, name, email, password, admin = false } = wanted;
     refuseUser({ username, email, password });
     const oneTimePassword = password === undefined ? newOneTimePassword() : undefined;
-    const user = await this.#store.insert({
+    const now = this.#clock();
+    const audit = userEntry(now, author, 'user_created', { username }, { administrator: admin });
+    const row = {
       username,
       name: name ?? username,
       password_hash: await hashPassword(password ?? oneTimePassword ?? ''),
-      is_admin: Number(admin ?? false),
+      is_admin: Number(admin),
       must_change_password: Number(password === undefined),
       signed_in_at: null,
-      created_at: this.#clock(),
+      created_at: now,
       email: email ?? null,
-    });
+    };
+    const user = await this.#store.insert(row, audit);
     if (user === 'username' || user === 'email') throw taken([user]);
     return { user, oneTimePassword };
   }
 
   /** For a password that was lost: makes a one-time one, and ends the user's sessions. Throws `not_found`. */
-  async resetPassword(username: string): Promise<CreatedUser> {
+  async resetPassword(author: AuditAuthor, username: string): Promise<CreatedUser> {
     const oneTimePassword = newOneTimePassword();
-    const user = await this.#store.replacePassword(username, await hashPassword(oneTimePassword));
+    const auditOf = (user: UserRow) => userEntry(this.#clock(), author, 'user_password_reset', user);
+    const user = await this.#store.replacePassword(username, await hashPassword(oneTimePassword), auditOf);
     if (!user) throw notFound('user');
     return { user, oneTimePassword };
   }
@@ -88,11 +95,13 @@ export class UserService {
   /** Throws `validation_failed` where the current password is wrong or the new one is the same. */
   async changePassword(userId: number, current: string, next: string): Promise<void> {
     const user = await this.#store.byId(userId);
-    if (!(await verifyPassword(current, user?.password_hash ?? null))) {
+    const isRight = await verifyPassword(current, user?.password_hash ?? null);
+    if (!user || !isRight) {
       throw invalid([{ pointer: '/current_password', message: 'is wrong' }]);
     }
     if (current === next) throw invalid([{ pointer: '/new_password', message: 'must differ from the current one' }]);
-    await this.#store.setPassword(userId, await hashPassword(next));
+    const audit = userEntry(this.#clock(), { userId, name: user.name }, 'user_password_changed', user);
+    await this.#store.setPassword(userId, await hashPassword(next), audit);
   }
 
   /** By id or user name; undefined where there is no such user, or it is blocked. */

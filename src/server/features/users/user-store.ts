@@ -2,6 +2,7 @@ import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { Schema } from '../../db/schema.ts';
 import type { UserTable } from '../../db/tables/access.ts';
+import { type AuditEntry, writeAudit } from '../../log/audit-log.ts';
 
 /** Who a server is first set up by. */
 export const firstAdminName = 'admin';
@@ -24,10 +25,11 @@ export class UserStore {
   }
 
   /** Answers what is taken, if anything is. */
-  insert(user: Insertable<UserTable>): Promise<UserRow | 'username' | 'email'> {
+  insert(user: Insertable<UserTable>, audit: AuditEntry): Promise<UserRow | 'username' | 'email'> {
     return this.#database.logTransaction(async ({ kysely: tx }) => {
       if (await byUsername(tx, user.username)) return 'username';
       if (user.email && (await hasEmail(tx, user.email))) return 'email';
+      await writeAudit(tx, audit);
       return tx.insertInto('users').values(user).returningAll().executeTakeFirstOrThrow();
     });
   }
@@ -52,21 +54,30 @@ export class UserStore {
     return (await firstAdminState(this.#database.read)).awaited;
   }
 
-  /** Puts a password in place that must be changed, and ends the user's sessions. undefined: there is no such user. */
-  replacePassword(username: string, passwordHash: string): Promise<UserRow | undefined> {
+  /** Puts a password in place that must be changed, and ends the user's sessions. undefined: there is no such person. */
+  replacePassword(
+    username: string,
+    passwordHash: string,
+    auditOf: (user: UserRow) => AuditEntry,
+  ): Promise<UserRow | undefined> {
     return this.#database.transaction(async (tx) => {
       const user = await byUsername(tx, username);
-      if (!user || user.bot === 1) return undefined;
+      // Who was deleted has none, and shall not get one.
+      if (!user || user.bot === 1 || user.password_hash === null) return undefined;
       await tx.deleteFrom('sessions').where('user_id', '=', user.id).execute();
+      await writeAudit(tx, auditOf(user));
       const change = { password_hash: passwordHash, must_change_password: 1 };
       const update = tx.updateTable('users').set(change).where('id', '=', user.id);
       return update.returningAll().executeTakeFirstOrThrow();
     });
   }
 
-  async setPassword(id: number, passwordHash: string): Promise<void> {
+  async setPassword(id: number, passwordHash: string, audit: AuditEntry): Promise<void> {
     const change = { password_hash: passwordHash, must_change_password: 0 };
-    await this.#database.transaction((tx) => tx.updateTable('users').set(change).where('id', '=', id).execute());
+    await this.#database.transaction(async (tx) => {
+      await tx.updateTable('users').set(change).where('id', '=', id).execute();
+      await writeAudit(tx, audit);
+    });
   }
 
   async signedIn(id: number, now: number): Promise<void> {

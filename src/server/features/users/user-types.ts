@@ -12,6 +12,8 @@ export interface User {
   readonly state: 'active' | 'blocked';
   /** Acts for a project or group token, or the administrator's token of the settings; cannot sign in. */
   readonly bot: boolean;
+  /** Only a name is left of it, beside what it did. */
+  readonly isDeleted: boolean;
   readonly signedInAt: number | null;
   readonly createdAt: number;
 }

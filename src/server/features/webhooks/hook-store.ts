@@ -2,6 +2,7 @@ import type { Kysely, Selectable, Updateable } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { Schema } from '../../db/schema.ts';
 import type { HookTable } from '../../db/tables/webhooks.ts';
+import { type AuditEntry, writeAudit } from '../../log/audit-log.ts';
 import type { Hook } from './webhook-types.ts';
 
 export type NewHook = Omit<Hook, 'id'>;
@@ -32,7 +33,12 @@ export class HookStore {
   }
 
   /** Stores what `changed` makes of a hook as it is when no other change can come between. undefined where it is not there. */
-  change(projectId: number, id: number, changed: (hook: Hook) => NewHook): Promise<Hook | undefined> {
+  change(
+    projectId: number,
+    id: number,
+    changed: (hook: Hook) => NewHook,
+    auditOf: (before: Hook, after: Hook) => AuditEntry,
+  ): Promise<Hook | undefined> {
     return this.#database.transaction(async (tx) => {
       // A write first: whoever changes the same hook meanwhile waits here.
       const held = await tx
@@ -43,11 +49,14 @@ export class HookStore {
         .returningAll()
         .executeTakeFirst();
       if (!held) return undefined;
+      const before = hookOf(held);
       const change = tx
         .updateTable('hooks')
-        .set(valuesOf(changed(hookOf(held))))
+        .set(valuesOf(changed(before)))
         .where('id', '=', id);
-      return hookOf(await change.returningAll().executeTakeFirstOrThrow());
+      const after = hookOf(await change.returningAll().executeTakeFirstOrThrow());
+      await writeAudit(tx, auditOf(before, after));
+      return after;
     });
   }
 

@@ -1,4 +1,6 @@
+import type { Clock } from '../../clock.ts';
 import { invalid, notFound, ShiplogFault } from '../../errors.ts';
+import { type AuditEntry, writeAudit } from '../../log/audit-log.ts';
 import type { Structure } from '../../log/structure.ts';
 import type { Principal, ProjectAccess } from '../../principal.ts';
 import { requireMaintainer } from '../../require-level.ts';
@@ -18,12 +20,14 @@ export class WebhookService {
   readonly #structure: Structure;
   readonly #editor: HookEditor;
   readonly #projects: ProjectService;
+  readonly #clock: Clock;
 
-  constructor(store: HookStore, structure: Structure, editor: HookEditor, projects: ProjectService) {
+  constructor(store: HookStore, structure: Structure, editor: HookEditor, projects: ProjectService, clock: Clock) {
     this.#store = store;
     this.#structure = structure;
     this.#editor = editor;
     this.#projects = projects;
+    this.#clock = clock;
   }
 
   /** Of one shape, or all. */
@@ -66,7 +70,11 @@ export class WebhookService {
   async create(principal: Principal, project: HookedProject, shape: string, change: HookChange): Promise<Hook> {
     requireMaintainer(principal, project);
     const hook = this.#editor.made(project.id, shape, change);
-    const stored = await this.#structure.change(({ kysely }) => this.#store.insert(kysely, hook, mostHooks));
+    const stored = await this.#structure.change(async ({ kysely }) => {
+      const made = await this.#store.insert(kysely, hook, mostHooks);
+      if (made) await writeAudit(kysely, this.#entry(principal, 'webhook_created', made));
+      return made;
+    });
     if (!stored) throw invalid([{ pointer: '/base', message: `Maximum number of hooks (${mostHooks}) exceeded` }]);
     return stored;
   }
@@ -79,14 +87,47 @@ export class WebhookService {
     changeOf: (now: Hook) => HookChange,
   ): Promise<Hook> {
     requireMaintainer(principal, project);
-    const stored = await this.#store.change(project.id, id, (now) => this.#editor.changed(now, changeOf(now)));
+    const stored = await this.#store.change(
+      project.id,
+      id,
+      (now) => this.#editor.changed(now, changeOf(now)),
+      (before, after) => this.#changed(principal, before, after),
+    );
     if (!stored) throw notFound('hook');
     return stored;
   }
 
   /** With its deliveries: those that wait are not sent. */
   async delete(principal: Principal, project: HookedProject, id: number): Promise<void> {
-    await this.get(principal, project, id);
-    await this.#structure.change(({ kysely }) => this.#store.delete(kysely, id));
+    const hook = await this.get(principal, project, id);
+    await this.#structure.change(async ({ kysely }) => {
+      await this.#store.delete(kysely, id);
+      await writeAudit(kysely, this.#entry(principal, 'webhook_deleted', hook));
+    });
+  }
+
+  #changed(author: Principal, before: Hook, after: Hook): AuditEntry {
+    const { active, topics } = after.settings;
+    const hasOtherSecret = before.sealedSecret !== after.sealedSecret;
+    const hasOtherHeaders = before.settings.sealedHeaders !== after.settings.sealedHeaders;
+    return this.#entry(author, 'webhook_changed', after, {
+      ...(before.url === after.url ? {} : { address: 'changed' }),
+      ...(active === before.settings.active ? {} : { active }),
+      ...(String(topics) === String(before.settings.topics) ? {} : { topics: topics.join(', ') }),
+      ...(hasOtherSecret ? { secret: 'changed' } : {}),
+      ...(hasOtherHeaders ? { headers: 'changed' } : {}),
+    });
+  }
+
+  /** Of an address only the host: the rest of it may be what lets one in. */
+  #entry(
+    author: Principal,
+    action: string,
+    { id, projectId, url }: Hook,
+    details: AuditEntry['details'] = {},
+  ): AuditEntry {
+    const host = URL.canParse(url) ? new URL(url).host : '';
+    const place = { projectId, groupId: null };
+    return { at: this.#clock(), author, ...place, action, details: { webhook_id: id, host, ...details } };
   }
 }
