@@ -185,6 +185,17 @@ describe('a notification', () => {
     await context.close();
   });
 
+  test('does not come for what was told before the page was opened, and is told again', async () => {
+    const failed = report({ service: 'again', version: '1', status: 'failure' });
+    await server.client.record(failed);
+    const context = await notedContext('granted');
+    const page = await watching(context, [{ occasions: ['success', 'failure'], project: 'again' }]);
+    await server.client.record({ ...failed, happened_at: new Date().toISOString() });
+    await server.client.record(report({ service: 'again', version: '2' }));
+    await expect.poll(() => titles(page)).toEqual(['again 2 is in production']);
+    await context.close();
+  });
+
   test('of an approval comes to whoever may approve, and to nobody else', async () => {
     const { deployer, approver } = await team(server);
     const lane = { namespace: 'acme', service: 'guarded' };

@@ -11,6 +11,7 @@ import { ToastLayer } from '../ui/toast.tsx';
 import { createQueryClient } from './query-cache.ts';
 import { reloadAfterUpgrade } from './reload-after-upgrade.ts';
 import { createAppRouter } from './router.tsx';
+import { watchSession } from './session-watch.ts';
 import './styles.css';
 
 reloadAfterUpgrade();
@@ -19,6 +20,7 @@ const services = { client: new ShiplogClient({ baseUrl: '' }), live: new LiveCon
 const cache = createQueryClient();
 // Nothing that was read before need be true of another log.
 services.live.onRestored(() => cache.invalidateQueries());
+watchSession(cache, services);
 const router = createAppRouter({ services, cache });
 
 const element = document.getElementById('root');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Matrix, MatrixSlot } from '../../contract/matrix.ts';
-import { mergeMatrix } from './matrix-merge.ts';
+import { mayMerge, mergeMatrix } from './matrix-merge.ts';
 
 const slot = (version: string): MatrixSlot => ({
   current: {
@@ -18,7 +18,7 @@ const slot = (version: string): MatrixSlot => ({
 
 function matrix(version: number, rows: Matrix['rows'], environments = ['staging', 'production']): Matrix {
   const columns = environments.map((name) => ({ name, tier: 'other' as const }));
-  return { generated_at: '2026-01-01T00:00:00Z', log: 1, version, environments, columns, rows };
+  return { generated_at: '2026-01-01T00:00:00Z', log: 1, seen_by: 'all', version, environments, columns, rows };
 }
 
 const before = matrix(7, [
@@ -47,4 +47,12 @@ test('puts a new service where the server would, and takes the columns as they a
 
 test('keeps the rows when nothing changed', () => {
   expect(mergeMatrix(before, matrix(7, [])).rows).toBe(before.rows);
+});
+
+test('merges nothing of another log, nor what a reader of other projects is answered', () => {
+  const changes = matrix(8, []);
+  expect(mayMerge(before, changes)).toBe(true);
+  expect(mayMerge(before, { ...changes, log: 2 })).toBe(false);
+  expect(mayMerge(before, { ...changes, seen_by: 'another' })).toBe(false);
+  expect(mayMerge(before, { ...changes, version: 6 })).toBe(false);
 });

@@ -1,6 +1,14 @@
 import type { Matrix, MatrixRow } from '../../contract/matrix.ts';
 import { projectKey } from './project-name.ts';
 
+/**
+ * Whether a partial answer belongs to what is known. Not from another log, or from one that goes back behind ours: the
+ * server was restored from a backup. Nor where the reader sees other projects now: by another name, or let in or put out.
+ */
+export function mayMerge(before: Matrix, changes: Matrix): boolean {
+  return changes.log === before.log && changes.seen_by === before.seen_by && changes.version >= before.version;
+}
+
 /** Lays a partial answer (`since`) over the matrix before it. Rows and slots that did not change stay the same objects. */
 export function mergeMatrix(before: Matrix, changes: Matrix): Matrix {
   if (changes.rows.length === 0) return { ...changes, rows: before.rows };

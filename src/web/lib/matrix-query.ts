@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Matrix } from '../../contract/matrix.ts';
-import { mergeMatrix } from './matrix-merge.ts';
+import { mayMerge, mergeMatrix } from './matrix-merge.ts';
 import type { PageServices } from './page-services.tsx';
 
 /** The matrix. Once it is here, fetching it again asks only for what changed and merges it. */
@@ -15,9 +15,8 @@ export function matrixQuery({ client, live }: PageServices) {
       const after = position === undefined ? {} : { after: String(position) };
       if (!before) return client.matrix(after, signal);
       const changes = await client.matrix({ ...after, since: String(before.version) }, signal);
-      // Another log, or one that goes back behind ours: the server was restored from a backup.
-      const isSameLog = changes.log === before.log && changes.version >= before.version;
-      return isSameLog ? mergeMatrix(before, changes) : client.matrix({}, signal);
+      if (mayMerge(before, changes)) return mergeMatrix(before, changes);
+      return client.matrix(changes.log === before.log ? after : {}, signal);
     },
     // The merge keeps what did not change, down to the slot.
     structuralSharing: false,

@@ -7,10 +7,22 @@ export const changePollMs = 20_000;
 /** Deployments come in crowds. */
 const pauseMs = 400;
 
-/** Calls `refresh` when changes, or where they are, are others than before: of one project, or of any. */
-export function useChangeNews(refresh: () => Promise<unknown>, project?: string): void {
+/** As `useQuery` and `useInfiniteQuery` give it. */
+interface Refetched {
+  readonly isEnabled: boolean;
+  readonly isFetching: boolean;
+  readonly refetch: (options: { readonly cancelRefetch: boolean }) => Promise<unknown>;
+}
+
+/** Fetches a query again when changes, or where they are, are others than before: of one project, or of any. */
+export function useChangeNews({ isEnabled, isFetching, refetch }: Refetched, project?: string): void {
   useLiveRefresh({
-    refresh,
+    refresh: async () => {
+      if (!isEnabled) return;
+      // An answer on its way may be older than the news: wait for it, then ask again.
+      if (isFetching) await refetch({ cancelRefetch: false });
+      await refetch({ cancelRefetch: false });
+    },
     pauseMs,
     // A rollback changes no link: what runs is all that it changes.
     concerns: (event) => event.status === 'success' && (project === undefined || projectName(event) === project),

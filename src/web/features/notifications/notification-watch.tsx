@@ -18,7 +18,8 @@ export function NotificationWatch() {
     const lead = leadNotifications();
     const stop = live.onEvent((event) => {
       // Each tab follows, since each may come to lead.
-      if (transitions.take(event, Date.now()) && lead.isOurs()) notifier.tell(event);
+      const verdict = transitions.take(event, Date.now());
+      if (verdict !== 'no' && lead.isOurs()) notifier.tell(event, verdict === 'yes');
     });
     return () => {
       stop();

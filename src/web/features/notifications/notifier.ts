@@ -1,3 +1,4 @@
+import { DeploymentsClient } from '../../../client/deployments-client.ts';
 import type { ShiplogClient } from '../../../client/shiplog-client.ts';
 import type { DeploymentEvent } from '../../../contract/deployment-event.ts';
 import { projectName } from '../../lib/project-name.ts';
@@ -6,6 +7,7 @@ import { occasions } from './occasions.ts';
 import { isPlace } from './rule-match.ts';
 import { type NotificationRule, notificationRules } from './rules-store.ts';
 import { showNotification } from './show-notification.ts';
+import { isTransition } from './transitions.ts';
 
 /** More than so many within the time are told of together. */
 const crowd = { most: 5, withinMs: 10_000 } as const;
@@ -21,15 +23,24 @@ export class Notifier {
   readonly #go: Destinations;
   #shownAt: readonly number[] = [];
   #manyAt = 0;
+  #told: Promise<void> = Promise.resolve();
 
   constructor(client: ShiplogClient, go: Destinations) {
     this.#client = client;
     this.#go = go;
   }
 
-  async tell(event: DeploymentEvent): Promise<void> {
+  /**
+   * Tells in the order of the calls. `isSure`: it is known to be a transition; else the server says what was told of the
+   * deployment before.
+   */
+  tell(event: DeploymentEvent, isSure: boolean): void {
+    this.#told = this.#told.then(() => this.#tellNext(event, isSure));
+  }
+
+  async #tellNext(event: DeploymentEvent, isSure: boolean): Promise<void> {
     const occasion = await this.#occasionOf(event);
-    if (occasion === undefined) return;
+    if (occasion === undefined || !(isSure || (await this.#isTransition(event)))) return;
     const now = Date.now();
     this.#shownAt = this.#shownAt.filter((at) => now - at < crowd.withinMs);
     if (this.#shownAt.length >= crowd.most) return this.#tellOfMany(now);
@@ -54,6 +65,14 @@ export class Notifier {
       tag: 'shiplog-more',
       onClick: () => this.#go.toActivity(),
     });
+  }
+
+  /** One that cannot be told from a repeat is shown: twice is better than not at all. */
+  async #isTransition(event: DeploymentEvent): Promise<boolean> {
+    const details = await new DeploymentsClient(this.#client.requests)
+      .one(event.deployment_number)
+      .catch(() => undefined);
+    return details === undefined || isTransition(event, details.events);
   }
 
   /** What of it is to be told; whose approval it waits for only the server knows. */

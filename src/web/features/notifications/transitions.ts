@@ -1,8 +1,16 @@
 import type { DeploymentEvent } from '../../../contract/deployment-event.ts';
+import { compareEvents } from '../../lib/attempts.ts';
 
 /** What is older is no news: it was caught up with after sleep, or reported late. */
 const newsMs = 5 * 60_000;
 const mostKept = 1000;
+
+/**
+ * yes     it came to another status than before, just now
+ * unsure  it is the first that this page hears of the deployment: the same may have been told before the page was opened
+ * no      it is told again, or late, or long after
+ */
+type Verdict = 'yes' | 'unsure' | 'no';
 
 interface Known {
   readonly status: string;
@@ -14,13 +22,14 @@ export class Transitions {
   readonly #known = new Map<number, Known>();
 
   /** Whether this is one. Each event is to be told once, in the order of the stream. */
-  take(event: DeploymentEvent, now: number): boolean {
+  take(event: DeploymentEvent, now: number): Verdict {
     const happenedAt = Date.parse(event.happened_at);
     const before = this.#known.get(event.deployment_number);
     // A fact from before what is known already, such as a start that is reported after the end.
-    if (before && happenedAt < before.happenedAt) return false;
+    if (before && happenedAt < before.happenedAt) return 'no';
     this.#keep(event.deployment_number, { status: event.status, happenedAt });
-    return event.status !== before?.status && now - happenedAt <= newsMs;
+    if (event.status === before?.status || now - happenedAt > newsMs) return 'no';
+    return before ? 'yes' : 'unsure';
   }
 
   /** The latest are kept: of a deployment that began long ago nothing more is expected. */
@@ -30,4 +39,13 @@ export class Transitions {
     const [oldest] = this.#known.keys();
     if (this.#known.size > mostKept && oldest !== undefined) this.#known.delete(oldest);
   }
+}
+
+/** Whether an event is a transition, by what was told of its deployment before. */
+export function isTransition(event: DeploymentEvent, told: readonly DeploymentEvent[]): boolean {
+  const before = told
+    .filter(({ position }) => position < event.position)
+    .sort(compareEvents)
+    .at(-1);
+  return before === undefined || (compareEvents(before, event) < 0 && before.status !== event.status);
 }

@@ -8,10 +8,13 @@ export function useChangePassword() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (change: PasswordChange) => client.changePassword(change),
-    onSuccess: (session) => {
-      cache.setQueryData(sessionQuery(client).queryKey, session);
+    onSuccess: async (session) => {
+      const { queryKey } = sessionQuery(client);
+      // An answer on its way is from before.
+      await cache.cancelQueries({ queryKey });
+      cache.setQueryData(queryKey, session);
       live.restart();
-      cache.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
+      cache.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
     },
   });
 }

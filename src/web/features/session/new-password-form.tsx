@@ -20,7 +20,9 @@ export function NewPasswordForm({ currentPassword, onChanged }: NewPasswordFormP
   const [again, setAgain] = useState('');
   const [told, setTold] = useState<{ chosen?: string; again?: string }>({});
   const change = useChangePassword();
-  const username = useSession()?.username ?? '';
+  const session = useSession();
+  const username = session?.username ?? '';
+  const isForced = session?.password_change_required === true;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const problems = {
@@ -39,6 +41,11 @@ export function NewPasswordForm({ currentPassword, onChanged }: NewPasswordFormP
       {currentPassword === undefined ? (
         <PasswordField
           label="Current password"
+          hint={
+            isForced
+              ? 'The one-time password that you were given, or that the server printed at its first start.'
+              : undefined
+          }
           autoComplete="current-password"
           required
           autoFocus

@@ -13,7 +13,7 @@ export function SessionEnded() {
   if (!session) return null;
   if (session.password_change_required) {
     return (
-      <Modal title="Choose a new password" onClose={() => undefined} width="max-w-sm">
+      <Modal title="Choose a new password" onClose={() => undefined} width="max-w-sm" holds="nothing">
         <div className="p-4">
           <NewPasswordForm currentPassword={password} onChanged={() => setPassword(undefined)} />
         </div>

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type Query, useMutation, useQueryClient } from '@tanstack/react-query';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { sessionQuery } from '../../lib/session-query.ts';
 
@@ -9,9 +9,14 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => client.signOut(),
     onSuccess: async () => {
+      const { queryKey } = sessionQuery(client);
       const session = await client.session();
-      cache.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
-      cache.setQueryData(sessionQuery(client).queryKey, session);
+      await cache.cancelQueries({ queryKey });
+      cache.setQueryData(queryKey, session);
+      const read = { predicate: (query: Query) => query.queryKey[0] !== 'session' };
+      // Where reading is open the page stays, and shows what everyone sees.
+      if (session.public_read) cache.resetQueries(read);
+      else cache.removeQueries(read);
       live.restart();
     },
   });

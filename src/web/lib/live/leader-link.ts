@@ -22,7 +22,10 @@ export function openLeaderLink(tell: (news: StreamNews) => void): StreamLink {
   function handle(request: StreamRequest): void {
     if (!holder) return;
     if (request.kind === 'restart') holder.restart();
-    if (request.kind === 'hello') post({ news: { kind: 'status', status: holder.status } });
+    if (request.kind === 'hello') {
+      holder.start();
+      post({ news: { kind: 'status', status: holder.status } });
+    }
   }
 
   async function lead(): Promise<void> {

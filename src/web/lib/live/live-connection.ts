@@ -35,8 +35,9 @@ export class LiveConnection {
     });
   }
 
-  /** Who is signed in has changed. */
+  /** Who is signed in has changed. Where this tab has no stream yet, another one may. */
   restart(): void {
+    this.open();
     this.#link?.restart();
   }
 

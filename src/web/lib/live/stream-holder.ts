@@ -21,6 +21,7 @@ export class StreamHolder {
     return this.#status;
   }
 
+  /** Connects, where it is not connected or about to be. */
   start(): void {
     if (!this.#stopper) this.#run(new AbortController());
   }
@@ -55,7 +56,10 @@ export class StreamHolder {
         onChanges: (project) => this.#tell({ kind: 'changes', project }),
       })
       .catch(() => {
-        if (this.#stopper === stopper) this.#enter('refused');
+        if (this.#stopper !== stopper) return;
+        // Whoever starts it after this tries again.
+        this.#stopper = undefined;
+        this.#enter('refused');
       });
   }
 
