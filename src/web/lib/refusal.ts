@@ -1,8 +1,12 @@
-import { type ShiplogError, UnreachableError } from '../../client/shiplog-error.ts';
+import { ShiplogError, UnreachableError } from '../../client/shiplog-error.ts';
 
 /** Why a change was refused, but for what its fields say themselves. */
 export function refusalText(error: Error): string {
   if (error instanceof UnreachableError) return 'The server cannot be reached. What you entered is still here.';
+  // Read once signed in again: the dialog that asks for it lies over the form until then.
+  if (error instanceof ShiplogError && error.status === 401) {
+    return 'Your session had ended, so nothing was changed. Press the button again.';
+  }
   return error.message;
 }
 

@@ -1,9 +1,8 @@
-import { Link, useRouterState } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ShiplogError } from '../../client/shiplog-error.ts';
-import { buttonLook } from '../ui/button.tsx';
 import { EmptyNotice, FailurePage } from '../ui/notice.tsx';
 import { mayWrite } from './may-write.ts';
+import { SignInNotice } from './sign-in-notice.tsx';
 import { useSession } from './use-session.ts';
 
 interface RefusedNoticeProps {
@@ -24,18 +23,10 @@ interface RefusedNoticeProps {
 /** Why the reader does not see what was asked for, in words, and the way on. */
 export function RefusedNotice({ what, of, onlyFor, reading = false, children, error, onRetry }: RefusedNoticeProps) {
   const session = useSession();
-  const here = useRouterState({ select: ({ location }) => location.href });
   const status = error instanceof ShiplogError ? error.status : undefined;
   const whole = of === undefined ? `the ${what}` : `the ${what} of ${of}`;
   if (status === 401 || (status === 403 && session?.signed_in === false)) {
-    return (
-      <EmptyNotice title="Nobody is signed in">
-        <p className="pb-4">Sign in to see {whole}.</p>
-        <Link to="/sign-in" search={{ next: here }} className={buttonLook('primary')}>
-          Sign in
-        </Link>
-      </EmptyNotice>
-    );
+    return <SignInNotice>{`Sign in to see ${whole}.`}</SignInNotice>;
   }
   if (status === 403 && !reading && !mayWrite(session)) {
     return (

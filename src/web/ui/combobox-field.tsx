@@ -1,5 +1,6 @@
 import { Popover } from 'radix-ui';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { Option } from './option.tsx';
 import { fieldLook } from './text-field.tsx';
 
 export interface ComboboxOption {
@@ -113,47 +114,20 @@ export function ComboboxField(props: ComboboxFieldProps) {
             <Option
               key={option.value}
               id={`${id}-${index}`}
-              option={option}
+              selected={index === current}
+              disabled={option.refused !== undefined}
               active={index === current}
               onPoint={() => setPlace(index)}
               onChoose={() => choose(option)}
-            />
+            >
+              {option.content ?? <span className="truncate">{option.label}</span>}
+              {option.refused === undefined ? null : (
+                <span className="ml-auto shrink-0 text-sm text-muted">{option.refused}</span>
+              )}
+            </Option>
           ))}
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
-  );
-}
-
-interface OptionProps {
-  readonly id: string;
-  readonly option: ComboboxOption;
-  readonly active: boolean;
-  readonly onPoint: () => void;
-  readonly onChoose: () => void;
-}
-
-function Option({ id, option: { label, content, refused }, active, onPoint, onChoose }: OptionProps) {
-  const option = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (active) option.current?.scrollIntoView({ block: 'nearest' });
-  }, [active]);
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the keys
-    <div
-      ref={option}
-      id={id}
-      role="option"
-      aria-selected={active}
-      aria-disabled={refused === undefined ? undefined : true}
-      onPointerMove={onPoint}
-      // The field keeps the focus.
-      onPointerDown={(event) => event.preventDefault()}
-      onClick={onChoose}
-      className={`flex min-h-8 cursor-pointer items-center gap-2 rounded-[4px] px-2 py-1 aria-disabled:cursor-default aria-disabled:text-muted ${active ? 'bg-hover' : ''}`}
-    >
-      {content ?? <span className="truncate">{label}</span>}
-      {refused === undefined ? null : <span className="ml-auto shrink-0 text-sm text-muted">{refused}</span>}
-    </div>
   );
 }

@@ -26,7 +26,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const [typed, setTyped] = useState('');
   const isTyped = mustType === undefined || typed.trim() === mustType;
   return (
-    <Modal onClose={onClose} width="max-w-md" {...rest}>
+    <Modal onClose={onClose} width="max-w-md" holds="nothing" {...rest}>
       <DialogBody>
         <div className="break-words text-soft">{children}</div>
         {mustType === undefined ? null : (

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { IconButton } from './button.tsx';
 
 interface ModalProps {
@@ -12,13 +12,21 @@ interface ModalProps {
   readonly returnFocus?: () => HTMLElement | null;
   readonly hideTitle?: boolean;
   readonly width?: string;
+  /**
+   * What a slip must not lose, so that a click beside it does not close it, and Esc asks first. Absent: what was
+   * entered.
+   */
+  readonly holds?: Held | 'nothing';
 }
+
+type Held = 'entries' | 'secret';
 
 const shade = 'fixed inset-0 z-40 bg-shade';
 
 /** A dialog in the middle of the page. The focus stays in it and returns; Esc closes it. */
 export function Modal(props: ModalProps) {
   const { title, description, onClose, children, returnFocus, hideTitle, width = 'max-w-lg' } = props;
+  const { warning, hold } = useHold(props.holds ?? 'entries');
   const giveFocusBack = useFocusReturn(returnFocus);
   return (
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
@@ -28,6 +36,7 @@ export function Modal(props: ModalProps) {
           className={`fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100vw-32px)] ${width} -translate-x-1/2 flex-col overflow-hidden rounded border border-line-strong bg-raised shadow-float focus:outline-none`}
           {...(description ? {} : { 'aria-describedby': undefined })}
           onCloseAutoFocus={giveFocusBack}
+          {...hold}
         >
           <div className={hideTitle ? 'sr-only' : 'flex items-center gap-3 border-b py-2.5 pr-2.5 pl-4'}>
             <Dialog.Title className="flex-1 text-lg font-semibold">{title}</Dialog.Title>
@@ -41,10 +50,45 @@ export function Modal(props: ModalProps) {
           </div>
           {description ? <Dialog.Description className="px-4 pt-3 text-muted">{description}</Dialog.Description> : null}
           {children}
+          {warning === undefined ? null : (
+            <p role="alert" className="border-t bg-waiting-tint px-4 py-2 text-waiting">
+              {warning} Press Esc to close it all the same.
+            </p>
+          )}
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+const lossWords: Readonly<Record<Held, string>> = {
+  entries: 'What you entered would be lost.',
+  secret: 'It is not shown again.',
+};
+
+/** Lets neither a click beside a dialog nor the first Esc close it while it holds something. */
+function useHold(holds: Held | 'nothing') {
+  const isEntered = useRef(false);
+  const [warnedOf, setWarnedOf] = useState<Held>();
+  const isWarned = warnedOf === holds;
+  const keep = (event: Event) => {
+    if (holds === 'nothing' || (holds === 'entries' && !isEntered.current)) return;
+    event.preventDefault();
+    setWarnedOf(holds);
+  };
+  return {
+    warning: warnedOf !== undefined && isWarned ? lossWords[warnedOf] : undefined,
+    hold: {
+      onInput: () => {
+        isEntered.current = true;
+        setWarnedOf(undefined);
+      },
+      onInteractOutside: keep,
+      onEscapeKeyDown: (event: Event) => {
+        if (!isWarned) keep(event);
+      },
+    },
+  };
 }
 
 /** A dialog at the right edge, as tall as the page; the whole page on a telephone. */

@@ -1,8 +1,9 @@
 import { Check } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import { FilterButton } from './filter-button.tsx';
 import { floatLook } from './float-look.ts';
+import { Option } from './option.tsx';
 
 interface PickOneProps {
   readonly label: string;
@@ -95,48 +96,19 @@ function Finder({ label, value, options, typed, onChoose }: FinderProps) {
           <Option
             key={option ?? ''}
             id={`${id}-${index}`}
-            text={option ?? any}
-            chosen={option === value}
+            selected={option === value}
             active={index === current}
             onPoint={() => setPlace(index)}
             onChoose={() => onChoose(option)}
-          />
+          >
+            <span className="flex w-4 shrink-0 justify-center">
+              {option === value ? <Check aria-hidden size={13} strokeWidth={2.5} /> : null}
+            </span>
+            <span className="truncate">{option ?? any}</span>
+          </Option>
         ))}
       </div>
       {found.length === 0 ? <p className="px-3 pb-3 text-muted">None has this in its name.</p> : null}
     </>
-  );
-}
-
-interface OptionProps {
-  readonly id: string;
-  readonly text: string;
-  readonly chosen: boolean;
-  readonly active: boolean;
-  readonly onPoint: () => void;
-  readonly onChoose: () => void;
-}
-
-function Option({ id, text, chosen, active, onPoint, onChoose }: OptionProps) {
-  const option = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (active) option.current?.scrollIntoView({ block: 'nearest' });
-  }, [active]);
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above has the keys
-    <div
-      ref={option}
-      id={id}
-      role="option"
-      aria-selected={chosen}
-      onPointerMove={onPoint}
-      onClick={onChoose}
-      className={`flex min-h-7 cursor-pointer items-center gap-2 rounded-[4px] px-2 ${active ? 'bg-hover' : ''}`}
-    >
-      <span className="flex w-4 shrink-0 justify-center">
-        {chosen ? <Check aria-hidden size={13} strokeWidth={2.5} /> : null}
-      </span>
-      <span className="truncate">{text}</span>
-    </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { FreezePeriodsClient } from '../../../client/freeze-periods-client.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
-import { concerned } from './freezes-query.ts';
+import { concerned } from './concerned-queries.ts';
 
 /** Deletes a freeze period. */
 export function useDeleteFreeze(project: string) {

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { ShiplogError } from '../../../client/shiplog-error.ts';
 import type { FreezePeriod } from '../../../contract/freeze-periods.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { fieldFault, refusalText } from '../../lib/refusal.ts';
+import { useSettled } from '../../lib/use-settled.ts';
 import { FormActions } from '../../ui/form-actions.tsx';
 import { DialogBody, Modal } from '../../ui/modal.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -28,18 +29,17 @@ const typingMs = 250;
 export function FreezeDialog({ project, period, onClose, onSaved }: FreezeDialogProps) {
   const [begun] = useState(() => draftOf(period));
   const [draft, setDraft] = useState(begun);
-  const asked = useSettled(draft);
+  const asked = useSettled(draft, typingMs);
   const preview = useQuery(previewQuery(usePageServices().client, asked));
   const save = useSaveFreeze(project, period);
-  const faults = faultsOf(save.error ?? (asked === draft ? preview.error : null));
+  // What was refused of another draft says nothing of this one.
+  const refused = save.variables?.draft === draft ? save.error : null;
+  const faults = faultsOf(refused ?? (asked === draft ? preview.error : null));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!save.isPending) save.mutate({ draft, begun }, { onSuccess: onSaved });
   };
-  const change = (part: Partial<FreezeDraft>) => {
-    setDraft((before) => ({ ...before, ...part }));
-    save.reset();
-  };
+  const change = (part: Partial<FreezeDraft>) => setDraft((before) => ({ ...before, ...part }));
   const isFieldFault = [faults.start, faults.end, faults.zone].some((fault) => fault !== undefined);
   return (
     <Modal title={period ? 'Change the freeze period' : `New freeze period of ${project}`} onClose={onClose}>
@@ -55,7 +55,7 @@ export function FreezeDialog({ project, period, onClose, onSaved }: FreezeDialog
           />
         </DialogBody>
         <FormActions
-          refusal={save.error && !isFieldFault ? refusalText(save.error) : undefined}
+          refusal={refused && !isFieldFault ? refusalText(refused) : undefined}
           pending={save.isPending}
           word={period ? 'Save' : 'Create the freeze period'}
           onCancel={onClose}
@@ -114,15 +114,5 @@ function faultsOf(error: Error | null): Faults {
 function previewFault(error: Error): string {
   return error instanceof ShiplogError && error.status === 422
     ? 'They are shown once both lines and the time zone can be read.'
-    : `They cannot be shown. ${error.message}`;
-}
-
-/** What a value is once it has not changed for a moment. */
-function useSettled(value: FreezeDraft): FreezeDraft {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), typingMs);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
+    : `They cannot be shown. ${refusalText(error)}`;
 }

@@ -1,6 +1,8 @@
 import type { FreezePreview as Preview } from '../../../contract/freeze-periods.ts';
 import { formatDuration } from '../../lib/time-format.ts';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
+import { useNow } from '../../ui/now.tsx';
+import { Tag } from '../../ui/tag.tsx';
 import { ownTime, zoneTime } from './zone-time.ts';
 
 interface FreezePreviewProps {
@@ -14,6 +16,8 @@ interface FreezePreviewProps {
 
 /** When what is typed would hold: the next three times. */
 export function FreezePreview({ preview, isOld, fault }: FreezePreviewProps) {
+  const now = useNow((moment) => moment);
+  const holds = (start: string) => Date.parse(start) <= now;
   return (
     <section aria-label="The next freezes" aria-live="polite" className="rounded border bg-surface">
       <h3 className="border-b px-3 py-1.5 text-sm font-medium text-muted">The next freezes</h3>
@@ -32,6 +36,7 @@ export function FreezePreview({ preview, isOld, fault }: FreezePreviewProps) {
                 <span>
                   {zoneTime(start, preview.zone)} → {zoneTime(end, preview.zone)}
                 </span>
+                {holds(start) ? <Tag tone="waiting">Freezes at once</Tag> : null}
                 <span className="text-sm text-muted">
                   {formatDuration(Date.parse(end) - Date.parse(start))}
                   {own === undefined ? '' : ` · from ${own}`}

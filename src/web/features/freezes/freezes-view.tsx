@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { mayWrite } from '../../lib/may-write.ts';
+import { freezesQuery } from '../../lib/freezes-query.ts';
+import { mayOnlyRead } from '../../lib/may-write.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { useSession } from '../../lib/use-session.ts';
@@ -7,7 +8,6 @@ import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 import { FailureBar } from '../../ui/notice.tsx';
 import { PageSection } from '../../ui/page.tsx';
 import { FreezeList, freezeWords } from './freeze-list.tsx';
-import { freezesQuery } from './freezes-query.ts';
 
 /** When a project must not be deployed: readers see it, maintainers change it. */
 export function FreezesView({ project }: { project: string }) {
@@ -39,7 +39,7 @@ export function FreezesView({ project }: { project: string }) {
     <FreezeList
       project={project}
       list={freezes.data}
-      mayChange={freezes.data.may_change && mayWrite(session)}
+      mayChange={freezes.data.may_change && !mayOnlyRead(session)}
       failure={
         freezes.isError ? (
           <FailureBar title="What is shown may be old." error={freezes.error} onRetry={() => freezes.refetch()} />

@@ -2,8 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { FreezePeriodsClient } from '../../../client/freeze-periods-client.ts';
 import type { FreezePeriod } from '../../../contract/freeze-periods.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { concerned } from './concerned-queries.ts';
 import { changeOf, type FreezeDraft, requestOf } from './freeze-draft.ts';
-import { concerned } from './freezes-query.ts';
 
 interface FreezeEdit {
   readonly draft: FreezeDraft;

@@ -1,5 +1,7 @@
 import { RotateCw } from 'lucide-react';
 import type { IncomingDeliveryDetails } from '../../../contract/incoming.ts';
+import { refusalText } from '../../lib/refusal.ts';
+import { headerLines, readableBody } from '../../lib/sent-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
@@ -31,7 +33,7 @@ export function DeliveryContent({ project, details }: DeliveryContentProps) {
           {replay.isPending || state === 'waiting' ? 'Reading' : 'Replay'}
         </Button>
       </div>
-      {replay.error ? <Refusal>It could not be replayed. {replay.error.message}</Refusal> : null}
+      {replay.error ? <Refusal>It could not be replayed. {refusalText(replay.error)}</Refusal> : null}
       <Facts
         items={[
           { term: 'From', detail: sourceNames[source] },
@@ -45,22 +47,7 @@ export function DeliveryContent({ project, details }: DeliveryContentProps) {
         twice.
       </p>
       <TextBlock label="Headers" text={headerLines(headers)} />
-      <TextBlock label="Body" text={readable(body)} copied={body} />
+      <TextBlock label="Body" text={readableBody(body)} copied={body} />
     </div>
   );
-}
-
-function headerLines(headers: Readonly<Record<string, string>>): string {
-  return Object.entries(headers)
-    .map(([name, value]) => `${name}: ${value}`)
-    .join('\n');
-}
-
-/** JSON on lines of its own; anything else as it is. */
-function readable(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), undefined, 2);
-  } catch {
-    return body;
-  }
 }

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { type IncomingDelivery, type IncomingState, incomingStates } from '../../../contract/incoming.ts';
 import { useLiveRefresh } from '../../lib/live/use-live-refresh.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { pollUnlessLong } from '../../lib/poll-unless-long.ts';
 import { projectName } from '../../lib/project-name.ts';
 import { Button } from '../../ui/button.tsx';
 import { FilterButton } from '../../ui/filter-button.tsx';
@@ -28,8 +29,8 @@ export function InboxList({ project, state, onState, onOpen }: InboxListProps) {
   const { client } = usePageServices();
   const inbox = useInfiniteQuery({
     ...inboxQuery(client, project, state),
-    refetchInterval: ({ state: { data } }) =>
-      data?.pages[0]?.items.some((delivery) => delivery.state === 'waiting') ? pollMs.busy : pollMs.quiet,
+    refetchInterval: (query) =>
+      pollUnlessLong(query, isBusy(query.state.data?.pages[0]?.items) ? pollMs.busy : pollMs.quiet),
   });
   useLiveRefresh({
     refresh: () => inbox.refetch(),
@@ -74,6 +75,10 @@ export function InboxList({ project, state, onState, onOpen }: InboxListProps) {
       ) : null}
     </>
   );
+}
+
+function isBusy(deliveries: readonly IncomingDelivery[] | undefined): boolean {
+  return deliveries?.some(({ state }) => state === 'waiting') ?? false;
 }
 
 function Nothing({ state, onAny }: { state: IncomingState | undefined; onAny: () => void }) {

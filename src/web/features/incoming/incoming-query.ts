@@ -29,6 +29,14 @@ export function inboxQuery(client: ShiplogClient, project: string, state: Incomi
   });
 }
 
+/** The newest of what came in for a project. */
+export function newestQuery(client: ShiplogClient, project: string) {
+  return queryOptions({
+    queryKey: ['incoming', project, 'newest'],
+    queryFn: ({ signal }) => client.incoming({ project, limit: '30' }, signal),
+  });
+}
+
 /** One with its headers and its body. */
 export function incomingDeliveryQuery(client: ShiplogClient, id: IncomingDelivery['id']) {
   return queryOptions({

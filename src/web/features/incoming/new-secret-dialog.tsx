@@ -25,7 +25,13 @@ export function NewSecretDialog({ project, source, onClose, returnFocus }: NewSe
   const made = create.data;
   if (made) {
     return (
-      <Modal title={`Set up ${sourceNames[made.source]}`} onClose={onClose} returnFocus={returnFocus} width="max-w-xl">
+      <Modal
+        title={`Set up ${sourceNames[made.source]}`}
+        onClose={onClose}
+        returnFocus={returnFocus}
+        width="max-w-xl"
+        holds="secret"
+      >
         <div className="min-h-0 overflow-y-auto p-4">
           <SetUpSteps secret={made} />
         </div>

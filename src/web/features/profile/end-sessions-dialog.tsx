@@ -8,11 +8,12 @@ import { useEndSessions } from './end-sessions-mutation.ts';
 interface EndSessionsDialogProps {
   readonly sessions: readonly OwnSession[];
   readonly onClose: () => void;
+  readonly onDone: () => void;
   readonly returnFocus: () => HTMLElement | null;
 }
 
 /** Asks before the reader is signed out somewhere. */
-export function EndSessionsDialog({ sessions, onClose, returnFocus }: EndSessionsDialogProps) {
+export function EndSessionsDialog({ sessions, onClose, onDone, returnFocus }: EndSessionsDialogProps) {
   const end = useEndSessions();
   const tell = useToast();
   const [only] = sessions;
@@ -28,7 +29,7 @@ export function EndSessionsDialog({ sessions, onClose, returnFocus }: EndSession
           sessions.map(({ id }) => id),
           {
             onSuccess: () => {
-              onClose();
+              onDone();
               tell(isOne ? 'The session is ended.' : `${sessions.length} sessions are ended.`);
             },
           },

@@ -19,7 +19,7 @@ export function NameForm({ name }: { name: string }) {
     if (!isChanged || change.isPending) return;
     change.mutate(text.trim(), {
       onSuccess: () => {
-        setTyped(undefined);
+        setTyped((now) => (now === typed ? undefined : now));
         tell('Your name is saved.');
       },
     });

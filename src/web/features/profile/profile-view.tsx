@@ -77,7 +77,7 @@ function Head({ profile: { username, email, admin, bot, created_at }, name }: { 
           {bot ? null : <span className="[overflow-wrap:anywhere]">{username}</span>}
           {email === null ? null : <span className="[overflow-wrap:anywhere]">{email}</span>}
           <span>
-            since <RelativeTime at={created_at} />
+            joined <RelativeTime at={created_at} />
           </span>
         </p>
       </div>

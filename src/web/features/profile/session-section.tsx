@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { OwnSession } from '../../../contract/profile.ts';
+import { sessionLifeDays } from '../../../contract/session-life.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -17,13 +18,18 @@ export function SessionSection() {
   const list = useQuery(sessionsQuery(client));
   const [asked, setAsked] = useState<readonly OwnSession[]>();
   const part = useRef<HTMLDivElement>(null);
+  const isDone = useRef(false);
+  const ask = (sessions: readonly OwnSession[] | undefined) => {
+    isDone.current = false;
+    setAsked(sessions);
+  };
   const others = list.data?.items.filter(({ current }) => !current) ?? [];
   return (
     <div ref={part} tabIndex={-1} className="mt-6 focus:outline-none">
       <PageSection
         title="Sessions"
-        about="Where you are signed in. A session ends by itself 14 days after it began."
-        actions={others.length > 1 ? <Button onClick={() => setAsked(others)}>End all others</Button> : undefined}
+        about={`Where you are signed in. A session ends by itself ${sessionLifeDays} days after it began.`}
+        actions={others.length > 1 ? <Button onClick={() => ask(others)}>End all others</Button> : undefined}
       >
         {list.isPending ? <ListSkeleton label="Loading your sessions" rows={2} /> : null}
         {list.isError && list.data ? (
@@ -37,13 +43,18 @@ export function SessionSection() {
             onRetry={() => list.refetch()}
           />
         ) : null}
-        {list.data ? <SessionTable sessions={list.data.items} onEnd={(session) => setAsked([session])} /> : null}
+        {list.data ? <SessionTable sessions={list.data.items} onEnd={(session) => ask([session])} /> : null}
       </PageSection>
       {asked ? (
         <EndSessionsDialog
           sessions={asked}
-          onClose={() => setAsked(undefined)}
-          returnFocus={() => (asked.length > 1 ? part.current : null)}
+          onClose={() => ask(undefined)}
+          onDone={() => {
+            isDone.current = true;
+            setAsked(undefined);
+          }}
+          // The button that was pressed goes with what it did.
+          returnFocus={() => (isDone.current ? part.current : null)}
         />
       ) : null}
     </div>

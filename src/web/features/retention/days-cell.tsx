@@ -12,7 +12,12 @@ interface DaysCellProps {
 }
 
 /** How long one kind stays: a number of days to change, or a word. */
-export function DaysCell({ item: { kind, days, change }, typed, fault, onChange }: DaysCellProps) {
+export function DaysCell({
+  item: { kind, days, most_of_project: most, change },
+  typed,
+  fault,
+  onChange,
+}: DaysCellProps) {
   const noteId = useId();
   if (change === null) return days === null ? 'For ever' : `${days} days`;
   const isDefault = Number(typed ?? days) === change.default_days;
@@ -36,6 +41,9 @@ export function DaysCell({ item: { kind, days, change }, typed, fault, onChange 
       <p id={noteId} className={`pt-0.5 text-sm ${fault ? 'text-failed' : 'text-muted'}`}>
         {fault ?? (isDefault ? 'The default' : `${change.default_days} by default`)}
       </p>
+      {most === null ? null : (
+        <p className="text-sm text-muted">At most the latest {most.toLocaleString()} of a project</p>
+      )}
     </div>
   );
 }

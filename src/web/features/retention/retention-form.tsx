@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { ShiplogError } from '../../../client/shiplog-error.ts';
 import { changeableKinds, type Retention } from '../../../contract/retention.ts';
+import { editsLeft } from '../../lib/edits-left.ts';
 import { fieldFault, refusalText } from '../../lib/refusal.ts';
 import { Button } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
@@ -16,35 +17,38 @@ import { ShortenDialog } from './shorten-dialog.tsx';
 /** Each kind of thing with how long it stays. What was typed outlives every refusal. */
 export function RetentionForm({ items }: { items: readonly Retention[] }) {
   const [draft, setDraft] = useState<RetentionDraft>({});
+  const [sent, setSent] = useState<RetentionDraft>();
   const [isAsked, setIsAsked] = useState(false);
   const save = useSaveRetention();
   const tell = useToast();
   const request = requestOf(draft, items);
   const isChanged = Object.keys(request).length > 0;
+  // What was refused of another draft says nothing of this one.
+  const refused = sent === draft ? save.error : null;
+  const refusal = refused instanceof ShiplogError ? refused : undefined;
   const faultOf = ({ kind, change }: Retention) => {
-    const refusal = save.error instanceof ShiplogError ? save.error : undefined;
     return daysFault(typedOf(draft, { kind }), change) ?? fieldFault(refusal, kind);
   };
   const isWrong = items.some((item) => daysFault(typedOf(draft, item), item.change) !== undefined);
   const shortened = shortenedBy(request, items);
-  const send = () =>
+  const send = () => {
+    setSent(draft);
     save.mutate(request, {
       onSuccess: () => {
-        setDraft({});
+        setDraft((now) => editsLeft(now, draft));
         setIsAsked(false);
         tell('How long things are kept is saved.');
       },
       onError: () => setIsAsked(false),
     });
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!isChanged || isWrong || save.isPending) return;
     if (shortened.length > 0) setIsAsked(true);
     else send();
   };
-  const isFieldFault = changeableKinds.some(
-    (kind) => save.error instanceof ShiplogError && fieldFault(save.error, kind) !== undefined,
-  );
+  const isFieldFault = changeableKinds.some((kind) => fieldFault(refusal, kind) !== undefined);
   return (
     <form onSubmit={submit} noValidate>
       <DataTable
@@ -61,10 +65,7 @@ export function RetentionForm({ items }: { items: readonly Retention[] }) {
                 item={item}
                 typed={typedOf(draft, item)}
                 fault={faultOf(item)}
-                onChange={(text) => {
-                  save.reset();
-                  setDraft((before) => ({ ...before, [item.kind]: text }));
-                }}
+                onChange={(text) => setDraft((before) => ({ ...before, [item.kind]: text }))}
               />
             ),
           },
@@ -76,9 +77,9 @@ export function RetentionForm({ items }: { items: readonly Retention[] }) {
         <Button type="submit" look="primary" disabled={!isChanged || isWrong || save.isPending}>
           {save.isPending ? 'One moment' : 'Save'}
         </Button>
-        {save.error && !isFieldFault ? (
+        {refused && !isFieldFault ? (
           <p role="alert" className="min-w-0 flex-1 break-words whitespace-pre-line text-failed">
-            {refusalText(save.error)}
+            {refusalText(refused)}
           </p>
         ) : null}
       </div>

@@ -19,6 +19,7 @@ export function PasswordDialog({ user, isNew, onClose, returnFocus }: PasswordDi
       title={isNew ? `${user.name} can sign in` : `New password of ${user.name}`}
       onClose={onClose}
       returnFocus={returnFocus}
+      holds="secret"
     >
       <DialogBody>
         <p className="text-soft">

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import { FreezePeriodsClient } from '../../../client/freeze-periods-client.ts';
-import type { ShiplogClient } from '../../../client/shiplog-client.ts';
+import { FreezePeriodsClient } from '../../client/freeze-periods-client.ts';
+import type { ShiplogClient } from '../../client/shiplog-client.ts';
 
 /** A freeze begins and ends without an event: the page asks this often. */
 const pollMs = 60_000;
@@ -14,8 +14,3 @@ export function freezesQuery(client: ShiplogClient, project: string) {
     refetchOnWindowFocus: true,
   });
 }
-
-/** Queries whose answers a freeze period is part of. */
-export const concerned = {
-  predicate: ({ queryKey: [area] }: { readonly queryKey: readonly unknown[] }) => area === 'freezes' || area === 'gate',
-};

@@ -1,0 +1,166 @@
+import type { BrowserContext, Page, Route } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FreezePeriodsClient } from '../../src/client/freeze-periods-client.ts';
+import { type GatedWorld, settingsOf, startGatedWorld } from './gated-project.ts';
+import { openPage } from './signed-in-page.ts';
+
+let world: GatedWorld;
+beforeAll(async () => {
+  world = await startGatedWorld();
+});
+afterAll(() => world?.[Symbol.asyncDispose]());
+
+const generalOf = (path: string) => `/projects/${encodeURIComponent(path)}/settings`;
+const incomingOf = (path: string) => `${generalOf(path)}/incoming`;
+
+/** Holds back what the page sends until it is let go. */
+async function slow(page: Page, path: string): Promise<() => void> {
+  let letGo = (): void => undefined;
+  const gate = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(
+    ({ pathname }) => pathname.startsWith(path),
+    async (route: Route) => {
+      if (route.request().method() !== 'GET') await gate;
+      await route.continue();
+    },
+  );
+  return () => letGo();
+}
+
+/** Makes a secret for GitHub, and returns the dialog that shows it. */
+async function madeSecret(page: Page) {
+  await page.getByRole('button', { name: 'Set up GitHub' }).click();
+  await page.getByRole('button', { name: 'Make the secret' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Set up GitHub' });
+  const box = dialog.getByRole('region', { name: 'Secret' });
+  return { dialog, copy: box.getByRole('button'), secret: await box.locator('code').innerText() };
+}
+
+/** A page as it is over plain http: the browser has no clipboard API there. */
+async function plainPage(context: BrowserContext, path: string): Promise<Page> {
+  await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'clipboard'));
+  return openPage(context, path);
+}
+
+describe('a secret that is shown once', () => {
+  test('is copied over plain http, too, where the browser has no clipboard API', async () => {
+    const context = await world.browserOf(world.people.maintainer);
+    const page = await plainPage(context, incomingOf(await world.project()));
+    const { copy, secret } = await madeSecret(page);
+    await copy.click();
+    await expect.poll(() => copy.innerText()).toBe('Copied');
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.goto(generalOf(await world.project()));
+    await page.getByLabel('Name', { exact: true }).fill('');
+    await page.keyboard.press('Control+V');
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe(secret);
+    await context.close();
+  });
+
+  test('is not said to be copied where the browser refuses', async () => {
+    const context = await world.browserOf(world.people.maintainer);
+    const page = await plainPage(context, incomingOf(await world.project()));
+    const { copy } = await madeSecret(page);
+    await page.evaluate(() => Reflect.set(document, 'execCommand', () => false));
+    await copy.click();
+    await expect.poll(() => copy.innerText()).toBe('Not copied');
+    await context.close();
+  });
+
+  test('outlives a click beside it, and Esc closes it only when pressed again', async () => {
+    const context = await world.browserOf(world.people.maintainer);
+    const page = await openPage(context, incomingOf(await world.project()));
+    const { dialog } = await madeSecret(page);
+    await page.mouse.click(5, 300);
+    await dialog.getByText('Press Esc to close it all the same.').waitFor();
+    await page.mouse.click(5, 300);
+    expect(await dialog.isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await context.close();
+  });
+});
+
+describe('a form in a dialog', () => {
+  test('closes at once while nothing was entered, and else keeps it from a slip', async () => {
+    const context = await world.browserOf(world.people.maintainer);
+    const page = await openPage(context, settingsOf(await world.project(), 'freezes'));
+    const open = page.getByRole('button', { name: 'New freeze period' });
+    const form = page.getByRole('dialog');
+    await open.click();
+    await form.waitFor();
+    await page.keyboard.press('Escape');
+    await form.waitFor({ state: 'detached' });
+    await open.click();
+    const end = form.getByRole('textbox', { name: 'Ends, as a cron line' });
+    await end.fill('0 9 * * 1');
+    await page.mouse.click(5, 300);
+    await form.getByText('What you entered would be lost.').waitFor();
+    await end.fill('0 10 * * 1');
+    await form.getByText('What you entered would be lost.').waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await form.getByText('What you entered would be lost.').waitFor();
+    expect(await end.inputValue()).toBe('0 10 * * 1');
+    await page.keyboard.press('Escape');
+    await form.waitFor({ state: 'detached' });
+    await context.close();
+  });
+
+  test('that is edited while it is sent is not sent twice', async () => {
+    const path = await world.project();
+    const context = await world.browserOf(world.people.maintainer);
+    const page = await openPage(context, settingsOf(path, 'freezes'));
+    const letGo = await slow(page, '/api/freeze-periods');
+    await page.getByRole('button', { name: 'New freeze period' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByRole('button', { name: 'Create the freeze period' }).click();
+    const pending = form.getByRole('button', { name: 'One moment' });
+    await pending.waitFor();
+    await form.getByRole('textbox', { name: 'Ends, as a cron line' }).fill('0 9 * * 1');
+    expect(await pending.isDisabled()).toBe(true);
+    await page.keyboard.press('Enter');
+    letGo();
+    await form.waitFor({ state: 'detached' });
+    const { items } = await new FreezePeriodsClient(world.server.client.requests).list(path);
+    expect(items).toHaveLength(1);
+    await context.close();
+  });
+});
+
+describe('a form in the page', () => {
+  test('keeps what is typed while it is saved', async () => {
+    const context = await world.browserOf(world.people.maintainer);
+    const page = await openPage(context, generalOf(await world.project()));
+    const letGo = await slow(page, '/api/project');
+    await page.getByLabel('Name', { exact: true }).fill('Checkout of the shop');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByRole('button', { name: 'One moment' }).waitFor();
+    await page.getByLabel('Description').fill('Takes the orders.');
+    letGo();
+    await page.getByText(/^The settings of .* are saved\.$/).waitFor();
+    expect(await page.getByLabel('Description').inputValue()).toBe('Takes the orders.');
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Checkout of the shop');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByRole('button', { name: 'Save changes' }).waitFor({ state: 'visible' });
+    await context.close();
+  });
+
+  test('keeps what was typed when the session ends, for when it is begun again', async () => {
+    const context = await world.browserOf(world.people.maintainer);
+    const page = await openPage(context, generalOf(await world.project()));
+    const name = page.getByLabel('Name', { exact: true });
+    await name.fill('Checkout of the shop');
+    const cookies = await context.cookies();
+    await context.clearCookies();
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    const ended = page.getByRole('dialog', { name: 'Your session has ended' });
+    await ended.waitFor();
+    await context.addCookies(cookies);
+    await page.keyboard.press('Escape');
+    await ended.waitFor({ state: 'detached' });
+    expect(await name.inputValue()).toBe('Checkout of the shop');
+    await context.close();
+  });
+});
