@@ -278,6 +278,16 @@ test('without a repository the page says what one would add, and leads to where 
   await page.close();
 });
 
+test('without a repository whoever does not maintain the project is told whom to ask, and gets no command', async () => {
+  await server.client.record(report({ namespace: 'commerce', service: 'bare' }));
+  const theirs = await signedInContext(browser, { url: server.url, adminToken: stranger.token });
+  const page = await openPage(theirs, '/changes?project=commerce/bare');
+  await page.getByText('Ask a maintainer of commerce/bare to connect its repository').waitFor();
+  expect(await page.getByText('curl -X PUT').count()).toBe(0);
+  expect(await page.getByRole('link', { name: 'Connect its repository' }).count()).toBe(0);
+  await theirs.close();
+});
+
 test('who may not see a project reads nothing of its changes', async () => {
   const { path } = await privateProject(server, 'secret/plans');
   await using plans = await projectWithGit(server, path);

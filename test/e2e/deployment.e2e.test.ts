@@ -30,19 +30,44 @@ describe('the page of a deployment', () => {
 
   test('says what ran before and after, what became of it, and leads from one to the next', async () => {
     const page = await openPage(context, addressOf('1.2.0 in production-eu'));
-    await title(page, '1.2.0 of shop/basket in production-eu').waitFor();
+    await title(page, 'shop/basket 1.2.0 in production-eu').waitFor();
     await page.getByRole('status').getByText('Rolled back').waitFor();
     await page.getByRole('region', { name: 'Replaced', exact: true }).getByRole('link', { name: '1.1.0' }).waitFor();
     await page.getByRole('region', { name: 'Rolled back by' }).getByRole('link', { name: '1.1.0' }).click();
-    await title(page, '1.1.0 of shop/basket in production-eu').waitFor();
+    await title(page, 'shop/basket 1.1.0 in production-eu').waitFor();
     await page.getByRole('region', { name: 'Replaced by' }).getByRole('link', { name: '1.3.0' }).click();
-    await title(page, '1.3.0 of shop/basket in production-eu').waitFor();
+    await title(page, 'shop/basket 1.3.0 in production-eu').waitFor();
     await page.getByRole('status').getByText('Runs there now').waitFor();
     await page.getByText('it is what runs in production-eu').waitFor();
     await page.getByRole('link', { name: /^Previous deployment there/ }).click();
-    await title(page, '1.1.0 of shop/basket in production-eu').waitFor();
+    await title(page, 'shop/basket 1.1.0 in production-eu').waitFor();
     await page.goBack();
-    await title(page, '1.3.0 of shop/basket in production-eu').waitFor();
+    await title(page, 'shop/basket 1.3.0 in production-eu').waitFor();
+    await page.close();
+  });
+
+  test('says of one that has not begun what runs there now, and that it would replace it', async () => {
+    const sent = { service: 'patient', environment: 'production' };
+    const now = Date.now();
+    const tell = (version: string, status: string, minutesAgo: number) =>
+      server.client.record(
+        report({
+          ...sent,
+          version,
+          status,
+          deployment_id: `patient-${version}`,
+          happened_at: new Date(now - minutesAgo * 60_000).toISOString(),
+        }),
+      );
+    const { deployment_number: first } = await tell('1.0.0', 'queued', 9);
+    const page = await openPage(context, `/deployments/${first}`);
+    await title(page, 'patient 1.0.0 in production').waitFor();
+    expect(await page.getByRole('article').first().innerText()).toMatch(/patient 1\.0\.0 in production/);
+    await page.getByText('Nothing runs in production yet.').waitFor();
+    for (const [index, version] of ['1.1.0', '1.2.0'].entries()) await tell(version, 'success', 5 - index);
+    const present = page.getByRole('region', { name: 'Runs there now' });
+    await present.getByRole('link', { name: '1.2.0' }).waitFor();
+    await page.getByText('It would replace 1.2.0.').waitFor();
     await page.close();
   });
 
@@ -132,7 +157,7 @@ describe('the page of a deployment', () => {
       .getByRole('option', { name: /shop\/basket in production-us/ })
       .first()
       .click();
-    await title(page, '1.3.0 of shop/basket in production-us').waitFor();
+    await title(page, 'shop/basket 1.3.0 in production-us').waitFor();
     await page.getByRole('link', { name: 'Open in the matrix' }).click();
     await page.getByRole('dialog', { name: 'shop/basket in production-us' }).waitFor();
     await page.close();
@@ -140,7 +165,7 @@ describe('the page of a deployment', () => {
 
   test('is read and left by the keyboard alone', async () => {
     const page = await openPage(context, addressOf('1.2.0 in production-eu'));
-    await title(page, '1.2.0 of shop/basket in production-eu').waitFor();
+    await title(page, 'shop/basket 1.2.0 in production-eu').waitFor();
     await page.getByRole('link', { name: 'Open in the matrix' }).focus();
     await page.keyboard.press('Tab');
     expect(await focusedName(page)).toBe('1.1.0');

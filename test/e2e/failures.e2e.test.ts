@@ -109,7 +109,7 @@ describe('a server that goes away', () => {
     });
     await form.getByRole('button', { name: 'Make the secret' }).click();
     await form.getByRole('alert').getByText('What you entered is still here.').waitFor();
-    await page.keyboard.press('Escape');
+    await form.getByRole('button', { name: 'Cancel' }).click();
     await page
       .getByRole('table', { name: 'Secrets of incoming webhooks' })
       .getByRole('rowheader', { name: 'GitHub' })
@@ -174,6 +174,7 @@ describe('a server that answers badly', () => {
     await over.getByLabel('Token', { exact: true }).fill(server.adminToken);
     await over.getByRole('button', { name: 'Sign in' }).click();
     await over.waitFor({ state: 'hidden' });
+    await form.getByRole('alert').getByText('Your session had ended, so nothing was changed.').waitFor();
     expect(await form.getByLabel('Secret', { exact: true }).inputValue()).toBe('typed-with-care-and-not-to-be-lost');
     await form.getByRole('button', { name: 'Make the secret' }).click();
     await page.getByRole('dialog', { name: 'Set up GitHub' }).waitFor();

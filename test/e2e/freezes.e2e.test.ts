@@ -40,6 +40,19 @@ describe('freeze periods', () => {
     await context.close();
   });
 
+  test('says of one that holds already that it freezes at once', async () => {
+    const context = await world.browserOf(world.people.maintainer);
+    const page = await openPage(context, settingsOf(await world.project(), 'freezes'));
+    await page.getByRole('button', { name: 'New freeze period' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByRole('textbox', { name: 'Begins, as a cron line' }).fill('0 0 1 * *');
+    await form.getByRole('textbox', { name: 'Ends, as a cron line' }).fill('59 23 28-31 * *');
+    const next = form.getByRole('region', { name: 'The next freezes' }).getByRole('listitem');
+    await next.first().getByText('Freezes at once').waitFor();
+    expect(await next.nth(1).innerText()).not.toContain('at once');
+    await context.close();
+  });
+
   test('lines that nobody can read are marked as they are typed, and cannot be saved', async () => {
     const path = await world.project();
     const context = await world.browserOf(world.people.maintainer);

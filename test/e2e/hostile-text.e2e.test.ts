@@ -83,7 +83,7 @@ describe('what pipelines send is text', () => {
     const page = await context.newPage();
     const alarms = watch(page);
     await page.goto(`/deployments/${number}`);
-    await page.getByRole('heading', { level: 1, name: `${hostile.version} of ${attack}` }).waitFor();
+    await page.getByRole('heading', { level: 1, name: `${attack} ${hostile.version}` }).waitFor();
     const lineage = page.getByRole('region', { name: 'Lineage' });
     await lineage.getByRole('link', { name: `${hostile.version} in dev` }).waitFor();
     await page.getByRole('region', { name: 'Raw events' }).getByRole('button').click();

@@ -186,6 +186,8 @@ describe('who may not decide', () => {
     expect(await approvals.getByRole('button').count()).toBe(0);
     await page.goto('/inbox');
     await page.getByRole('heading', { name: 'Nothing waits for you' }).waitFor();
+    // A reader protects nothing: no command asks them to.
+    expect(await page.locator('pre').count()).toBe(0);
     await reader.close();
   });
 

@@ -43,7 +43,7 @@ describe('the lineage of a project', () => {
     expect(xs).toEqual(xs.toSorted((a, b) => a - b));
     await page.getByText('hotfix-image-7').waitFor();
     await node(page, '1.3.0 in production-us, Failed').click();
-    await page.getByRole('heading', { level: 1, name: '1.3.0 of shop/basket in production-us' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'shop/basket 1.3.0 in production-us' }).waitFor();
     const own = page.getByRole('region', { name: 'Lineage' }).getByRole('link', { name: /^1\.3\.0 in production-us/ });
     expect(await own.getAttribute('aria-current')).toBe('page');
     await page.close();
@@ -69,7 +69,7 @@ describe('the lineage of a project', () => {
     expect(await focusedName(page)).toMatch(/^1\.3\.0 in dev/);
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { level: 1, name: '1.3.0 of shop/basket in qa' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'shop/basket 1.3.0 in qa' }).waitFor();
     await page.close();
   });
 
@@ -112,6 +112,7 @@ describe('the lineage of a project', () => {
     expect(record).toContain('--service lonely --environment production');
     expect(record).toContain('--parent staging-41');
     expect(curl).toContain('"parent_deployments"');
+    await page.getByText('take a token that may record deployments from SHIPLOG_TOKEN').waitFor();
     await page.close();
   });
 

@@ -46,6 +46,34 @@ describe('the matrix', () => {
     await page.close();
   });
 
+  test.each([1024, 1440, 2560])('shows the whole of what stands below a version, %i pixels wide', async (width) => {
+    await using fleet = await startTestServer();
+    const states = ['in-progress', 'success', 'failure', 'cancelled'];
+    const environments = ['dev', 'qa', 'perf', 'demo', 'staging', 'production'];
+    await fleet.client.recordBatch(
+      environments.flatMap((environment, column) =>
+        states.map((status, row) =>
+          report({
+            service: `service-${row}`,
+            environment,
+            status,
+            happened_at: minutesAgo(row * 70 + column * 300 + 180),
+          }),
+        ),
+      ),
+    );
+    const wide = await signedInContext(browser, fleet, { viewport: { width, height: 900 } });
+    const page = await openPage(wide, '/');
+    await slotCell(page, 'service-0 in dev').getByText('Stale').waitFor();
+    const cut = await page
+      .locator('[role=gridcell] .slot-box > span')
+      .evaluateAll((lines) =>
+        lines.filter((line) => line.scrollWidth > line.clientWidth).map((line) => line.textContent),
+      );
+    expect(cut).toEqual([]);
+    await wide.close();
+  });
+
   test('filters by glob, word and status; the URL keeps it over a reload', async () => {
     const page = await openPage(context, '/');
     const names = () => page.getByRole('rowheader').getByRole('link').allInnerTexts();

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
-import { desktop, openPage } from './signed-in-page.ts';
+import { desktop, focusedName, openPage } from './signed-in-page.ts';
 
 const password = 'a long password';
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
@@ -56,6 +56,8 @@ test('a session elsewhere is known by its browser, and ended', async () => {
   await page.getByRole('dialog').getByRole('button', { name: 'End the session' }).click();
   await row.waitFor({ state: 'detached' });
   await page.getByText('The session is ended.').waitFor();
+  // The button that was pressed is gone: the focus stays with the rest.
+  expect(await focusedName(page)).toMatch(/^Sessions/);
   expect((await there.request.get('/api/matrix')).status()).toBe(401);
   expect((await here.request.get('/api/matrix')).status()).toBe(200);
   await Promise.all([here.close(), there.close()]);

@@ -78,6 +78,20 @@ describe('the overview of a project', () => {
     await expect.poll(() => page.url()).toMatch(/\/deployments\/\d+$/);
   });
 
+  test('heads both lists on one line, and names the project once above its deployments', async () => {
+    const { namespace, service, path } = await project();
+    await server.client.record(report({ namespace, service, version: '1.0.0' }));
+    const page = await openAs(people.reader, path);
+    const place = async (name: string) => (await page.getByRole('heading', { name }).boundingBox())?.y;
+    await page.getByRole('heading', { name: 'Changes that wait' }).waitFor();
+    expect(await place('Last deployments')).toBe(await place('Changes that wait'));
+    await page.goto(at(path, '/deployments'));
+    const article = page.getByRole('article', { name: 'production', exact: true });
+    await article.waitFor();
+    expect(await article.innerText()).not.toContain(service);
+    await page.close();
+  });
+
   test('moves on by itself when something is deployed, and opens the history of an environment', async () => {
     const { namespace, service, path } = await project();
     const watcher = await person(server, 'willa.watches');
@@ -159,6 +173,10 @@ describe('environments', () => {
 
     await press('Stop pre-production');
     const question = page.getByRole('dialog', { name: 'Stop the environment?' });
+    await question.waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => focusedName(page)).toBe('Stop pre-production');
+    await page.keyboard.press('Enter');
     await question.waitFor();
     await press('Stop the environment');
     await row.getByText('Stopped').waitFor();

@@ -153,11 +153,29 @@ describe('a server with public reading', () => {
     const context = await browser.newContext({ baseURL: open.url, viewport: desktop });
     const page = await openPage(context, '/');
     await page.getByRole('gridcell', { name: /^checkout in production: 1\.0\.0, success/ }).waitFor();
+    await page.goto('/changes');
+    const main = page.getByRole('main');
+    await main.getByRole('link', { name: 'Sign in' }).waitFor();
+    expect(await main.getByText('curl').count()).toBe(0);
+    await page.goto('/inbox');
+    expect(await main.getByRole('link', { name: 'Sign in' }).getAttribute('href')).toBe('/sign-in?next=/inbox');
+    await page.goto('/');
     await page.getByRole('link', { name: 'Sign in' }).click();
     await page.getByRole('tab', { name: 'Token' }).click();
     await page.getByLabel('Token', { exact: true }).fill(open.adminToken);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.waitForURL(`${open.url}/`);
+    await context.close();
+  });
+
+  test('leads back from signing in to the page that the reader has come to', async () => {
+    await using open = await startTestServer({ publicRead: true });
+    const context = await browser.newContext({ baseURL: open.url, viewport: desktop });
+    const page = await openPage(context, '/');
+    await page.getByRole('link', { name: 'Activity' }).click();
+    await page.waitForURL(`${open.url}/activity`);
+    const signIn = page.getByRole('link', { name: 'Sign in' });
+    await expect.poll(() => signIn.getAttribute('href')).toBe('/sign-in?next=/activity');
     await context.close();
   });
 });

@@ -49,8 +49,8 @@ export async function openDatabase(
     },
     tokens: async () => (await context.tokens.list(operator)).map(tokenView),
     revokeToken: (id) => context.tokens.revoke(operator, id),
-    createUser: async (request) => userView(await context.users.create(request)),
-    resetPassword: async (username) => userView(await context.users.resetPassword(username)),
+    createUser: async (request) => userView(await context.users.create(operator, request)),
+    resetPassword: async (username) => userView(await context.users.resetPassword(operator, username)),
     [Symbol.asyncDispose]: async () => {
       await context[Symbol.asyncDispose]();
     },

@@ -25,6 +25,7 @@ function event(status: string, version: string, minutesAgo: number): DeploymentE
 const matrix: Matrix = {
   generated_at: new Date(now).toISOString(),
   log: 1,
+  seen_by: 'all',
   version: 1,
   environments: ['dev', 'production'],
   columns: [],

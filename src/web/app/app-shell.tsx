@@ -1,4 +1,4 @@
-import { Link, Outlet, useNavigate, useRouter } from '@tanstack/react-router';
+import { Link, Outlet, useNavigate, useRouter, useRouterState } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { InboxTab } from '../features/approvals/inbox-tab.tsx';
@@ -112,11 +112,7 @@ export function AppShell() {
             <Keys of={`${commandKey()} K`} />
           </span>
         </button>
-        {session.signed_in ? null : (
-          <Link to="/sign-in" search={{ next: router.state.location.href }} className={buttonLook('primary')}>
-            Sign in
-          </Link>
-        )}
+        {session.signed_in ? null : <SignInLink />}
         <AccountMenu
           session={session}
           onSettings={() => navigate({ to: '/settings' })}
@@ -137,5 +133,15 @@ export function AppShell() {
         <Outlet />
       </main>
     </div>
+  );
+}
+
+/** Leads back here, wherever the reader is by then. */
+function SignInLink() {
+  const here = useRouterState({ select: ({ location }) => location.href });
+  return (
+    <Link to="/sign-in" search={{ next: here }} className={buttonLook('primary')}>
+      Sign in
+    </Link>
   );
 }

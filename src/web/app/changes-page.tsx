@@ -1,11 +1,12 @@
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
-import { type ChangesSearch, parseChangesSearch } from '../features/changes/changes-search.ts';
+import { ChangeViews } from '../features/changes/change-views.tsx';
+import { parseChangesSearch } from '../features/changes/changes-search.ts';
 import { ChangesToolbar } from '../features/changes/changes-toolbar.tsx';
 import { ChangesView } from '../features/changes/changes-view.tsx';
 import { WaitingView } from '../features/changes/waiting-view.tsx';
 import { type FlatSearch, isTyping } from '../lib/flat-search.ts';
-import { scrollsPage, segmentLink, segments } from '../ui/page.tsx';
+import { scrollsPage } from '../ui/page.tsx';
 import { PageTitle } from '../ui/page-title.tsx';
 
 export function ChangesPage() {
@@ -22,7 +23,7 @@ export function ChangesPage() {
       <PageTitle>{search.view === 'waiting' ? 'Waiting changes' : 'Changes'}</PageTitle>
       <div className="border-b">
         <div className="mx-auto flex max-w-[1200px] flex-wrap items-center gap-1.5 px-4 py-2">
-          <Views search={search} />
+          <ChangeViews label="Changes" kept={{ project: search.project, environment: search.environment }} />
           <ChangesToolbar search={search} onSearch={onSearch} />
         </div>
       </div>
@@ -32,29 +33,5 @@ export function ChangesPage() {
         </div>
       </div>
     </>
-  );
-}
-
-const views = [
-  ['all', 'All'],
-  ['waiting', 'Waiting'],
-] as const;
-
-/** All changes, or those that wait; a project and an environment that are chosen stay so. */
-function Views({ search: { project, environment } }: { search: ChangesSearch }) {
-  return (
-    <nav aria-label="Changes" className={`mr-1.5 ${segments}`}>
-      {views.map(([name, word]) => (
-        <Link
-          key={name}
-          to="/changes"
-          search={{ view: name === 'all' ? undefined : name, project, environment }}
-          activeOptions={{ explicitUndefined: true }}
-          className={segmentLink}
-        >
-          {word}
-        </Link>
-      ))}
-    </nav>
   );
 }

@@ -39,7 +39,7 @@ function partsOf({ deployment, project, events, succeeded_at: succeeded }: Deplo
       ) : null}
       {mayShip ? (
         <Part title={succeeded === null ? 'What it would ship' : 'What it ships'}>
-          <DeploymentChangesSection deployment={number} />
+          <DeploymentChangesSection deployment={number} project={project} />
         </Part>
       ) : null}
       <DeploymentLineageSection deployment={number} project={project} />

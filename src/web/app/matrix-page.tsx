@@ -62,7 +62,7 @@ export function MatrixPage() {
     enabled: matrix.data !== undefined && matrix.data.rows.length > 0,
     refetchInterval: live ? behindPollMs : pollMs,
   });
-  useChangeNews(() => (behind.isEnabled ? behind.refetch({ cancelRefetch: false }) : Promise.resolve()));
+  useChangeNews(behind);
   const lags = behind.data?.items;
   const shown = useMemo(() => matrix.data && withLags(matrix.data, lags ?? []), [matrix.data, lags]);
   const narrow = useNarrow();

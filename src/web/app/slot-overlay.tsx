@@ -75,10 +75,10 @@ function approvalsOf({ deployment_number, status }: DeploymentEvent) {
   );
 }
 
-function changesOf({ deployment_number }: DeploymentEvent) {
+function changesOf(event: DeploymentEvent) {
   return (
     <Suspense fallback={null}>
-      <DeploymentChanges deployment={deployment_number} />
+      <DeploymentChanges deployment={event.deployment_number} project={projectName(event)} />
     </Suspense>
   );
 }

@@ -15,7 +15,7 @@ export function AuditPage() {
       <PageTitle>{`Audit log of ${project}`}</PageTitle>
       <AuditView
         key={project}
-        project={project}
+        place={{ kind: 'project', path: project }}
         search={search}
         onSearch={(patch) => navigate({ search: (before) => ({ ...before, ...patch }) })}
       />

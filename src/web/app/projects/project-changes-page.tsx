@@ -1,12 +1,12 @@
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { type ChangesSearch, parseChangesSearch } from '../../features/changes/changes-search.ts';
+import { ChangeViews } from '../../features/changes/change-views.tsx';
+import { parseChangesSearch } from '../../features/changes/changes-search.ts';
 import { ChangesToolbar } from '../../features/changes/changes-toolbar.tsx';
 import { ChangesView } from '../../features/changes/changes-view.tsx';
 import { WaitingView } from '../../features/changes/waiting-view.tsx';
 import { type FlatSearch, isTyping } from '../../lib/flat-search.ts';
 import { useProjectMatrix } from '../../lib/use-project-matrix.ts';
-import { segmentLink, segments } from '../../ui/page.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 
 /** The changes of one project: all of them, or with `?view=waiting` those that wait. */
@@ -23,7 +23,7 @@ export function ProjectChangesPage() {
     <>
       <PageTitle>{`${waiting ? 'Waiting changes' : 'Changes'} of ${project}`}</PageTitle>
       <div className="flex flex-wrap items-center gap-1.5 border-b px-4 py-2">
-        <Views project={project} search={search} />
+        <ChangeViews label={`Changes of ${project}`} kept={{ environment: search.environment }} />
         <ChangesToolbar
           search={search}
           ofProject={{ environments: matrix.data?.environments ?? [] }}
@@ -36,30 +36,5 @@ export function ProjectChangesPage() {
         <ChangesView search={search} onSearch={onSearch} />
       )}
     </>
-  );
-}
-
-const views = [
-  [undefined, 'All'],
-  ['waiting', 'Waiting'],
-] as const;
-
-/** All changes, or those that wait; an environment that is chosen stays so. */
-function Views({ project, search: { environment } }: { project: string; search: ChangesSearch }) {
-  return (
-    <nav aria-label={`Changes of ${project}`} className={`mr-1.5 ${segments}`}>
-      {views.map(([view, word]) => (
-        <Link
-          key={word}
-          to="/projects/$project/changes"
-          params={{ project }}
-          search={{ view, environment }}
-          activeOptions={{ explicitUndefined: true }}
-          className={segmentLink}
-        >
-          {word}
-        </Link>
-      ))}
-    </nav>
   );
 }

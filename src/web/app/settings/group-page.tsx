@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { accessLevels } from '../../../contract/access-levels.ts';
+import { parseAuditSearch } from '../../features/audit/audit-search.ts';
+import { AuditView } from '../../features/audit/audit-view.tsx';
 import { GroupView } from '../../features/groups/group-view.tsx';
 import { MembersSection } from '../../features/members/members-section.tsx';
 import { ProtectionSection } from '../../features/protection/protection-section.tsx';
 import { TokenSection } from '../../features/tokens/token-section.tsx';
-import { textOf } from '../../lib/flat-search.ts';
+import { type FlatSearch, textOf } from '../../lib/flat-search.ts';
 import { groupQuery } from '../../lib/group-query.ts';
 import { mayOnlyRead } from '../../lib/may-write.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
@@ -24,10 +26,15 @@ export function GroupPage() {
         <MembersSection
           holder={{ kind: 'group', path: group }}
           search={textOf(search, 'q') ?? ''}
-          onSearch={(text) => navigate({ search: { q: text || undefined }, replace: true })}
+          onSearch={(text) => navigate({ search: (before) => ({ ...before, q: text || undefined }), replace: true })}
         />
         <GroupTokens path={group} />
         <GroupProtection path={group} />
+        <GroupAudit
+          path={group}
+          search={search}
+          onSearch={(patch) => navigate({ search: (before) => ({ ...before, ...patch }), resetScroll: false })}
+        />
       </GroupView>
     </>
   );
@@ -40,6 +47,20 @@ function GroupTokens({ path }: { path: string }) {
   const level = useQuery(groupQuery(client, path)).data?.access_level ?? 0;
   if (mayOnlyRead(session) || level < accessLevels.maintainer) return null;
   return <TokenSection holder={{ kind: 'group', path }} />;
+}
+
+interface GroupAuditProps {
+  readonly path: string;
+  readonly search: FlatSearch;
+  readonly onSearch: (patch: FlatSearch) => void;
+}
+
+/** Only for its maintainers. */
+function GroupAudit({ path, search, onSearch }: GroupAuditProps) {
+  const { client } = usePageServices();
+  const level = useQuery(groupQuery(client, path)).data?.access_level ?? 0;
+  if (level < accessLevels.maintainer) return null;
+  return <AuditView place={{ kind: 'group', path }} search={parseAuditSearch(search)} onSearch={onSearch} />;
 }
 
 /** Only for those who deploy there. */

@@ -17,6 +17,7 @@ const parts = [
       { to: '/settings/groups', word: 'Groups', exact: false, admin: false },
       { to: '/settings/users', word: 'Users', exact: false, admin: true },
       { to: '/settings/retention', word: 'Retention', exact: false, admin: true },
+      { to: '/settings/audit', word: 'Audit log', exact: false, admin: true },
     ],
   },
 ] as const;

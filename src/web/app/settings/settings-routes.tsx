@@ -58,5 +58,21 @@ const retention = createRoute({
   component: lazyPage(() => import('./retention-page.tsx'), 'RetentionPage'),
 });
 
+const audit = createRoute({
+  getParentRoute: () => settings,
+  path: '/audit',
+  validateSearch,
+  component: lazyPage(() => import('./server-audit-page.tsx'), 'ServerAuditPage'),
+});
+
 /** The reader's own settings, and those of the server. */
-export const settingsPages = settings.addChildren([profile, notifications, tokens, users, groups, group, retention]);
+export const settingsPages = settings.addChildren([
+  profile,
+  notifications,
+  tokens,
+  users,
+  groups,
+  group,
+  retention,
+  audit,
+]);

@@ -19,6 +19,8 @@ interface ActivityEntryProps {
   /** Of all; -1 while there are more. */
   readonly count: number;
   readonly open: boolean;
+  /** Among those of one project, whose name need not be said again. */
+  readonly ofProject: boolean;
   readonly onToggle: () => void;
   readonly onOpen: (address: SlotAddress) => void;
 }
@@ -34,6 +36,7 @@ export const ActivityEntry = memo(function ActivityEntry({
   position,
   count,
   open,
+  ofProject,
   onToggle,
   onOpen,
 }: ActivityEntryProps) {
@@ -65,12 +68,18 @@ export const ActivityEntry = memo(function ActivityEntry({
             aria-haspopup="dialog"
             onClick={() => onOpen(head)}
           >
-            <span className="min-w-0 truncate font-medium">
-              {head.namespace ? <span className="font-normal text-muted max-md:hidden">{head.namespace}/</span> : null}
-              {head.service}
-            </span>
-            <ArrowRight aria-label="to" size={12} className="shrink-0 text-muted" />
-            <span className="max-w-[50%] shrink-0 truncate">{head.environment}</span>
+            {ofProject ? (
+              <span className="min-w-0 truncate font-medium">{head.environment}</span>
+            ) : (
+              <>
+                <span className="min-w-0 truncate font-medium">
+                  {head.namespace ? <span className="font-normal text-muted">{head.namespace}/</span> : null}
+                  {head.service}
+                </span>
+                <ArrowRight aria-label="to" size={12} className="shrink-0 text-muted" />
+                <span className="max-w-[50%] shrink-0 truncate">{head.environment}</span>
+              </>
+            )}
           </button>
         </p>
         <p className="col-start-2 row-start-2 flex gap-x-3 text-sm whitespace-nowrap text-muted">
@@ -91,6 +100,9 @@ export const ActivityEntry = memo(function ActivityEntry({
         </p>
         <p className="col-start-3 row-start-2 truncate font-mono text-sm font-medium md:row-start-1">
           {shortVersion(facts)}
+          {facts.actor === undefined ? null : (
+            <span className="font-sans font-normal text-soft md:hidden"> by {facts.actor}</span>
+          )}
         </p>
         <p className="col-start-3 row-start-2 flex items-center gap-x-3 overflow-hidden text-sm whitespace-nowrap text-muted max-md:hidden">
           {facts.ref === undefined ? null : <span className="truncate">{facts.ref}</span>}

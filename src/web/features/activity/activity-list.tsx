@@ -12,6 +12,8 @@ import { itemHeight, itemsByDay } from './activity-items.ts';
 
 interface ActivityListProps {
   readonly attempts: readonly Attempt[];
+  /** Whether all are of one project. */
+  readonly ofProject: boolean;
   readonly hasMore: boolean;
   readonly loadingMore: boolean;
   readonly onMore: () => void;
@@ -19,7 +21,7 @@ interface ActivityListProps {
 }
 
 /** Endless below, live above. What comes above never moves what is being read. */
-export function ActivityList({ attempts, hasMore, loadingMore, onMore, onOpen }: ActivityListProps) {
+export function ActivityList({ attempts, ofProject, hasMore, loadingMore, onMore, onOpen }: ActivityListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const items = useMemo(() => itemsByDay(attempts), [attempts]);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
@@ -80,6 +82,7 @@ export function ActivityList({ attempts, hasMore, loadingMore, onMore, onOpen }:
                     position={item.position}
                     count={hasMore ? -1 : attempts.length}
                     open={opened.has(item.key)}
+                    ofProject={ofProject}
                     onToggle={() => toggle(item.key)}
                     onOpen={onOpen}
                   />

@@ -1,8 +1,10 @@
+import { Link } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
 import { groupAttempts } from '../../lib/attempts.ts';
 import { useEventFeed } from '../../lib/event-feed.ts';
 import type { SlotAddress } from '../../lib/slot-address.ts';
 import { EmptyNotice, FailureBar, FailurePage } from '../../ui/notice.tsx';
+import { textLink } from '../../ui/text-link.ts';
 import { ActivityList } from './activity-list.tsx';
 import { type ActivitySearch, activityQuery, isActivityFiltered } from './activity-search.ts';
 import { ActivitySkeleton } from './activity-skeleton.tsx';
@@ -33,7 +35,11 @@ export function ActivityView({ search, onOpen, emptyProject }: ActivityViewProps
     if (emptyProject !== undefined && !filtered) return emptyProject;
     return !filtered ? (
       <EmptyNotice title="Nothing has happened yet">
-        Events appear here as pipelines report them. The matrix shows how to send the first.
+        Events appear here as pipelines report them.{' '}
+        <Link to="/" search={{}} className={textLink}>
+          The matrix
+        </Link>{' '}
+        shows how to send the first.
       </EmptyNotice>
     ) : (
       <EmptyNotice title="No event fits">Try fewer filters, or other words.</EmptyNotice>
@@ -47,6 +53,7 @@ export function ActivityView({ search, onOpen, emptyProject }: ActivityViewProps
       <div className="min-h-0 flex-1">
         <ActivityList
           attempts={attempts}
+          ofProject={emptyProject !== undefined}
           hasMore={feed.hasNextPage && !feed.isError}
           loadingMore={feed.isFetchingNextPage}
           onMore={feed.fetchNextPage}

@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 import type { InboxItem } from '../../../contract/approvals.ts';
 import { mayWrite } from '../../lib/may-write.ts';
+import { SignInNotice } from '../../lib/sign-in-notice.tsx';
 import type { SlotAddress } from '../../lib/slot-address.ts';
 import { useSession } from '../../lib/use-session.ts';
 import { Button } from '../../ui/button.tsx';
-import { EmptyNotice, FailureBar, FailurePage } from '../../ui/notice.tsx';
+import { FailureBar, FailurePage } from '../../ui/notice.tsx';
 import { scrollsPage } from '../../ui/page.tsx';
 import { outcomeText } from './decision-text.ts';
 import { InboxEmpty } from './inbox-empty.tsx';
@@ -34,7 +35,7 @@ export function InboxView({ onOpen }: { onOpen: (address: SlotAddress) => void }
   }, [outcome]);
 
   if (session && !session.signed_in) {
-    return <EmptyNotice title="Nobody is signed in">Sign in to see what waits for your approval.</EmptyNotice>;
+    return <SignInNotice>Sign in to see what waits for your approval.</SignInNotice>;
   }
   if (inbox.isPending) return <InboxSkeleton />;
   if (!inbox.data) {

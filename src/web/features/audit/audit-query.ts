@@ -5,13 +5,22 @@ import { type AuditSearch, auditRange } from './audit-search.ts';
 
 const pageSize = '50';
 
-/** What people did in a project, newest first, page by page. */
-export function auditQuery(client: ShiplogClient, project: string, search: AuditSearch) {
+/** Whose log it is: a project's, a group's, or that of all of the server. */
+export type AuditPlace = { readonly kind: 'project' | 'group'; readonly path: string } | { readonly kind: 'server' };
+
+/** What people did there, newest first, page by page. */
+export function auditQuery(client: ShiplogClient, place: AuditPlace, search: AuditSearch) {
   const range = auditRange(search);
+  const audit = new AuditClient(client.requests);
   return infiniteQueryOptions({
-    queryKey: ['audit', project, range],
-    queryFn: ({ pageParam: page, signal }) =>
-      new AuditClient(client.requests).list({ project, ...range, limit: pageSize, page: String(page) }, signal),
+    queryKey: ['audit', place, range, search.only],
+    queryFn: ({ pageParam, signal }) => {
+      const asked = { ...range, limit: pageSize, page: String(pageParam) };
+      if (place.kind === 'server') return audit.ofServer({ ...asked, of: search.only ?? 'all' }, signal);
+      return place.kind === 'group'
+        ? audit.ofGroup({ ...asked, group: place.path }, signal)
+        : audit.list({ ...asked, project: place.path }, signal);
+    },
     initialPageParam: 1,
     getNextPageParam: ({ next_page: next }) => next ?? undefined,
     placeholderData: keepPreviousData,

@@ -4,15 +4,23 @@ import { DataTable } from '../../ui/data-table.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { actionText, detailsOf } from './audit-words.ts';
 
+interface AuditTableProps {
+  readonly label: string;
+  readonly entries: readonly AuditEntry[];
+  /** The entries are of many places: each says of which. */
+  readonly places: boolean;
+}
+
 /** Who did what, and when. */
-export function AuditTable({ project, entries }: { project: string; entries: readonly AuditEntry[] }) {
+export function AuditTable({ label, entries, places }: AuditTableProps) {
   return (
     <DataTable
-      label={`What people did in ${project}`}
+      label={label}
       rows={entries}
       keyOf={({ id }) => id}
       columns={[
         { key: 'what', head: 'What', cell: (entry) => <Deed entry={entry} /> },
+        ...(places ? [{ key: 'where', head: 'Where', cell: (entry: AuditEntry) => placeText(entry) }] : []),
         { key: 'who', head: 'Who', cell: ({ author }) => <Author name={author.name} /> },
         { key: 'when', head: 'When', align: 'end', cell: ({ at }) => <RelativeTime at={at} className="text-muted" /> },
       ]}
@@ -38,6 +46,12 @@ function Deed({ entry }: { entry: AuditEntry }) {
       )}
     </div>
   );
+}
+
+function placeText({ project, project_id: projectId, group, group_id: groupId }: AuditEntry): string {
+  if (projectId !== null) return project ?? 'a deleted project';
+  if (groupId !== null) return group ?? 'a deleted group';
+  return 'Server';
 }
 
 function Author({ name }: { name: string | null }) {

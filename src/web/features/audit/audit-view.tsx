@@ -10,28 +10,29 @@ import { LoadMore } from '../../ui/load-more.tsx';
 import { EmptyNotice, FailureBar } from '../../ui/notice.tsx';
 import { PageSection } from '../../ui/page.tsx';
 import { PickDates } from '../../ui/pick-dates.tsx';
-import { auditQuery } from './audit-query.ts';
+import { PickOne } from '../../ui/pick-one.tsx';
+import { type AuditPlace, auditQuery } from './audit-query.ts';
 import type { AuditSearch } from './audit-search.ts';
 import { AuditTable } from './audit-table.tsx';
 
 interface AuditViewProps {
-  readonly project: string;
+  readonly place: AuditPlace;
   readonly search: AuditSearch;
   readonly onSearch: (patch: FlatSearch) => void;
 }
 
-/** What people did in a project, for its maintainers; others read why not. */
-export function AuditView({ project, search, onSearch }: AuditViewProps) {
+/** What people did somewhere, for those who answer for it; others read why not. */
+export function AuditView({ place, search, onSearch }: AuditViewProps) {
   const { client } = usePageServices();
-  const list = useInfiniteQuery(auditQuery(client, project, search));
+  const list = useInfiniteQuery(auditQuery(client, place, search));
   const entries = useMemo(() => distinct(list.data?.pages.flatMap(({ items }) => items) ?? []), [list.data]);
   if (list.isPending) return <ListSkeleton label="Loading the audit log" />;
   if (!list.data) {
     return (
       <RefusedNotice
         what="audit log"
-        of={project}
-        onlyFor="maintainers of the project"
+        of={place.kind === 'server' ? undefined : place.path}
+        onlyFor={words[place.kind].readers}
         reading
         error={list.error}
         onRetry={() => list.refetch()}
@@ -39,13 +40,25 @@ export function AuditView({ project, search, onSearch }: AuditViewProps) {
     );
   }
   const { from, to } = search.days;
-  const isFiltered = from !== undefined || to !== undefined;
+  const isFiltered = from !== undefined || to !== undefined || search.only !== undefined;
+  const where = place.kind === 'server' ? 'on this server' : `in ${place.path}`;
   return (
     <PageSection
       title="Audit log"
-      about="Approvals, and changes of what guards and connects the project. Entries are only ever added."
+      about={words[place.kind].about}
       actions={
-        <PickDates label="Days" value={search.days} onChange={(days) => onSearch({ from: days.from, to: days.to })} />
+        <>
+          {place.kind === 'server' ? (
+            <PickOne
+              label="Only"
+              value={search.only && ofNothing}
+              shown={search.only && ofNothing}
+              options={[ofNothing]}
+              onChange={(value) => onSearch({ of: value === undefined ? undefined : 'server' })}
+            />
+          ) : null}
+          <PickDates label="Days" value={search.days} onChange={(days) => onSearch({ from: days.from, to: days.to })} />
+        </>
       }
     >
       {list.isError ? (
@@ -53,22 +66,40 @@ export function AuditView({ project, search, onSearch }: AuditViewProps) {
       ) : null}
       {entries.length > 0 ? (
         <>
-          <AuditTable project={project} entries={entries} />
+          <AuditTable label={`What people did ${where}`} entries={entries} places={place.kind === 'server'} />
           <LoadMore hasMore={list.hasNextPage} loading={list.isFetchingNextPage} onMore={() => list.fetchNextPage()} />
         </>
       ) : isFiltered ? (
         <EmptyNotice title="Nothing on these days">
-          <Button onClick={() => onSearch({ from: undefined, to: undefined })}>Show all days</Button>
+          <Button onClick={() => onSearch({ from: undefined, to: undefined, of: undefined })}>Show all days</Button>
         </EmptyNotice>
       ) : (
-        <EmptyNotice title="Nothing to account for yet">
-          Who approves or rejects a deployment, protects an environment, freezes the project or connects a repository is
-          written down here.
-        </EmptyNotice>
+        <EmptyNotice title="Nothing to account for yet">{words[place.kind].empty}</EmptyNotice>
       )}
     </PageSection>
   );
 }
+
+const words = {
+  project: {
+    readers: 'maintainers of the project',
+    about: 'Approvals, and changes of who and what may do something here. Entries are only ever added.',
+    empty:
+      'Who approves or rejects a deployment, protects an environment, adds a member or connects a repository is written down here.',
+  },
+  group: {
+    readers: 'maintainers of the group',
+    about: 'Changes of the group, its members, tokens and protections. Its projects have logs of their own.',
+    empty: 'Who changes the group, adds a member, makes a token or protects environments is written down here.',
+  },
+  server: {
+    readers: 'administrators',
+    about: 'What people did in all projects and groups, and with users and their tokens. Entries are only ever added.',
+    empty: 'Who makes a project, a token or a user, or changes what they may do, is written down here.',
+  },
+} as const;
+
+const ofNothing = 'In no project or group';
 
 /** What is done while one reads moves entries to later pages: those come twice. */
 function distinct(entries: readonly AuditEntry[]): readonly AuditEntry[] {

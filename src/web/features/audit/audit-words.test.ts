@@ -3,7 +3,8 @@ import type { AuditEntry } from '../../../contract/audit.ts';
 import { actionText, detailsOf } from './audit-words.ts';
 
 function entry(action: string, details: AuditEntry['details']): AuditEntry {
-  return { id: 1, at: '2026-03-01T00:00:00Z', author: { user_id: 1, name: 'Mia' }, action, details };
+  const place = { project: null, project_id: null, group: null, group_id: null };
+  return { id: 1, at: '2026-03-01T00:00:00Z', author: { user_id: 1, name: 'Mia' }, ...place, action, details };
 }
 
 describe('an entry of the audit log', () => {
@@ -19,6 +20,18 @@ describe('an entry of the audit log', () => {
       ['May deploy', 'maintainers, group 4'],
       ['Approvals needed', '2'],
     ]);
+  });
+
+  test('names who became what, and says when that ends', () => {
+    const joined = entry('member_added', { user: 'dana', level: 'developer', expires_at: 'never' });
+    expect(actionText(joined)).toBe('added dana as developer');
+    expect(detailsOf(joined)).toEqual([['Ends', 'never']]);
+  });
+
+  test('says what of an environment was changed, where that is its tier', () => {
+    const moved = { environment: 'eu', tier_before: 'production', tier: 'other' };
+    expect(actionText(entry('environment_updated', moved))).toBe('moved eu from tier production to other');
+    expect(actionText(entry('environment_updated', { environment: 'eu' }))).toBe('changed the settings of eu');
   });
 
   test('keeps its own words where its action is not known', () => {

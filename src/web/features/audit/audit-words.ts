@@ -19,10 +19,56 @@ const sentences: Readonly<Record<string, (details: AuditEntry['details']) => str
   repository_removed: () => 'disconnected the repository',
   incoming_secret_created: ({ source }) => `made a secret for incoming webhooks of ${source}`,
   incoming_secret_deleted: () => 'removed a secret for incoming webhooks',
+  project_created: ({ project }) => `made the project ${project}`,
+  project_visibility_changed: ({ from, to }) => `made the project ${to}, which was ${from}`,
+  project_renamed: ({ from, to }) => `renamed the project ${from} to ${to}`,
+  project_settings_changed: () => 'changed the settings of the project',
+  project_deleted: ({ project }) => `deleted the project ${project}`,
+  group_created: ({ group }) => `made the group ${group}`,
+  group_visibility_changed: ({ from, to }) => `made the group ${to}, which was ${from}`,
+  group_renamed: ({ from, to }) => `moved the group ${from} to ${to}`,
+  group_settings_changed: () => 'changed the settings of the group',
+  group_deleted: ({ group }) => `deleted the group ${group}`,
+  member_added: ({ user, level }) => `added ${user} as ${level}`,
+  member_changed: ({ user, from, to }) =>
+    from === to ? `changed the membership of ${user}` : `changed ${user} from ${from} to ${to}`,
+  member_removed: ({ user, level }) => `removed ${user}, who was ${level}`,
+  member_left: ({ level }) => `left, having been ${level}`,
+  environment_created: ({ environment }) => `made the environment ${environment}`,
+  environment_updated: ({ environment, tier_before: from, tier: to }) =>
+    to === undefined ? `changed the settings of ${environment}` : `moved ${environment} from tier ${from} to ${to}`,
+  environment_stopped: ({ environment }) => `stopped ${environment}`,
+  environment_deleted: ({ environment }) => `deleted the environment ${environment}`,
+  review_environments_cleaned_up: () => 'had stopped review environments deleted in a week',
+  token_created: ({ token, user }) => `made the token ${token}${ofUser(user)}`,
+  token_rotated: ({ token, user }) => `gave the token ${token}${ofUser(user)} a new secret`,
+  token_revoked: ({ token, user }) => `revoked the token ${token}${ofUser(user)}`,
+  user_created: ({ user }) => `made the user ${user}`,
+  user_renamed: ({ from, to }) => `renamed the user ${from} to ${to}`,
+  user_changed: ({ user }) => `changed the user ${user}`,
+  user_made_administrator: ({ user }) => `made ${user} an administrator`,
+  user_made_no_administrator: ({ user }) => `made ${user} no administrator any more`,
+  user_blocked: ({ user }) => `blocked ${user}`,
+  user_unblocked: ({ user }) => `unblocked ${user}`,
+  user_deleted: ({ user }) => `deleted the user ${user}`,
+  user_password_reset: ({ user }) => `gave ${user} another password`,
+  user_password_changed: () => 'changed their own password',
+  webhook_created: ({ host }) => `made a webhook to ${host}`,
+  webhook_changed: ({ host }) => `changed the webhook to ${host}`,
+  webhook_deleted: ({ host }) => `deleted the webhook to ${host}`,
+  retention_changed: ({ kind, from, to }) =>
+    `has ${String(kind).replaceAll('_', ' ')} kept for ${to} days instead of ${from}`,
 };
 
 /** Details that the sentence says already. */
-const inSentence = ['environment', 'deployment_id', 'pattern', 'source', 'secret_id'];
+const inSentence = [
+  ...['environment', 'deployment_id', 'pattern', 'source', 'secret_id', 'webhook_id', 'host', 'from', 'to'],
+  ...['project', 'group', 'user', 'level', 'token', 'tier_before'],
+];
+
+function ofUser(user: AuditEntry['details'][string] | undefined): string {
+  return user === undefined || user === '' ? '' : ` of ${user}`;
+}
 
 const terms: Readonly<Record<string, string>> = {
   approval_rules: 'Approvals',
@@ -38,6 +84,8 @@ const terms: Readonly<Record<string, string>> = {
   links_first: 'First deployment ships all',
   tracked: 'Tracked environments',
   forge: 'Platform',
+  expires_at: 'Ends',
+  made_before: 'Made before',
 };
 
 /** What somebody did, as the end of a sentence; an action that this page does not know yet keeps its own words. */

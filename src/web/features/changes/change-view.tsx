@@ -25,7 +25,7 @@ export function ChangeView(props: ChangeViewProps) {
   const { project, number } = props;
   const { client } = usePageServices();
   const query = useQuery({ ...changeQuery(client, project, number), refetchInterval: changePollMs });
-  useChangeNews(() => query.refetch({ cancelRefetch: false }), project);
+  useChangeNews(query, project);
   const name = query.data ? `${query.data.reference} ${query.data.title}` : `Change ${number} of ${project}`;
   return (
     <>

@@ -1,15 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { FolderGit2 } from 'lucide-react';
+import { accessLevels } from '../../../contract/access-levels.ts';
 import type { RepositoryStanding } from '../../../contract/changes.ts';
 import { matrixQuery } from '../../lib/matrix-query.ts';
+import { mayWrite } from '../../lib/may-write.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { projectName } from '../../lib/project-name.ts';
+import { projectQuery } from '../../lib/project-query.ts';
+import { SignInLink } from '../../lib/sign-in-notice.tsx';
+import { useSession } from '../../lib/use-session.ts';
 import { buttonLook } from '../../ui/button.tsx';
 import { CommandBlock } from '../../ui/command-block.tsx';
 import { EmptySection } from '../../ui/notice.tsx';
 import { PickOne } from '../../ui/pick-one.tsx';
 import { connectCommand } from './connect-command.ts';
+import { projectsQuery } from './projects-query.ts';
 
 interface ChangesEmptyProps {
   readonly standing: RepositoryStanding | undefined;
@@ -30,12 +36,52 @@ export function ChangesEmpty({ standing, project }: ChangesEmptyProps) {
       title={connected ? 'No merge or pull request yet' : 'Where is my change?'}
       about={connected ? ofConnected : ofUnconnected}
     >
-      <Connect project={project} connected={connected} />
+      <WayOn project={project} connected={connected} />
     </EmptySection>
   );
 }
 
-function Connect({ project, connected }: { project: string | undefined; connected: boolean }) {
+interface WayOnProps {
+  readonly project: string | undefined;
+  readonly connected: boolean;
+}
+
+/** Only who maintains a project connects its repository: others are told whom to ask. */
+function WayOn({ project, connected }: WayOnProps) {
+  const session = useSession();
+  const { client } = usePageServices();
+  const isSignedIn = session?.signed_in === true;
+  const one = useQuery({ ...projectQuery(client, project ?? ''), enabled: isSignedIn && project !== undefined });
+  const all = useQuery({ ...projectsQuery(client), enabled: isSignedIn && project === undefined });
+  if (!session) return null;
+  if (!session.signed_in) {
+    return (
+      <div className="flex flex-wrap items-center gap-2">
+        <SignInLink />
+        <span className="text-muted">A maintainer of the project connects its repository.</span>
+      </div>
+    );
+  }
+  const known = one.data ? [one.data] : all.data?.items;
+  const maintained = known?.find(({ access_level: level }) => level >= accessLevels.maintainer);
+  // Of more projects than were asked for, one may be theirs.
+  const mayMaintain = maintained !== undefined || (all.data?.next_page ?? null) !== null;
+  if (!mayWrite(session) || (known && !mayMaintain)) {
+    return connected ? null : (
+      <p className="max-w-[68ch] text-muted">
+        Ask a maintainer of {project ?? 'the project'} to connect its repository: they find it under its settings.
+      </p>
+    );
+  }
+  return known ? <Connect project={project} connected={connected} example={maintained?.path} /> : null;
+}
+
+/** `example`: a project of theirs to show the command with. */
+function Connect({
+  project,
+  connected,
+  example = 'my-group/my-project',
+}: WayOnProps & { example?: string | undefined }) {
   const services = usePageServices();
   const navigate = useNavigate();
   const matrix = useQuery({ ...matrixQuery(services), enabled: project === undefined });
@@ -68,7 +114,7 @@ function Connect({ project, connected }: { project: string | undefined; connecte
         <div className="flex w-full flex-col gap-2">
           <h3 className="font-medium">Or from a shell</h3>
           <p className="max-w-[68ch] text-muted">It needs the token of a maintainer in SHIPLOG_TOKEN.</p>
-          <CommandBlock command={connectCommand(location.origin, project ?? projects[0] ?? 'my-group/my-project')} />
+          <CommandBlock command={connectCommand(location.origin, project ?? example)} />
         </div>
       )}
     </>

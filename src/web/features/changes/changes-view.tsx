@@ -2,7 +2,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { FlatSearch } from '../../lib/flat-search.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
-import { useChangeNews } from '../../lib/use-change-news.ts';
+import { pollUnlessLong } from '../../lib/poll-unless-long.ts';
+import { changePollMs, useChangeNews } from '../../lib/use-change-news.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyNotice, FailureBar } from '../../ui/notice.tsx';
 import { ChangeLine } from './change-line.tsx';
@@ -13,7 +14,6 @@ import { ChangesRefused } from './changes-refused.tsx';
 import { type ChangesSearch, changesQueryOf, noChangesFilters } from './changes-search.ts';
 import { ChangesSkeleton } from './changes-skeleton.tsx';
 import { PlaceMark } from './place-mark.tsx';
-import { pollUnlessLong } from './poll-unless-long.ts';
 import { StandingBar } from './standing-bar.tsx';
 
 /** Environments whose ages fit on one line with their names. */
@@ -28,8 +28,11 @@ interface ChangesViewProps {
 export function ChangesView({ search, onSearch }: ChangesViewProps) {
   const { client } = usePageServices();
   const query = useMemo(() => changesQueryOf(search), [search]);
-  const list = useInfiniteQuery({ ...changesQuery(client, query), refetchInterval: pollUnlessLong });
-  useChangeNews(() => list.refetch({ cancelRefetch: false }), search.project);
+  const list = useInfiniteQuery({
+    ...changesQuery(client, query),
+    refetchInterval: (query) => pollUnlessLong(query, changePollMs),
+  });
+  useChangeNews(list, search.project);
   if (list.isPending) return <ChangesSkeleton />;
   if (!list.data) {
     return (

@@ -12,10 +12,10 @@ import { DeploymentCommits } from './deployment-commits.tsx';
 import { ShippedChanges } from './shipped-changes.tsx';
 
 /** What a deployment that succeeded did to its environment: what it ships, takes out, brings back and reverts. */
-export function DeploymentChangesSection({ deployment }: { deployment: number }) {
+export function DeploymentChangesSection({ deployment, project }: { deployment: number; project: string }) {
   const { client } = usePageServices();
   const query = useQuery(deploymentChangesQuery(client, deployment));
-  useChangeNews(() => query.refetch({ cancelRefetch: false }), query.data?.project);
+  useChangeNews(query, project);
   if (query.isPending) {
     return (
       <div role="status" aria-label="Loading what it ships" className="flex flex-col gap-2.5 border-b px-3 py-3">

@@ -4,8 +4,9 @@ import { useMemo } from 'react';
 import type { WaitingChange } from '../../../contract/changes.ts';
 import type { FlatSearch } from '../../lib/flat-search.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { pollUnlessLong } from '../../lib/poll-unless-long.ts';
 import { formatDuration, formatMoment } from '../../lib/time-format.ts';
-import { useChangeNews } from '../../lib/use-change-news.ts';
+import { changePollMs, useChangeNews } from '../../lib/use-change-news.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyNotice, FailureBar } from '../../ui/notice.tsx';
 import { useNow } from '../../ui/now.tsx';
@@ -16,7 +17,6 @@ import { ChangesRefused } from './changes-refused.tsx';
 import { type ChangesSearch, noChangesFilters, waitingQueryOf } from './changes-search.ts';
 import { ChangesSkeleton } from './changes-skeleton.tsx';
 import { PlaceMark } from './place-mark.tsx';
-import { pollUnlessLong } from './poll-unless-long.ts';
 import { StandingBar } from './standing-bar.tsx';
 import { waitingQuery } from './waiting-query.ts';
 
@@ -31,8 +31,11 @@ interface WaitingViewProps {
 export function WaitingView({ search, onSearch, ofProject = false }: WaitingViewProps) {
   const { client } = usePageServices();
   const query = useMemo(() => waitingQueryOf(search), [search]);
-  const list = useInfiniteQuery({ ...waitingQuery(client, query), refetchInterval: pollUnlessLong });
-  useChangeNews(() => list.refetch({ cancelRefetch: false }), search.project);
+  const list = useInfiniteQuery({
+    ...waitingQuery(client, query),
+    refetchInterval: (query) => pollUnlessLong(query, changePollMs),
+  });
+  useChangeNews(list, search.project);
   if (list.isPending) return <ChangesSkeleton />;
   if (!list.data) {
     return (

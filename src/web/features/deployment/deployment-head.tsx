@@ -25,7 +25,7 @@ export function DeploymentHead({ details }: { details: DeploymentDetails }) {
       <div className="flex flex-wrap items-start gap-x-6 gap-y-3 pt-1">
         <div className="min-w-0 flex-1 basis-80">
           <p aria-hidden className="text-xl font-semibold break-words">
-            <span className="font-mono break-all">{shortVersion(deployment)}</span>{' '}
+            {deployment.service} <span className="font-mono break-all">{shortVersion(deployment)}</span>{' '}
             <span className="font-normal text-muted">in</span> {environment}
           </p>
           <p role="status" className="flex flex-wrap items-center gap-x-3 gap-y-1 pt-1 text-muted">

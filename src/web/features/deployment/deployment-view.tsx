@@ -25,7 +25,7 @@ export function DeploymentView({ number, partsOf }: DeploymentViewProps) {
   const details = query.data;
   if (!details) return <Missing number={number} query={query} />;
   const { deployment, project } = details;
-  const title = `${shortVersion(deployment)} of ${project} in ${deployment.environment}`;
+  const title = `${project} ${shortVersion(deployment)} in ${deployment.environment}`;
   return (
     <article aria-label={title}>
       <PageTitle>{title}</PageTitle>

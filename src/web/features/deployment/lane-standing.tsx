@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { ArrowLeft, ArrowRight, Undo2 } from 'lucide-react';
+import { ArrowLeft, ArrowRight, CircleDot, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { DeploymentDetails, LaneNeighbour } from '../../../contract/deployment-details.ts';
 import { PrintedMoment } from '../../ui/printed-moment.tsx';
@@ -9,6 +9,7 @@ import { neighbourName } from './deployment-words.ts';
 /** What ran there before it, and what came after it. */
 export function LaneStanding({ details }: { details: DeploymentDetails }) {
   const { before, after, live, succeeded_at: succeeded, rolled_back: rolledBack, deployment } = details;
+  if (succeeded === null && details.finished_at === null) return <YetToCome details={details} />;
   return (
     <div className="grid rounded border md:grid-cols-2">
       <Side title={succeeded === null ? 'Live before it' : 'Replaced'} icon={<ArrowLeft aria-hidden size={12} />}>
@@ -29,6 +30,22 @@ export function LaneStanding({ details }: { details: DeploymentDetails }) {
             {live ? `Nothing yet: it is what runs in ${deployment.environment}.` : 'Nothing has succeeded there since.'}
           </Nothing>
         )}
+      </Side>
+    </div>
+  );
+}
+
+/** It has not changed the environment yet: what it would find there. */
+function YetToCome({ details: { deployment, live_now: now } }: { details: DeploymentDetails }) {
+  return (
+    <div className="grid rounded border md:grid-cols-2">
+      <Side title="Runs there now" icon={<CircleDot aria-hidden size={12} />}>
+        {now ? <Neighbour neighbour={now} /> : <Nothing>Nothing runs in {deployment.environment} yet.</Nothing>}
+      </Side>
+      <Side title="Once it succeeds" icon={<ArrowRight aria-hidden size={12} />}>
+        <Nothing>
+          {now ? `It would replace ${neighbourName(now)}.` : `It would be the first in ${deployment.environment}.`}
+        </Nothing>
       </Side>
     </div>
   );

@@ -1,8 +1,6 @@
-import { ChevronRight } from 'lucide-react';
-import { useId, useState } from 'react';
 import type { DeploymentEvent } from '../../../contract/deployment-event.ts';
 import { formatDateTime } from '../../lib/time-format.ts';
-import { usePrinting } from '../../lib/use-printing.ts';
+import { Disclosure } from '../../ui/disclosure.tsx';
 import { statusLook } from '../../ui/status-look.ts';
 import { TextBlock } from '../../ui/text-block.tsx';
 
@@ -23,32 +21,20 @@ export function RawEvents({ events }: { events: readonly DeploymentEvent[] }) {
 }
 
 function RawEvent({ event }: { event: DeploymentEvent }) {
-  const [isOpened, setOpened] = useState(false);
-  const isPrinting = usePrinting();
-  const isOpen = isOpened || isPrinting;
-  const id = useId();
-  const { word } = statusLook(event.status);
+  const head = (
+    <>
+      <span>{statusLook(event.status).word}</span>
+      <span className="text-sm text-muted">{formatDateTime(Date.parse(event.happened_at))}</span>
+      <span className="ml-auto text-sm text-muted">position {event.position.toLocaleString()}</span>
+    </>
+  );
   return (
     <li className="border-b">
-      <button
-        type="button"
-        aria-expanded={isOpen}
-        aria-controls={id}
-        onClick={() => setOpened(!isOpened)}
-        className="flex w-full items-center gap-2 py-1.5 text-left hover:bg-hover"
-      >
-        <ChevronRight
-          aria-hidden
-          size={13}
-          className={`shrink-0 text-muted transition-transform duration-100 print:hidden ${isOpen ? 'rotate-90' : ''}`}
-        />
-        <span>{word}</span>
-        <span className="text-sm text-muted">{formatDateTime(Date.parse(event.happened_at))}</span>
-        <span className="ml-auto text-sm text-muted">position {event.position.toLocaleString()}</span>
-      </button>
-      <div id={id} hidden={!isOpen} className="pb-2">
-        {isOpen ? <TextBlock label={`Event ${event.position}`} text={JSON.stringify(event, null, 2)} /> : null}
-      </div>
+      <Disclosure row head={head}>
+        <div className="pb-2">
+          <TextBlock label={`Event ${event.position}`} text={JSON.stringify(event, null, 2)} />
+        </div>
+      </Disclosure>
     </li>
   );
 }

@@ -4,7 +4,7 @@ import { accessLevels } from '../../../contract/access-levels.ts';
 import type { ProjectEnvironment } from '../../../contract/environments.ts';
 import { slotIn } from '../../../contract/slots.ts';
 import type { FlatSearch } from '../../lib/flat-search.ts';
-import { mayWrite } from '../../lib/may-write.ts';
+import { mayOnlyRead } from '../../lib/may-write.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { productionFirst } from '../../lib/production-first.ts';
 import { projectQuery } from '../../lib/project-query.ts';
@@ -104,7 +104,7 @@ function useLevel(project: string): number {
   const { client } = usePageServices();
   const session = useSession();
   const { data } = useQuery(projectQuery(client, project));
-  return data && mayWrite(session) ? data.access_level : 0;
+  return data && !mayOnlyRead(session) ? data.access_level : 0;
 }
 
 interface QuestionProps {
@@ -117,6 +117,10 @@ function Question({ project, asked, onClose }: QuestionProps) {
   const tell = useToast();
   const isDone = useRef(false);
   if (!asked) return null;
+  const leave = () => {
+    isDone.current = false;
+    onClose();
+  };
   const done = (text: string) => {
     isDone.current = true;
     onClose();
@@ -127,7 +131,7 @@ function Question({ project, asked, onClose }: QuestionProps) {
       <EnvironmentDialog
         project={project}
         environment={asked.action === 'edit' ? asked.environment : undefined}
-        onClose={onClose}
+        onClose={leave}
         onSaved={({ name }) => done(`${name} is saved.`)}
       />
     );
@@ -138,7 +142,7 @@ function Question({ project, asked, onClose }: QuestionProps) {
     <Dialog
       project={project}
       environment={environment}
-      onClose={onClose}
+      onClose={leave}
       onDone={() => done(`${environment.name} is ${action === 'stop' ? 'stopped' : 'deleted'}.`)}
       // The button that was pressed goes with what it did.
       returnFocus={() => (isDone.current ? document.getElementById('main') : null)}

@@ -10,8 +10,15 @@ import { textLink } from '../../ui/text-link.ts';
 
 const most = 3;
 
+interface ArrivalsProps {
+  readonly events: readonly DeploymentEvent[];
+  /** Nothing has been deployed before. */
+  readonly isFirst: boolean;
+  readonly onLeave: () => void;
+}
+
 /** Waits before the reader's eyes for what comes in, and shows it. */
-export function Arrivals({ events, onLeave }: { events: readonly DeploymentEvent[]; onLeave: () => void }) {
+export function Arrivals({ events, isFirst, onLeave }: ArrivalsProps) {
   return (
     <section
       aria-label="What comes in"
@@ -19,7 +26,7 @@ export function Arrivals({ events, onLeave }: { events: readonly DeploymentEvent
     >
       <div role="status" className="min-w-0 flex-1 basis-64">
         {events.length === 0 ? (
-          <Awaiting>Waiting for the first event</Awaiting>
+          <Awaiting>Waiting for the {isFirst ? 'first' : 'next'} event</Awaiting>
         ) : (
           <ul className="flex flex-col gap-1">
             {events.slice(0, most).map((event) => (

@@ -28,7 +28,7 @@ export function PipelineGuide({ session, isFirst, tool: named, onTool, onLeave }
   const arrivals = useArrivals(isFirst);
   const secret = token.data?.token;
   return (
-    <section aria-labelledby="add-a-pipeline" className="h-full overflow-y-auto">
+    <section aria-labelledby="add-a-pipeline" className="h-full scroll-pb-20 overflow-y-auto">
       <div className="mx-auto flex min-h-full max-w-[800px] flex-col gap-6 px-4 pt-[6vh]">
         <div className="flex flex-col gap-1.5">
           <h2 id="add-a-pipeline" className="text-xl font-semibold">
@@ -48,7 +48,7 @@ export function PipelineGuide({ session, isFirst, tool: named, onTool, onLeave }
           settings have incoming webhooks for that.
         </p>
         <span className="flex-1" />
-        <Arrivals events={arrivals} onLeave={onLeave} />
+        <Arrivals events={arrivals} isFirst={isFirst} onLeave={onLeave} />
       </div>
     </section>
   );

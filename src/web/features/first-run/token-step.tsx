@@ -1,5 +1,6 @@
 import { KeyRound } from 'lucide-react';
 import type { Session } from '../../../contract/access.ts';
+import { refusalText } from '../../lib/refusal.ts';
 import { Button } from '../../ui/button.tsx';
 import { OneTimeSecret } from '../../ui/one-time-secret.tsx';
 import type { useCreatePipelineToken } from './create-token-mutation.ts';
@@ -27,7 +28,7 @@ export function TokenStep({ session, mayCreate, token }: TokenStepProps) {
         <p className="font-medium">It needs a token that may report deployments</p>
         {token.error ? (
           <p role="alert" className="break-words text-failed">
-            The token could not be created. {token.error.message}
+            The token could not be created. {refusalText(token.error)}
           </p>
         ) : (
           <p className="text-muted">{whatToDo(session, mayCreate)}</p>

@@ -57,7 +57,9 @@ function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
 }
 
 function rulesText(rules: GateAnswer['approvals']['rules']): string {
-  return rules.map(({ name, required }) => `${required} from ${name}`).join(', ');
+  return rules
+    .map(({ name, required }) => (name === null ? `${required} from others` : `${required} from ${name}`))
+    .join(', ');
 }
 
 const untilFormat = new Intl.DateTimeFormat(undefined, {

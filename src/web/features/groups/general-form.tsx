@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { ShiplogError } from '../../../client/shiplog-error.ts';
 import type { GroupDetails } from '../../../contract/groups.ts';
+import { editsLeft } from '../../lib/edits-left.ts';
 import { refusalText } from '../../lib/refusal.ts';
 import { Button } from '../../ui/button.tsx';
 import { PageSection } from '../../ui/page.tsx';
@@ -31,7 +32,7 @@ export function GeneralForm({ group, onSaved }: GeneralFormProps) {
       onSuccess: (saved) => {
         const next = draftOf(saved);
         setBegun(next);
-        setDraft(next);
+        setDraft((now) => ({ ...next, ...editsLeft(now, draft) }));
         tell(`The group ${saved.name} is saved.`);
         onSaved(saved);
       },
@@ -56,7 +57,7 @@ export function GeneralForm({ group, onSaved }: GeneralFormProps) {
             {save.isPending ? 'One moment' : 'Save'}
           </Button>
           {isChanged ? (
-            <Button look="quiet" onClick={() => setDraft(begun)}>
+            <Button look="quiet" disabled={save.isPending} onClick={() => setDraft(begun)}>
               Discard
             </Button>
           ) : null}

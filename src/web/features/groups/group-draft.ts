@@ -1,4 +1,5 @@
-import type { GroupRequest, GroupUpdate, GroupVisibility } from '../../../contract/groups.ts';
+import type { GroupRequest, GroupUpdate } from '../../../contract/groups.ts';
+import type { Visibility } from '../../../contract/visibilities.ts';
 
 /** What the form of a group holds while it is filled in. */
 export interface GroupDraft {
@@ -8,7 +9,7 @@ export interface GroupDraft {
   /** The path of the group that it lies in; empty: none. */
   readonly parent: string;
   readonly description: string;
-  readonly visibility: GroupVisibility;
+  readonly visibility: Visibility;
 }
 
 /** A name as the last part of a path. */

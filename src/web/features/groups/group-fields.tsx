@@ -1,10 +1,11 @@
 import type { ShiplogError } from '../../../client/shiplog-error.ts';
+import { visibilities } from '../../../contract/visibilities.ts';
 import { fieldFault } from '../../lib/refusal.ts';
 import { CheckField, FieldGroup } from '../../ui/check-field.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import type { GroupDraft } from './group-draft.ts';
-import { visibilities, visibilityWords } from './visibility-words.ts';
+import { visibilityWords } from './visibility-words.ts';
 
 interface FieldsProps {
   readonly draft: GroupDraft;

@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { RotateCw } from 'lucide-react';
 import type { HookDelivery, HookDeliveryDetails } from '../../../contract/hooks.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { refusalText } from '../../lib/refusal.ts';
+import { headerLines, readableBody } from '../../lib/sent-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyIconButton } from '../../ui/copy-button.tsx';
 import { FailureLine } from '../../ui/notice.tsx';
@@ -41,7 +43,7 @@ export function DeliveryDetails({ hook, delivery, onRedelivered }: DeliveryDetai
       </div>
       {redeliver.error ? (
         <p role="alert" className="break-words whitespace-pre-line text-failed">
-          It could not be sent again. {redeliver.error.message}
+          It could not be sent again. {refusalText(redeliver.error)}
         </p>
       ) : null}
       {details.data ? (
@@ -63,7 +65,7 @@ function Exchange({ details: { request, response, attempts } }: { details: HookD
     return (
       <>
         <p className="text-muted">Nothing was sent yet.</p>
-        <TextBlock label="Request body" text={readable(request.body)} copied={request.body} />
+        <TextBlock label="Request body" text={readableBody(request.body)} copied={request.body} />
       </>
     );
   }
@@ -73,7 +75,7 @@ function Exchange({ details: { request, response, attempts } }: { details: HookD
         <h4 className="font-semibold">Request</h4>
         <p className="font-mono [overflow-wrap:anywhere]">POST {request.url}</p>
         <TextBlock label="Request headers" text={headerLines(request.headers)} />
-        <TextBlock label="Request body" text={readable(request.body)} copied={request.body} />
+        <TextBlock label="Request body" text={readableBody(request.body)} copied={request.body} />
       </section>
       <section aria-label="Response" className="flex flex-col gap-2">
         <h4 className="font-semibold">Response</h4>
@@ -84,7 +86,7 @@ function Exchange({ details: { request, response, attempts } }: { details: HookD
             {response.body === '' ? (
               <p className="text-muted">It had no body.</p>
             ) : (
-              <TextBlock label="Response body" text={readable(response.body)} copied={response.body} />
+              <TextBlock label="Response body" text={readableBody(response.body)} copied={response.body} />
             )}
           </>
         ) : (
@@ -93,19 +95,4 @@ function Exchange({ details: { request, response, attempts } }: { details: HookD
       </section>
     </>
   );
-}
-
-function headerLines(headers: Readonly<Record<string, string>>): string {
-  return Object.entries(headers)
-    .map(([name, value]) => `${name}: ${value}`)
-    .join('\n');
-}
-
-/** JSON on lines of its own; anything else as it is. */
-function readable(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), undefined, 2);
-  } catch {
-    return body;
-  }
 }

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { HookDelivery } from '../../../contract/hooks.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { pollUnlessLong } from '../../lib/poll-unless-long.ts';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
@@ -26,7 +27,8 @@ export function DeliveryLog({ project, hook, outcome, opened, onOpened }: Delive
   const { client } = usePageServices();
   const log = useInfiniteQuery({
     ...deliveriesQuery(client, hook, outcome),
-    refetchInterval: ({ state }) => (isBusy(state.data?.pages[0]?.items) ? pollMs.busy : pollMs.quiet),
+    refetchInterval: (query) =>
+      pollUnlessLong(query, isBusy(query.state.data?.pages[0]?.items) ? pollMs.busy : pollMs.quiet),
   });
   const [told, tell] = useState('');
   const list = useRef<HTMLDivElement>(null);

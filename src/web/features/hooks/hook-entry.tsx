@@ -1,6 +1,7 @@
 import { History, Pencil, Send, Trash2 } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import type { Hook } from '../../../contract/hooks.ts';
+import { refusalText } from '../../lib/refusal.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { DeliveryMark } from './delivery-mark.tsx';
@@ -53,7 +54,7 @@ export function HookEntry({ project, hook, onAct, onOpen }: HookEntryProps) {
       </div>
       {test.error ? (
         <p role="alert" className="mt-2 text-sm break-words whitespace-pre-line text-failed">
-          The test could not be sent. {test.error.message}
+          The test could not be sent. {refusalText(test.error)}
         </p>
       ) : null}
     </article>

@@ -1,3 +1,5 @@
+import { shellWord } from '../../lib/shell-text.ts';
+
 /** Shell commands that tell of a promotion: by `shiplog record`, and by any tool that can post. */
 export function promoteCommands(origin: string, project: string): { readonly record: string; readonly curl: string } {
   const cut = project.lastIndexOf('/');
@@ -17,18 +19,14 @@ export function promoteCommands(origin: string, project: string): { readonly rec
     null,
     2,
   );
-  const sent = quoted(body).replace('NOW', `'"$(date -u +%FT%TZ)"'`);
+  const sent = shellWord(body).replace('NOW', `'"$(date -u +%FT%TZ)"'`);
   return {
     record: `SHIPLOG_URL=${origin} shiplog record \\
-${namespace === undefined ? '' : `  --namespace ${quoted(namespace)} \\\n`}  --service ${quoted(service)} --environment production --status success \\
+${namespace === undefined ? '' : `  --namespace ${shellWord(namespace)} \\\n`}  --service ${shellWord(service)} --environment production --status success \\
   --version 1.4.0 --deployment-id production-42 --parent staging-41`,
     curl: `curl -X POST ${origin}/api/deployments \\
   -H "Authorization: Bearer $SHIPLOG_TOKEN" \\
   -H "Content-Type: application/json" \\
   -d ${sent}`,
   };
-}
-
-function quoted(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -152,7 +152,9 @@ function SlotEntry({ project, environment, slot, onOpen }: SlotEntryProps) {
       style={{ height: slotHeight(slot) }}
       onClick={onOpen}
     >
-      <span className="line-clamp-2 w-28 shrink-0 py-[7px] pl-2 leading-5 break-words text-muted">{environment}</span>
+      <span title={environment} className="w-28 shrink-0 truncate py-[7px] pl-2 leading-5 text-muted">
+        {environment}
+      </span>
       <span className={`flex h-full min-w-0 flex-1 flex-col justify-center rounded px-2 ${tint}`}>
         {isPlain(slot) ? (
           <PlainSlot slot={slot} />

@@ -24,14 +24,25 @@ const versionCharacter = 7.5;
 const ageLength = 11;
 /** The icon, and the gap before the drift. */
 const roomAroundLine = 34;
+/** Before the second line, below the icon of the first. */
+const indent = 22;
+/** An icon among words, with its gaps. */
+const roomForIcon = 24;
 
-/** What a slot says in two to four lines of fixed height: version, state, what is still good, what comes next. */
+/**
+ * What a slot says in two to four lines of fixed height: version, state, what is still good, what comes next. Where the
+ * second line has no room for all, `Stale` stands for the status, which the icon tells, too.
+ */
 export function SlotSummary({ slot, stale, width, wrap = false }: SlotSummaryProps) {
   const { current } = slot;
   const { word, tone } = statusLook(current.status);
   const beside = behindFitsBeside(slot);
   const line = beside ? shortVersion(current).length * versionCharacter : (word.length + ageLength) * proseCharacter;
   const behind = behindText(slot, width - roomAroundLine - line);
+  const flags = flagsOf(current);
+  const warnings = [...(stale ? ['Stale'] : []), ...(current.clock_skew ? ['Clock ahead'] : [])];
+  const said = [word, ...warnings].reduce((sum, text) => sum + text.length, ageLength) * proseCharacter;
+  const roomy = said + (flags.length + warnings.length) * roomForIcon <= width - indent;
   return (
     <>
       <span className="flex min-h-5 shrink-0 items-center gap-2">
@@ -45,30 +56,38 @@ export function SlotSummary({ slot, stale, width, wrap = false }: SlotSummaryPro
         {behind && beside ? <span className="ml-auto min-w-0 truncate pl-1 text-sm text-muted">{behind}</span> : null}
       </span>
       <span className="flex h-[18px] items-center gap-1.5 overflow-hidden pl-[22px] text-sm whitespace-nowrap text-muted">
-        <span className={tone === 'success' || tone === 'neutral' ? '' : `font-medium ${toneText[tone]}`}>{word}</span>
+        {stale && !roomy ? (
+          <Warning>Stale</Warning>
+        ) : (
+          <span className={tone === 'success' || tone === 'neutral' ? '' : `font-medium ${toneText[tone]}`}>
+            {word}
+          </span>
+        )}
         <span aria-hidden>·</span>
         {current.status === 'in-progress' && !stale ? (
           <RunningTime since={slot.started_at ?? current.happened_at} />
         ) : (
           <RelativeTime at={current.happened_at} tip={false} />
         )}
-        <FlagMarks short flags={flagsOf(current)} />
-        {stale ? (
-          <span className="inline-flex items-center gap-1 font-medium text-waiting">
-            <ClockAlert aria-hidden size={12} />
-            Stale
-          </span>
-        ) : null}
-        {current.clock_skew ? (
-          <span className="inline-flex items-center gap-1 font-medium text-waiting">
-            <ClockAlert aria-hidden size={12} />
-            Clock ahead
-          </span>
-        ) : null}
+        <FlagMarks short flags={flags} />
+        {stale && roomy ? <Warning>Stale</Warning> : null}
+        {current.clock_skew ? <Warning short={!roomy}>Clock ahead</Warning> : null}
         {behind && !beside ? <span className="ml-auto truncate pl-1">{behind}</span> : null}
       </span>
       <ExtraLines slot={slot} />
     </>
+  );
+}
+
+/** `short` is the icon alone, named for those who do not see it, where there is no room for the words. */
+function Warning({ children, short = false }: { children: string; short?: boolean }) {
+  return short ? (
+    <ClockAlert role="img" aria-hidden={false} aria-label={children} size={13} className="shrink-0 text-waiting" />
+  ) : (
+    <span className="inline-flex shrink-0 items-center gap-1 font-medium text-waiting">
+      <ClockAlert aria-hidden size={12} />
+      {children}
+    </span>
   );
 }
 
@@ -93,15 +112,7 @@ export function CompactSummary({ slot, stale, width }: SlotSummaryProps) {
           {version}
         </span>
         <FlagMarks short flags={flagsOf(current)} />
-        {stale || current.clock_skew ? (
-          <ClockAlert
-            role="img"
-            aria-hidden={false}
-            aria-label={stale ? 'Stale' : 'Clock ahead'}
-            size={13}
-            className="shrink-0 text-waiting"
-          />
-        ) : null}
+        {stale || current.clock_skew ? <Warning short>{stale ? 'Stale' : 'Clock ahead'}</Warning> : null}
         <span className="ml-auto flex min-w-0 gap-1 truncate pl-1 text-sm whitespace-nowrap text-muted">
           {said === undefined ? null : (
             <span className={quiet ? 'truncate' : `font-medium ${toneText[tone]}`}>{said}</span>

@@ -1,5 +1,6 @@
 import type { DeploymentEvent } from '../../../contract/deployment-event.ts';
 import type { MatrixSlot } from '../../../contract/matrix.ts';
+import { countText } from '../../lib/count-text.ts';
 import { flagsOf } from '../../lib/deployment-flags.ts';
 import { shortSha, shortVersion } from '../../lib/short-version.ts';
 import { formatMoment } from '../../lib/time-format.ts';
@@ -31,9 +32,9 @@ export function behindText(slot: LaggedSlot, room: number): string | undefined {
 /** The fullest form first. */
 function behindForms({ behind, lag }: LaggedSlot): readonly string[] {
   if (lag) {
-    const changes = lag.changes ? [countOf(lag.changes, 'change')] : [];
+    const changes = lag.changes ? [countText(lag.changes, 'change')] : [];
     if (!lag.commits) return changes;
-    const commits = countOf(lag.commits, 'commit');
+    const commits = countText(lag.commits, 'commit');
     return [[commits, ...changes].join(' · '), commits, `↓${lag.commits.toLocaleString()}`];
   }
   if (!behind || behind.versions === 0) return [];
@@ -44,8 +45,8 @@ function behindForms({ behind, lag }: LaggedSlot): readonly string[] {
 /** The same in words, one for each way of counting. */
 function behindWords({ behind, lag }: LaggedSlot): readonly string[] {
   const counts = [
-    ...(lag?.commits ? [countOf(lag.commits, 'commit')] : []),
-    ...(lag?.changes ? [countOf(lag.changes, 'change')] : []),
+    ...(lag?.commits ? [countText(lag.commits, 'commit')] : []),
+    ...(lag?.changes ? [countText(lag.changes, 'change')] : []),
   ];
   return [
     ...(lag ? [`${counts.join(' and ')} behind ${lag.before}`] : []),
@@ -55,10 +56,6 @@ function behindWords({ behind, lag }: LaggedSlot): readonly string[] {
         ]
       : []),
   ];
-}
-
-function countOf(count: number, word: string): string {
-  return `${count.toLocaleString()} ${word}${count === 1 ? '' : 's'}`;
 }
 
 /** Whether a version is short enough for the drift to stand on its line. */

@@ -15,7 +15,7 @@ import { DialogBody, Modal } from '../../ui/modal.tsx';
 import { useNow } from '../../ui/now.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { useAddMember } from './add-member-mutation.ts';
-import { firstDay, momentOf } from './day.ts';
+import { firstDay, utcMomentOf } from './day.ts';
 import type { Holder } from './holder.ts';
 import { UserOption } from './user-option.tsx';
 
@@ -43,7 +43,7 @@ export function AddMemberDialog({ holder, level, members, onClose }: AddMemberDi
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (add.isPending || draft.user.trim() === '') return;
-    const expiry = draft.day === '' ? {} : { expires_at: momentOf(draft.day) };
+    const expiry = draft.day === '' ? {} : { expires_at: utcMomentOf(draft.day) };
     add.mutate(
       { username: draft.user.trim(), access_level: draft.level, ...expiry },
       {

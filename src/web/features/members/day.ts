@@ -1,10 +1,10 @@
 /** The day of a moment in UTC, `yyyy-mm-dd`: memberships end as a day begins. */
-export function dayOf(moment: string): string {
+export function utcDayOf(moment: string): string {
   return new Date(moment).toISOString().slice(0, 10);
 }
 
-/** The beginning of a day; null for none. */
-export function momentOf(day: string): string | null {
+/** The beginning of a day in UTC; null for none. */
+export function utcMomentOf(day: string): string | null {
   return day === '' ? null : `${day}T00:00:00Z`;
 }
 

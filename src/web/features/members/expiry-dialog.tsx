@@ -8,7 +8,7 @@ import { Modal } from '../../ui/modal.tsx';
 import { useNow } from '../../ui/now.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { useChangeMember } from './change-member-mutation.ts';
-import { dayOf, firstDay, momentOf } from './day.ts';
+import { firstDay, utcDayOf, utcMomentOf } from './day.ts';
 import type { Holder } from './holder.ts';
 
 interface ExpiryDialogProps {
@@ -19,7 +19,7 @@ interface ExpiryDialogProps {
 
 /** Asks for the day on which a membership ends by itself; without one it does not. */
 export function ExpiryDialog({ holder, member, onClose }: ExpiryDialogProps) {
-  const [day, setDay] = useState(member.expires_at === null ? '' : dayOf(member.expires_at));
+  const [day, setDay] = useState(member.expires_at === null ? '' : utcDayOf(member.expires_at));
   const first = useNow(firstDay);
   const change = useChangeMember(holder);
   const tell = useToast();
@@ -28,7 +28,7 @@ export function ExpiryDialog({ holder, member, onClose }: ExpiryDialogProps) {
     if (change.isPending) return;
     const done = day === '' ? 'does not end by itself' : `ends on ${day}`;
     change.mutate(
-      { username: member.username, change: { expires_at: momentOf(day) } },
+      { username: member.username, change: { expires_at: utcMomentOf(day) } },
       {
         onSuccess: () => {
           tell(`The membership of ${member.name} ${done}.`);

@@ -1,5 +1,5 @@
 import { useNow } from '../../ui/now.tsx';
-import { dayOf } from './day.ts';
+import { utcDayOf } from './day.ts';
 
 const soonMs = 7 * 24 * 3_600_000;
 
@@ -9,7 +9,7 @@ export function ExpiryText({ at }: { at: string | null }) {
   if (at === null) return <span className="text-muted">never</span>;
   return (
     <time dateTime={at} className={isSoon ? 'text-waiting' : 'text-soft'}>
-      {dayOf(at)}
+      {utcDayOf(at)}
       {isSoon ? ' (soon)' : ''}
     </time>
   );

@@ -29,6 +29,7 @@ function matrix(slots: Record<string, MatrixSlot>): Matrix {
   return {
     generated_at: '2026-03-01T00:00:00Z',
     log: 1,
+    seen_by: 'all',
     version: 1,
     environments: columns.map(({ name }) => name),
     columns: [...columns],

@@ -2,14 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Snowflake } from 'lucide-react';
 import type { FreezePeriodList } from '../../../contract/freeze-periods.ts';
+import { freezesQuery } from '../../lib/freezes-query.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { formatDateTime } from '../../lib/time-format.ts';
-import { freezesQuery } from './project-queries.ts';
 
 /** That the project is frozen, until when; else when it will be; nothing where it never is. */
 export function FreezeLine({ project }: { project: string }) {
   const { client } = usePageServices();
-  const { data } = useQuery({ ...freezesQuery(client, project), refetchInterval: 60_000 });
+  const { data } = useQuery(freezesQuery(client, project));
   const text = data && freezeText(data);
   if (text === undefined) return null;
   return (

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { ShiplogError } from '../../../client/shiplog-error.ts';
 import { accessLevels } from '../../../contract/access-levels.ts';
 import type { ProjectDetails } from '../../../contract/projects.ts';
+import { editsLeft } from '../../lib/edits-left.ts';
 import { fieldFault, refusalText } from '../../lib/refusal.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckField, FieldGroup } from '../../ui/check-field.tsx';
@@ -28,7 +29,7 @@ export function GeneralForm({ project }: { project: ProjectDetails }) {
     if (!change || save.isPending) return;
     save.mutate(change, {
       onSuccess: ({ path }) => {
-        setEdits({});
+        setEdits((now) => editsLeft(now, edits));
         tell(`The settings of ${path} are saved.`);
       },
     });
@@ -51,6 +52,7 @@ export function GeneralForm({ project }: { project: ProjectDetails }) {
         {change ? (
           <Button
             look="quiet"
+            disabled={save.isPending}
             onClick={() => {
               setEdits({});
               save.reset();

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { accessLevels } from '../../../contract/access-levels.ts';
 import type { ProjectDetails } from '../../../contract/projects.ts';
-import { mayWrite } from '../../lib/may-write.ts';
+import { mayOnlyRead } from '../../lib/may-write.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { projectQuery } from '../../lib/project-query.ts';
 import { useSession } from '../../lib/use-session.ts';
@@ -32,7 +32,7 @@ export function GeneralView({ path, onRenamed, onDeleted }: GeneralViewProps) {
     );
   }
   const { data } = project;
-  if (data.access_level < accessLevels.maintainer || !mayWrite(session)) return <ReadOnly project={data} />;
+  if (data.access_level < accessLevels.maintainer || mayOnlyRead(session)) return <ReadOnly project={data} />;
   return (
     <>
       <PageSection title="General">

@@ -47,7 +47,7 @@ export function OverviewView({ project, onOpen }: OverviewViewProps) {
     [matrix.data, environments.data],
   );
   const behind = useQuery(projectBehindQuery(client, project));
-  useChangeNews(() => behind.refetch({ cancelRefetch: false }), project);
+  useChangeNews(behind, project);
   if (matrix.isPending) return <ListSkeleton label="Loading the project" rows={6} />;
   if (!matrix.data) {
     return (

@@ -1,11 +1,12 @@
-import type { ProjectDetails, ProjectUpdate, ProjectVisibility } from '../../../contract/projects.ts';
+import type { ProjectDetails, ProjectUpdate } from '../../../contract/projects.ts';
+import type { Visibility } from '../../../contract/visibilities.ts';
 
 /** The general settings as they stand in the form. */
 export interface ProjectDraft {
   readonly title: string;
   readonly description: string;
   readonly defaultBranch: string;
-  readonly visibility: ProjectVisibility;
+  readonly visibility: Visibility;
   readonly allowSelfApproval: boolean;
 }
 

@@ -62,7 +62,7 @@ const visibilityLooks: Readonly<
   Record<ProjectDetails['visibility'], { readonly word: string; readonly tip: string; readonly icon: LucideIcon }>
 > = {
   private: { word: 'Private', tip: 'Only its members see it', icon: Lock },
-  internal: { word: 'Internal', tip: 'Everybody who is signed in sees it', icon: Users },
+  internal: { word: 'Internal', tip: 'Everybody who can sign in sees it', icon: Users },
   public: { word: 'Public', tip: 'Everybody who may read this server sees it', icon: Globe },
 };
 

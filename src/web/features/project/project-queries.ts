@@ -1,6 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
 import { EnvironmentsClient } from '../../../client/environments-client.ts';
-import { FreezePeriodsClient } from '../../../client/freeze-periods-client.ts';
 import type { ShiplogClient } from '../../../client/shiplog-client.ts';
 
 /** The environments of a project; of very many the oldest. */
@@ -16,13 +15,5 @@ export function projectBehindQuery(client: ShiplogClient, project: string) {
   return queryOptions({
     queryKey: ['behind', project],
     queryFn: ({ signal }) => client.behind({ project }, signal),
-  });
-}
-
-/** Whether a project is frozen now, and when it will be. */
-export function freezesQuery(client: ShiplogClient, project: string) {
-  return queryOptions({
-    queryKey: ['freezes', project],
-    queryFn: ({ signal }) => new FreezePeriodsClient(client.requests).list(project, signal),
   });
 }

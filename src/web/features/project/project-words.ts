@@ -1,8 +1,8 @@
-import type { ProjectVisibility } from '../../../contract/projects.ts';
+import type { Visibility } from '../../../contract/visibilities.ts';
 
 /** From the least open: who sees a project. */
-export const visibilityWords: readonly (readonly [visibility: ProjectVisibility, word: string, meaning: string])[] = [
+export const visibilityWords: readonly (readonly [visibility: Visibility, word: string, meaning: string])[] = [
   ['private', 'Private', 'Only its members see it, and those of the groups around it.'],
-  ['internal', 'Internal', 'Everybody who is signed in sees it.'],
+  ['internal', 'Internal', 'Everybody who can sign in sees it; where people may read without signing in, everybody.'],
   ['public', 'Public', 'Everybody sees it where this server lets people read without signing in.'],
 ];

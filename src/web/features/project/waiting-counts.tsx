@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { ArrowRight } from 'lucide-react';
 import type { RepositoryStanding } from '../../../contract/changes.ts';
 import type { Lag } from '../../../contract/where.ts';
+import { countText } from '../../lib/count-text.ts';
 import { textLink } from '../../ui/text-link.ts';
 
 interface WaitingCountsProps {
@@ -42,15 +43,14 @@ export function WaitingCounts({ project, lags, repository }: WaitingCountsProps)
             <ArrowRight aria-label="not in" size={12} className="shrink-0 text-muted" />
             <span className="font-medium">{environment}</span>
             <span className="ml-auto text-sm text-soft">
-              {[countOf(changes, 'change'), countOf(commits, 'commit')].filter((text) => text !== '').join(' · ')}
+              {[
+                ...(changes ? [countText(changes, 'change')] : []),
+                ...(commits ? [countText(commits, 'commit')] : []),
+              ].join(' · ')}
             </span>
           </Link>
         </li>
       ))}
     </ul>
   );
-}
-
-function countOf(count: number | null, word: string): string {
-  return count ? `${count.toLocaleString()} ${word}${count === 1 ? '' : 's'}` : '';
 }

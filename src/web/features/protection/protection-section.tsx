@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { mayWrite } from '../../lib/may-write.ts';
+import { mayOnlyRead } from '../../lib/may-write.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { useSession } from '../../lib/use-session.ts';
@@ -46,7 +46,7 @@ export function ProtectionSection({ holder }: { holder: ProtectionHolder }) {
       holder={holder}
       items={pages.flatMap((page) => page.items)}
       inherited={first?.inherited ?? []}
-      mayChange={(first?.may_change ?? false) && mayWrite(session)}
+      mayChange={(first?.may_change ?? false) && !mayOnlyRead(session)}
       failure={
         protections.isError ? (
           <FailureBar

@@ -1,5 +1,6 @@
 import { Pencil, RotateCw, Unplug } from 'lucide-react';
 import type { Repository, RepositoryAnswer } from '../../../contract/repositories.ts';
+import { refusalText } from '../../lib/refusal.ts';
 import { Button } from '../../ui/button.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { useFetchRepository } from './fetch-repository-mutation.ts';
@@ -45,7 +46,7 @@ export function RepositoryOverview({ project, answer, repository, onAct }: Repos
         ) : null}
         {fetchNow.error ? (
           <p role="alert" className="break-words text-failed md:col-span-2">
-            It could not be asked for. {fetchNow.error.message}
+            It could not be asked for. {refusalText(fetchNow.error)}
           </p>
         ) : null}
       </div>

@@ -34,6 +34,7 @@ const settings: readonly PageEntry[] = [
   { text: 'Groups', note: 'Settings of the server', link: '/settings/groups', only: 'signed-in' },
   { text: 'Users', note: 'Settings of the server', link: '/settings/users', only: 'admin' },
   { text: 'Retention', note: 'Settings of the server', link: '/settings/retention', only: 'admin' },
+  { text: 'Audit log', note: 'Settings of the server', link: '/settings/audit', only: 'admin' },
 ];
 
 /** Pages that the reader may see: those everybody begins with, or, with a test, whatever it fits. */

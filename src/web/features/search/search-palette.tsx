@@ -6,6 +6,7 @@ import { groupAttempts } from '../../lib/attempts.ts';
 import { matrixQuery } from '../../lib/matrix-query.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { useSession } from '../../lib/use-session.ts';
+import { useSettled } from '../../lib/use-settled.ts';
 import { Modal } from '../../ui/modal.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { statusLook } from '../../ui/status-look.ts';
@@ -70,7 +71,7 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <Modal title="Search" hideTitle onClose={onClose} width="max-w-[600px]">
+    <Modal title="Search" hideTitle onClose={onClose} width="max-w-[600px]" holds="nothing">
       <div className="flex items-center gap-2.5 border-b px-4">
         <Search aria-hidden size={16} className="shrink-0 text-muted" />
         <input
@@ -169,14 +170,4 @@ function ResultEntry({ id, result, heading, selected, onPoint, onChoose }: Resul
       </a>
     </>
   );
-}
-
-/** The text once it has not changed for a moment. */
-function useSettled(text: string, ms: number): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), ms);
-    return () => clearTimeout(timer);
-  }, [text, ms]);
-  return settled;
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { levelsOfBots, type Scope } from '../../../contract/access.ts';
-import { accessLevels } from '../../../contract/access-levels.ts';
+import type { Scope } from '../../../contract/access.ts';
+import { accessLevels, memberLevels } from '../../../contract/access-levels.ts';
 import { groupQuery } from '../../lib/group-query.ts';
 import { levelWords } from '../../lib/level-words.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
@@ -21,7 +21,7 @@ interface LevelFieldProps {
 export function LevelField({ holder, isAdmin, scopes, level, onChange, error }: LevelFieldProps) {
   const own = useOwnLevel(holder);
   const most = isAdmin ? accessLevels.admin : (own ?? accessLevels.maintainer);
-  const offered = levelsOfBots.filter((each) => each <= most && each > accessLevels.guest);
+  const offered = memberLevels.filter((each) => each <= most && each > accessLevels.guest);
   const reports = scopes.some((scope) => scope !== 'read_api');
   const isTooLow = reports && level < accessLevels.developer;
   return (

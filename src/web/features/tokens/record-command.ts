@@ -1,4 +1,5 @@
 import type { Token } from '../../../contract/access.ts';
+import { shellWord } from '../../lib/shell-text.ts';
 import type { TokenHolder } from './token-holder.ts';
 
 /** A shell command that a new token is tried out or put to use with, with the real address and the real token. */
@@ -12,13 +13,8 @@ export function firstUse({ scopes, token = '' }: Token, holder: TokenHolder, ori
 function placeFlags(holder: TokenHolder): string {
   const environment = '--environment "$ENVIRONMENT"';
   if (holder.kind === 'user') return `--service "$SERVICE" ${environment}`;
-  if (holder.kind === 'group') return `--namespace ${quoted(holder.path)} --service "$SERVICE" ${environment}`;
+  if (holder.kind === 'group') return `--namespace ${shellWord(holder.path)} --service "$SERVICE" ${environment}`;
   const slash = holder.path.lastIndexOf('/');
-  const namespace = slash === -1 ? '' : `--namespace ${quoted(holder.path.slice(0, slash))} `;
-  return `${namespace}--service ${quoted(holder.path.slice(slash + 1))} ${environment}`;
-}
-
-/** As one word of a shell, whatever is in it. */
-function quoted(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  const namespace = slash === -1 ? '' : `--namespace ${shellWord(holder.path.slice(0, slash))} `;
+  return `${namespace}--service ${shellWord(holder.path.slice(slash + 1))} ${environment}`;
 }
