@@ -69,7 +69,7 @@ describe('somebody who never saw it finds how to add a pipeline', () => {
     await page.getByRole('tab', { name: 'shiplog' }).click();
     await page.getByRole('button', { name: 'Create a token' }).click();
     await expect.poll(() => commandOf(page).innerText()).toMatch(/SHIPLOG_TOKEN=slg_\w+/);
-    await arrivalsOf(page).getByText('Waiting for the first event').waitFor();
+    await arrivalsOf(page).getByText('Waiting for the next event').waitFor();
     const command = await commandOf(page).innerText();
     await run('bash', ['-c', `shiplog() { "${process.execPath}" "${shiplog}" "$@"; }\n${command}`]);
     await arrivalsOf(page).getByText('checkout 1.0.0 is in production').waitFor();

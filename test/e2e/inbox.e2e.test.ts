@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
@@ -128,20 +126,6 @@ describe('the inbox', () => {
     await page.keyboard.press('?');
     await page.getByRole('dialog').getByText('Go to the inbox').waitFor();
     await page.close();
-  });
-
-  test('tells how to protect an environment, by a command that does', async () => {
-    await using own = await startTestServer();
-    await own.client.record(report({ namespace: "it's", service: 'a b', environment: 'prod', version: '1.0.0' }));
-    const context = await signedInContext(browser, own);
-    const page = await openPage(context, '/inbox');
-    const command = page.locator('pre');
-    await expect.poll(() => command.innerText()).toContain('it%27s%2Fa%20b');
-    const { stdout } = await promisify(execFile)('bash', ['-c', await command.innerText()], {
-      env: { ...process.env, SHIPLOG_TOKEN: own.adminToken },
-    });
-    expect(JSON.parse(stdout)).toMatchObject({ name: 'prod', approval_rules: [{ access_level: 40 }] });
-    await context.close();
   });
 
   test('works on a telephone', async () => {

@@ -93,14 +93,14 @@ const groupScenes: readonly Scene[] = [
     path: '/settings/groups/commerce',
     ready: async (page) => {
       await page.getByRole('table', { name: 'Projects in commerce' }).waitFor();
-      await row(page, 'Mia Maintains').waitFor();
+      await row(page, 'mia.maintains').waitFor();
     },
   },
   {
     name: 'group settings',
     path: '/settings/groups/commerce',
     ready: async (page) => {
-      await row(page, 'Mia Maintains').waitFor();
+      await row(page, 'mia.maintains').waitFor();
       await page.getByRole('button', { name: 'Delete this group' }).scrollIntoViewIfNeeded();
     },
   },

@@ -44,11 +44,13 @@ export const MatrixGrid = memo(function MatrixGrid({ matrix, view, search, onSea
     getItemKey: (index) => items[index]?.key ?? index,
     paddingStart: headHeight,
     scrollPaddingStart: headHeight + groupHeight,
-    overscan: 4,
+    overscan: 2,
     rangeExtractor: groups.rangeExtractor,
   });
   useLayoutEffect(() => rows.measure(), [rows, items, compact]);
   const window = useColumnWindow(scroller, columns, keptColumn);
+  const drawn = rows.getVirtualItems();
+  const jumped = useJump(rows.range) && rows.isScrolling;
   useVersionLight(scroller);
 
   const go = (to: GridPosition) => {
@@ -122,7 +124,7 @@ export const MatrixGrid = memo(function MatrixGrid({ matrix, view, search, onSea
           onSearch={onSearch}
           activeColumn={position.row === headRow ? position.column : undefined}
         />
-        {rows.getVirtualItems().map(({ index, start, size, key }) => {
+        {drawn.map(({ index, start, size, key }) => {
           const item = items[index];
           if (!item) return null;
           const active = position.row === item.key;
@@ -153,6 +155,7 @@ export const MatrixGrid = memo(function MatrixGrid({ matrix, view, search, onSea
               top={start}
               activeColumn={active ? position.column : undefined}
               matches={view.matches}
+              late={jumped}
             />
           );
         })}
@@ -160,3 +163,13 @@ export const MatrixGrid = memo(function MatrixGrid({ matrix, view, search, onSea
     </div>
   );
 });
+
+/** Whether none of the rows in sight was in sight before: the reader drags the bar. */
+function useJump(range: { readonly startIndex: number; readonly endIndex: number } | null): boolean {
+  const before = useRef(range);
+  useLayoutEffect(() => {
+    before.current = range;
+  });
+  const seen = before.current;
+  return range !== null && seen !== null && (range.startIndex > seen.endIndex || range.endIndex < seen.startIndex);
+}

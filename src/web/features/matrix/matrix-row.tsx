@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { ChevronRight } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useDeferredValue } from 'react';
 import type { MatrixRow, MatrixSlot } from '../../../contract/matrix.ts';
 import { slotIn } from '../../../contract/slots.ts';
 import { projectName } from '../../lib/project-name.ts';
@@ -33,10 +33,14 @@ interface MatrixRowProps {
   /** The column that has the grid's tab stop, where it is in this row. */
   readonly activeColumn: string | undefined;
   readonly matches: ((slot: MatrixSlot) => boolean) | undefined;
+  /** Draw the name first and the slots as soon as there is time: many rows come at once. */
+  readonly late: boolean;
 }
 
 export const MatrixRowView = memo(function MatrixRowView(props: MatrixRowProps) {
   const { row, rowKey, compact, window, activeColumn, matches } = props;
+  const hasTime = useDeferredValue(true, !props.late);
+  const drawsSlots = hasTime || activeColumn !== undefined;
   const project = projectName(row);
   const cell = (column: SizedColumn) => {
     const slot = slotIn(row, column.name);
@@ -83,9 +87,9 @@ export const MatrixRowView = memo(function MatrixRowView(props: MatrixRowProps) 
           {row.service}
         </Link>
       </div>
-      {window.pinned.map(cell)}
+      {drawsSlots ? window.pinned.map(cell) : null}
       <div aria-hidden className="shrink-0" style={{ width: window.before }} />
-      {window.seen.map(cell)}
+      {drawsSlots ? window.seen.map(cell) : null}
     </div>
   );
 });

@@ -20,7 +20,7 @@ export function useColumnWindow(
     estimateSize: (index) => loose[index]?.width ?? 0,
     paddingStart: stuck,
     scrollPaddingStart: stuck,
-    overscan: 2,
+    overscan: 1,
     // Cells follow each other in a row, so the columns drawn are one stretch that reaches the active one.
     rangeExtractor: (range) => {
       if (activeIndex < 0) return defaultRangeExtractor(range);
