@@ -21,10 +21,15 @@ afterAll(async () => {
 
 const names = (page: Page) => page.getByRole('rowheader').getByRole('link').allInnerTexts();
 
-/** One key, again and again, until something of that name has the focus. */
+/**
+ * One key, again and again, until something of that name has the focus. Menus move the focus a moment after the key, so
+ * each press waits until the focus has moved.
+ */
 async function goTo(page: Page, name: RegExp, key = 'Tab'): Promise<void> {
   for (let press = 0; press < 40; press++) {
+    const left = await page.evaluateHandle(() => document.activeElement);
     await page.keyboard.press(key);
+    await page.waitForFunction((element) => document.activeElement !== element, left);
     if (name.test(await focusedName(page))) return;
   }
   throw new Error(`${key} never came to ${name}.`);
