@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests of one database alone; a run whose DATABASES leaves that one out leaves them out too. */
+const ofOneDatabase = { sqlite: 'src/server/db/sqlite-*.test.ts', postgres: 'src/server/db/postgres-*.test.ts' };
+const wanted = process.env['DATABASES']?.split(',') ?? Object.keys(ofOneDatabase);
+const unwanted = Object.entries(ofOneDatabase).filter(([name]) => !wanted.includes(name));
+
 const everyProject = {
   environment: 'node',
   hookTimeout: 60_000,
@@ -17,7 +22,7 @@ export default defineConfig({
           ...everyProject,
           name: 'server',
           include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
-          exclude: ['test/e2e/**'],
+          exclude: ['test/e2e/**', ...unwanted.map(([, files]) => files)],
           // Some tests walk hundreds of histories, and the machine may have other work.
           testTimeout: 60_000,
         },
