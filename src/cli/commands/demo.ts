@@ -1,20 +1,14 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { ShiplogClient } from '../../client/shiplog-client.ts';
-import type { DeploymentReport } from '../../contract/deployment-event.ts';
-import { limits } from '../../contract/limits.ts';
-import { chunkReports } from '../batch/chunk-reports.ts';
-import { sendChunks } from '../batch/send-chunks.ts';
-import { startDemoServer } from '../demo/demo-server.ts';
 import { generateFleet } from '../demo/generate-fleet.ts';
-import { LiveFleet } from '../demo/live-fleet.ts';
-import { Random } from '../demo/random.ts';
-import { explainFailure, isTransient, UsageError } from '../failure.ts';
+import { introduce, warnOfFault } from '../demo/introduce.ts';
+import { OwnDemo } from '../demo/own-demo.ts';
+import { playLive } from '../demo/play-live.ts';
+import { sendHistory } from '../demo/send-history.ts';
+import { UsageError } from '../failure.ts';
 import { connect, type GlobalOptions, namedServer } from '../global-options.ts';
 import { integerOption } from '../integer-option.ts';
-import { json, line, type Terminal } from '../terminal.ts';
-import { createPaint } from '../view/paint.ts';
-import { ProgressBar } from '../view/progress-bar.ts';
+import type { Terminal } from '../terminal.ts';
 
 interface DemoOptions extends GlobalOptions {
   readonly seed: string;
@@ -39,8 +33,9 @@ export function configure(command: Command, terminal: Terminal): void {
 }
 
 const help = `
-Without --server or SHIPLOG_URL it starts a server of its own, on a free port and open to everyone who reads, and throws
-it away at the end.
+Without --server or SHIPLOG_URL it starts a server of its own, on a free port and open to everyone who reads, with git
+repositories, deployments that wait for approval and a user to sign in as, and throws it all away at the end. A server
+that is named gets reports only.
 
 Examples:
   $ shiplog demo
@@ -49,89 +44,40 @@ Examples:
 
 async function demo(options: DemoOptions, terminal: Terminal): Promise<void> {
   const signal = terminal.interruption();
+  const { seed, services, days } = options;
   const now = momentOf(options.now) ?? terminal.now();
   const named = namedServer(options, terminal.environment);
-  await using own = named ? undefined : await startDemoServer(terminal);
+  const history = generateFleet({ seed, now, services, days });
+  await using own = named ? undefined : await OwnDemo.start(history, { seed, now }, terminal);
   const client = connect(own ? { ...options, server: own.url, token: own.token } : options, terminal.environment);
-  const history = generateFleet({ seed: options.seed, now, services: options.services, days: options.days });
-  await sendHistory(history, client, terminal, signal);
+  const told = own ? history.map((report) => own.told(report)) : history;
+  const [signIn] = await Promise.all([own?.invite(client), sendHistory(told, client, terminal, signal)]);
+  if (signal.aborted) return;
+  await own?.guard(client, terminal.now());
+  const rate = options.live ? options.rate : undefined;
   const url = own?.url ?? named ?? '';
-  if (!signal.aborted) introduce(history.length, url, own?.token, options, terminal);
-  if (options.live && !signal.aborted) await live(history, client, options, terminal, signal);
-  else if (own && !signal.aborted) await aborted(signal);
+  const about = { events: history.length, services, days, url, token: own?.token, signIn, rate };
+  introduce(about, terminal, options.json === true);
+  const goOn = async () => {
+    if (rate !== undefined) await playLive(history, client, { seed, rate, own }, terminal, signal);
+    else if (own) await aborted(signal);
+  };
+  await Promise.all([own && connectRepositories(own, client, terminal, signal), goOn()]);
 }
 
-async function sendHistory(
-  history: readonly DeploymentReport[],
+/** Says so where the demo shows less than it could. */
+async function connectRepositories(
+  own: OwnDemo,
   client: ShiplogClient,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<void> {
-  const bar = new ProgressBar({ label: 'Sending history', output: terminal.err, now: terminal.now });
-  const items = history.map((report, index) => ({ report, place: `event ${index + 1}`, bytes: 0 }));
-  bar.update(0, history.length);
-  try {
-    await sendChunks(chunkReports(items, limits.batch), {
-      client,
-      patienceMs: 30_000,
-      progressReporter: 'shiplog-cli/demo',
-      retry: {
-        now: terminal.now,
-        random: terminal.random,
-        pause: async (ms) => void (await pause(ms, undefined, { signal })),
-      },
-      onStored: (stored) => bar.update(stored, history.length),
-      signal,
-    });
-  } catch (error) {
-    if (!signal.aborted) throw error instanceof Error && error.cause ? error.cause : error;
-  } finally {
-    bar.clear();
-  }
-}
-
-function introduce(
-  events: number,
-  url: string,
-  token: string | undefined,
-  { live: goesOn, rate, services, days, json: asJson }: DemoOptions,
-  terminal: Terminal,
-): void {
-  if (asJson) return json(terminal.out, { url, events, ...(token ? { token } : {}) });
-  const paint = createPaint(terminal.out.colour);
-  const count = new Intl.NumberFormat('en').format(events);
-  line(terminal.out, `${paint('green', '✓')} ${count} events: ${services} services, ${days} days.`);
-  line(terminal.out, `  Look at it:    ${paint('bold', url)}`);
-  line(terminal.out, `  In a terminal: SHIPLOG_URL=${url} shiplog matrix --watch`);
-  if (token) line(terminal.out, `  Write to it:   SHIPLOG_TOKEN=${token} (gone when this ends)`);
-  const each = goesOn ? `${rate} live events a minute` : token ? 'No live events' : undefined;
-  if (each) line(terminal.out, paint('grey', `  ${each}; Ctrl-C ends.`));
-}
-
-/** Events at uneven moments, on average as many as asked for. A server that is away for a while is waited for. */
-async function live(
-  history: readonly DeploymentReport[],
-  client: ShiplogClient,
-  { rate, seed }: DemoOptions,
-  terminal: Terminal,
-  signal: AbortSignal,
-): Promise<void> {
-  const random = new Random(`${seed} live`);
-  const fleet = new LiveFleet(history, random);
-  while (!signal.aborted) {
-    await pause((60_000 / rate) * (0.4 + 1.2 * random.next()), undefined, { signal }).catch(() => undefined); // aborted: the loop ends
-    const report = signal.aborted ? undefined : fleet.next(terminal.now());
-    if (!report) continue;
-    try {
-      await client.record(report, { progressReporter: 'shiplog-cli/demo' });
-    } catch (error) {
-      if (!isTransient(error)) throw error;
-      line(terminal.err, explainFailure(error).message.split('\n')[0] ?? '');
-    }
-  }
+  const fault = await own.connect(client, signal);
+  if (fault !== undefined) warnOfFault(fault, terminal);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 

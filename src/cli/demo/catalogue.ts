@@ -8,13 +8,13 @@ export function isProduction(environment: DemoEnvironment): boolean {
   return environment.startsWith('production');
 }
 
-type Tool = 'github' | 'gitlab' | 'azure' | 'jenkins';
+export type DemoTool = 'github' | 'gitlab' | 'azure' | 'jenkins';
 
 /** A made-up service and its habits. */
 export interface DemoService {
   readonly namespace: string;
   readonly name: string;
-  readonly tool: Tool;
+  readonly tool: DemoTool;
   readonly environments: readonly DemoEnvironment[];
   /** Releases on a working day. */
   readonly cadence: number;
@@ -26,7 +26,7 @@ export interface DemoService {
   readonly actors: readonly [string, ...string[]];
 }
 
-const catalogue: Readonly<Record<string, { readonly tool: Tool; readonly names: readonly string[] }>> = {
+const catalogue: Readonly<Record<string, { readonly tool: DemoTool; readonly names: readonly string[] }>> = {
   payments: {
     tool: 'gitlab',
     names: ['ledger', 'payment-gateway', 'fraud-check', 'payouts', 'invoicing', 'refunds', 'card-vault'],
@@ -62,14 +62,24 @@ export function demoServices(count: number, seed: number | string): DemoService[
     return {
       namespace,
       name,
-      tool: catalogue[namespace]?.tool ?? 'github',
+      tool: toolOf(namespace),
       environments: environmentsOf(random),
       cadence: 0.12 + random.next() ** 2 * 1.5,
       fragility: 0.4 + random.next() * 1.4,
       secondsToDeploy: random.integer(50, 420),
-      actors: [`${namespace}-dev`, `${namespace}-oncall`, `${namespace}-lead`, 'release-manager'],
+      actors: [...teamOf(namespace), 'release-manager'],
     };
   });
+}
+
+/** What the services of a namespace are delivered with. */
+export function toolOf(namespace: string): DemoTool {
+  return catalogue[namespace]?.tool ?? 'github';
+}
+
+/** Who works on the services of a namespace: roles, the one who does most of it first. */
+export function teamOf(namespace: string): readonly [string, string, string] {
+  return [`${namespace}-dev`, `${namespace}-oncall`, `${namespace}-lead`];
 }
 
 function serviceNames(count: number): (readonly [string, string])[] {

@@ -101,6 +101,19 @@ describe('the live fleet', () => {
     expect(statuses).toEqual(expect.arrayContaining(['in-progress', 'success', 'failure', 'waiting']));
   });
 
+  it('leaves what waits for people alone until they decide, and then carries it out', () => {
+    const isGuarded = ({ environment }: { readonly environment: string }) => environment === 'production';
+    const live = new LiveFleet(fleet, new Random('live'), isGuarded);
+    const play = (count: number) => Array.from({ length: count }, (_, index) => live.next(now + index * 3000));
+    const asked = play(400).filter((report) => report?.environment === 'production');
+    const waiting = asked.find((report) => report?.status === 'waiting');
+    expect(asked.filter((report) => report?.deployment_id === waiting?.deployment_id)).toEqual([waiting]);
+    if (!waiting) throw new Error('Something waits.');
+    live.decided({ ...waiting, status: 'in-progress' });
+    const after = play(400).filter((report) => report?.deployment_id === waiting.deployment_id);
+    expect(after.map((report) => report?.status)).toEqual([expect.stringMatching(/success|failure|cancelled/)]);
+  });
+
   it('finishes what it begins, and keeps the number of open deployments within bounds', () => {
     const live = new LiveFleet(fleet, new Random('live'));
     const open = new Map<string, string>();

@@ -6,10 +6,13 @@ import type { Random } from './random.ts';
 interface Lane {
   readonly service: string;
   readonly environment: string;
+  /** What waits there is let go by people, on the page. */
+  readonly isGuarded: boolean;
   live: DeploymentReport | undefined;
   open: DeploymentReport | undefined;
 }
 
+type Decided = Pick<DeploymentReport, 'service' | 'environment' | 'status' | 'happened_at'>;
 type Move = () => DeploymentReport | undefined;
 
 const openStatuses = ['pending', 'queued', 'waiting', 'in-progress'];
@@ -23,9 +26,21 @@ export class LiveFleet {
   readonly #lanes: readonly Lane[];
   readonly #random: Random;
 
-  constructor(history: readonly DeploymentReport[], random: Random) {
-    this.#lanes = fold(history);
+  /** `isGuarded`: whether approvals are needed in the lane of a report. */
+  constructor(
+    history: readonly DeploymentReport[],
+    random: Random,
+    isGuarded: (report: DeploymentReport) => boolean = () => false,
+  ) {
+    this.#lanes = fold(history, isGuarded);
     this.#random = random;
+  }
+
+  /** Somebody decided about what waits in a lane: what was let go is carried out, what was turned down is over. */
+  decided({ service, environment, status, happened_at: at }: Decided): void {
+    const lane = this.#lanes.find((each) => each.service === service && each.environment === environment);
+    if (!lane?.isGuarded || lane.open?.status !== 'waiting' || status === 'waiting') return;
+    lane.open = openStatuses.includes(status) ? { ...lane.open, status, happened_at: at } : undefined;
   }
 
   next(now: number): DeploymentReport | undefined {
@@ -54,7 +69,9 @@ export class LiveFleet {
 
   /** What was asked for begins, or is turned down at the gate. */
   #advance(open: readonly Lane[], now: number): DeploymentReport | undefined {
-    const lane = this.#random.pick(open.filter((candidate) => candidate.open?.status !== 'in-progress'));
+    const mayBegin = ({ open, isGuarded }: Lane) =>
+      open?.status !== 'in-progress' && !(isGuarded && open?.status === 'waiting');
+    const lane = this.#random.pick(open.filter(mayBegin));
     if (!lane?.open) return undefined;
     const turnedDown = lane.open.status === 'waiting' && this.#random.chance(0.06);
     return this.#tell(lane, lane.open, turnedDown ? 'rejected' : 'in-progress', now);
@@ -70,7 +87,7 @@ export class LiveFleet {
     const pair = this.#random.pick(pairs);
     if (!pair) return undefined;
     const { lane, from } = pair;
-    const gated = lane.environment === 'production' && this.#random.chance(0.7);
+    const gated = lane.environment === 'production' && (this.#random.chance(0.7) || lane.isGuarded);
     const status = gated ? 'waiting' : this.#random.chance(0.2) ? 'queued' : 'in-progress';
     const run = this.#newRun(lane.live ?? from);
     return this.#tell(
@@ -121,12 +138,18 @@ export class LiveFleet {
 }
 
 /** Lanes in the order of their services, and within a service in the order a version travels. */
-function fold(history: readonly DeploymentReport[]): Lane[] {
+function fold(history: readonly DeploymentReport[], isGuarded: (report: DeploymentReport) => boolean): Lane[] {
   const lanes = new Map<string, Lane>();
   for (const report of history) {
     const { service, environment, status } = report;
     const key = JSON.stringify([service, environment]);
-    const lane = lanes.get(key) ?? { service, environment, live: undefined, open: undefined };
+    const lane = lanes.get(key) ?? {
+      service,
+      environment,
+      isGuarded: isGuarded(report),
+      live: undefined,
+      open: undefined,
+    };
     lanes.set(key, lane);
     lane.open = openStatuses.includes(status) ? report : undefined;
     if (status === 'success') lane.live = report;
