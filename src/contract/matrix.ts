@@ -7,6 +7,7 @@ import { tiers } from './tiers.ts';
  * current          the deployment that changes or last changed the environment; where none did, the newest news
  * last_successful  the newest success, when current is not one
  * next             newest news (pending, queued, waiting, cancelled, rejected) later than current
+ * waiting          what waits there now, also where something else came since: it may be current or next as well
  * prev_failed      current is in progress and what finished before it failed
  */
 export const MatrixSlot = Type.Object(
@@ -14,6 +15,18 @@ export const MatrixSlot = Type.Object(
     current: DeploymentEvent,
     last_successful: Type.Optional(DeploymentEvent),
     next: Type.Optional(DeploymentEvent),
+    waiting: Type.Optional(
+      Type.Object(
+        {
+          newest: DeploymentEvent,
+          count: Type.Integer({ minimum: 1, description: 'How many deployments wait, with the newest.' }),
+        },
+        {
+          description:
+            'What waits there now, for approval or because its tool said so. Present whenever something does: the newest may be `current` or `next` as well, or older than both.',
+        },
+      ),
+    ),
     prev_failed: Type.Optional(Type.Boolean()),
     started_at: Type.Optional(
       Type.String({ format: 'date-time', description: 'When the current deployment began to change the environment.' }),

@@ -32,7 +32,7 @@ export function configure(command: Command, terminal: Terminal): void {
 }
 
 const help = `
-Under a deployment that runs or failed stands what is still live, and what waits to come next.
+Under a deployment that runs or failed stands what is still live, what comes next and what waits.
 
 Examples:
   $ shiplog matrix

@@ -127,7 +127,11 @@ function changedSlots(before: Matrix, after: Matrix): Set<string> {
 function newsBySlot(matrix: Matrix): Map<string, string> {
   const slots = matrix.rows.flatMap((row) =>
     Object.entries(row.slots).map(
-      ([name, { current, next }]) => [slotKey(row, name), `${current.id} ${next?.id ?? ''}`] as const,
+      ([name, { current, next, waiting }]) =>
+        [
+          slotKey(row, name),
+          `${current.id} ${next?.id ?? ''} ${waiting?.newest.id ?? ''} ${waiting?.count ?? 0}`,
+        ] as const,
     ),
   );
   return new Map(slots);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DeploymentEvent } from '../../contract/deployment-event.ts';
-import type { Matrix } from '../../contract/matrix.ts';
+import type { Matrix, MatrixSlot } from '../../contract/matrix.ts';
 import { age } from './age.ts';
 import { matrixLines } from './matrix-view.ts';
 import { createPaint, printable } from './paint.ts';
@@ -35,7 +35,11 @@ const matrix: Matrix = {
       service: 'cart',
       slots: {
         dev: { current: event('in-progress', '2.0.0', 3), last_successful: event('success', '1.9.0', 60) },
-        production: { current: event('success', '1.8.2', 600), next: event('waiting', '1.9.0', 5) },
+        production: {
+          current: event('success', '1.8.2', 600),
+          next: event('waiting', '1.9.0', 5),
+          waiting: { newest: event('waiting', '1.9.0', 5), count: 1 },
+        },
       },
     },
   ],
@@ -69,6 +73,30 @@ shop/cart  ● 2.0.0 3m  ✓ 1.8.2 10h
               └ ‖ waiting 1.9.0
 
 1 service in 2 environments, ● 1 in-progress, ‖ 1 waiting`);
+  });
+
+  it('says what waits still, though something came since', () => {
+    const waits = (count: number) => ({ newest: event('waiting', '1.9.0', 60), count });
+    const drawn = (production: MatrixSlot, width = 100) => {
+      const rows = [{ service: 'cart', slots: { production } }];
+      const shown = { ...matrix, environments: ['production'], rows };
+      return matrixLines(shown, { width, now, paint: createPaint(false) }).slice(1);
+    };
+    const current = event('success', '1.8.2', 5);
+    expect(drawn({ current, waiting: waits(1) })).toEqual([
+      'cart     ✓ success 1.8.2 5m',
+      '         └ ‖ waiting 1.9.0',
+      '',
+      '1 service in 1 environment, ‖ 1 waiting',
+    ]);
+    expect(drawn({ current, waiting: waits(3) }, 26)).toEqual([
+      'cart     ✓ 1.8.2 5m',
+      '         └ ‖ 1.9.0 +2',
+      '',
+      '✓ success  ‖ waiting',
+      '1 service in 1 environment, ‖ 3 waiting',
+    ]);
+    expect(drawn({ current, next: waits(2).newest, waiting: waits(2) })).toContain('         └ ‖ waiting +1');
   });
 
   it('says of what runs that nobody approved it', () => {

@@ -1,6 +1,5 @@
-import type { DeploymentEvent } from '../../contract/deployment-event.ts';
 import type { Matrix, MatrixRow, MatrixSlot } from '../../contract/matrix.ts';
-import { slotIn } from '../../contract/slots.ts';
+import { slotIn, stillWaiting } from '../../contract/slots.ts';
 import { age } from './age.ts';
 import { serviceName, unapprovedSpans, versionText } from './event-line.ts';
 import { type Paint, printable } from './paint.ts';
@@ -56,17 +55,20 @@ function slotCell(slot: MatrixSlot, look: MatrixLook, words: boolean, fresh: boo
       ...unapprovedSpans(slot.last_successful),
     ]);
   }
-  if (slot.next) lines.push([...nextSpans(slot.next, words)]);
+  if (slot.next) lines.push(newsSpans(slot.next.status, versionText(slot.next), words));
+  const waits = stillWaiting(slot);
+  if (waits) {
+    const more = waits.more > 0 ? `+${waits.more}` : '';
+    const text = [waits.newest ? versionText(waits.newest) : '', more].filter((part) => part !== '').join(' ');
+    lines.push(newsSpans('waiting', text, words));
+  }
   return lines;
 }
 
-function nextSpans(next: DeploymentEvent, words: boolean): readonly Span[] {
-  const { icon, word, tone } = statusLook(next.status);
-  return [
-    { text: '└ ', tone: 'grey' },
-    { text: words ? `${icon} ${word} ` : `${icon} `, tone },
-    { text: versionText(next) },
-  ];
+/** What comes next, or waits still. */
+function newsSpans(status: string, text: string, words: boolean): Span[] {
+  const { icon, word, tone } = statusLook(status);
+  return [{ text: '└ ', tone: 'grey' }, { text: words ? `${icon} ${word} ` : `${icon} `, tone }, { text }];
 }
 
 function slotLook(slot: MatrixSlot): StatusLook {
@@ -85,7 +87,7 @@ function footer(matrix: Matrix, { paint }: MatrixLook, withKey: boolean): string
   const states = [
     [slots.filter(({ current, stale }) => current.status === 'in-progress' && !stale).length, 'in-progress'],
     [slots.filter(({ current }) => current.status === 'failure').length, 'failure'],
-    [slots.filter(({ next, current }) => (next ?? current).status === 'waiting').length, 'waiting'],
+    [slots.reduce((sum, { waiting }) => sum + (waiting?.count ?? 0), 0), 'waiting'],
   ] as const;
   const stale = slots.filter((slot) => slot.stale).length;
   const parts = states
@@ -107,7 +109,11 @@ function summary(count: number, { icon, word, tone }: StatusLook, paint: Paint):
 
 /** What the icons mean, for those that are on the screen. */
 function keyLine(slots: readonly MatrixSlot[], paint: Paint): string {
-  const shown = slots.flatMap((slot) => [slotLook(slot), ...(slot.next ? [statusLook(slot.next.status)] : [])]);
+  const shown = slots.flatMap((slot) => [
+    slotLook(slot),
+    ...(slot.next ? [statusLook(slot.next.status)] : []),
+    ...(slot.waiting ? [statusLook('waiting')] : []),
+  ]);
   const looks = new Map(shown.map((look) => [look.icon, look]));
   return [...looks.values()].map(({ icon, word, tone }) => `${paint(tone, icon)} ${paint('grey', word)}`).join('  ');
 }

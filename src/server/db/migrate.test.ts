@@ -46,6 +46,26 @@ describe.each(databases)('migrations on $name', ({ name, create }) => {
     expect(await promotions()).toEqual(told);
   });
 
+  test('find what waits where, as a log of before tells, as making all anew does', async () => {
+    await using server = await startTestServer({ database: name });
+    const { database } = server.context;
+    for (const environment of ['qa', 'production'])
+      for (const status of ['success', 'waiting']) await server.client.record(report({ environment, status }));
+    const waits = () => database.read.selectFrom('waits').selectAll().orderBy('position').execute();
+    const told = await waits();
+    expect(new Set(told.map(({ environment_id }) => environment_id)).size).toBe(2);
+    const number = migrations.findIndex((each) => each.name === '0007-find-what-waits') + 1;
+    await database.transaction(async (tx) => {
+      await sql`drop index waits_environment`.execute(tx);
+      await sql`alter table waits drop column environment_id`.execute(tx);
+      await sql`delete from schema_migrations where number >= ${number}`.execute(tx);
+    });
+    expect(await migrate(database, migrations.slice(0, number))).toEqual(['0007-find-what-waits']);
+    expect(await waits()).toEqual(told);
+    await rebuild(database);
+    expect(await waits()).toEqual(told);
+  });
+
   test('are applied whole or not at all', async () => {
     await using server = await startTestServer({ database: name });
     const { database } = server.context;

@@ -13,6 +13,8 @@ import { type DeploymentState, effectiveMarkOf, type Mark } from './fold-deploym
  *   recent    the newest successful deployments: what drift and typical durations are counted from
  *
  * Newest is by happened_at, then by position.
+ *
+ * What waits is not folded: it may be older than all of these. The table `waits` tells it by the environment.
  */
 export interface SlotState {
   readonly environmentId: number;

@@ -278,10 +278,10 @@ function requestRows({ deploymentId, extra }: LogEvent): NewRow[] {
   return [{ deployment_id: deploymentId, task, payload: JSON.stringify(payload), ...flags }];
 }
 
-const waitColumns = { position: 'bigint', deployment_id: 'bigint' } as const;
+const waitColumns = { position: 'bigint', deployment_id: 'bigint', environment_id: 'bigint' } as const;
 
-function waitRow({ position, deploymentId }: LogEvent): NewRow {
-  return { position, deployment_id: deploymentId };
+function waitRow({ position, deploymentId, environmentId }: LogEvent): NewRow {
+  return { position, deployment_id: deploymentId, environment_id: environmentId };
 }
 
 const outboxColumns = {
@@ -320,7 +320,7 @@ function auditRows(event: LogEvent): NewRow[] {
   return event.flags.map((flag) => ({
     created_at: event.receivedAt,
     author_id: event.userId ?? undefined,
-    author_name: event.reporter ?? undefined,
+    author_name: event.reporter ?? event.details.actor ?? undefined,
     project_id: event.projectId,
     action: flagActions[flag],
     details: JSON.stringify({ deployment_id: event.deploymentId, status: event.status, position: event.position }),

@@ -66,8 +66,9 @@ async function rebuildDeployments(session: LogSession, total: number, onProgress
 
 async function rebuildWaits(tx: Kysely<Schema>): Promise<void> {
   await tx.deleteFrom('waits').execute();
-  const told = tx.selectFrom('events').select(['position', 'deployment_id']).where('status', '=', 'waiting');
-  await tx.insertInto('waits').columns(['position', 'deployment_id']).expression(told).execute();
+  const columns = ['position', 'deployment_id', 'environment_id'] as const;
+  const told = tx.selectFrom('events').select(columns).where('status', '=', 'waiting');
+  await tx.insertInto('waits').columns(columns).expression(told).execute();
 }
 
 async function rebuildRequests(session: LogSession): Promise<void> {

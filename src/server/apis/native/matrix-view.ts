@@ -125,7 +125,7 @@ function isAsked(project: MatrixProject, { service, namespace }: MatrixFilter): 
 }
 
 function slotView(
-  { place, current, lastSuccessful, next, prevFailed, startedAt, staleAt, behind }: ShownSlot,
+  { place, current, lastSuccessful, next, waiting, prevFailed, startedAt, staleAt, behind }: ShownSlot,
   stale: boolean,
 ): MatrixSlot {
   const view = ({ deployment, mark }: Shown) => markView(place, deployment, mark);
@@ -133,6 +133,7 @@ function slotView(
     current: view(current),
     ...(lastSuccessful ? { last_successful: view(lastSuccessful) } : {}),
     ...(next ? { next: view(next) } : {}),
+    ...(waiting ? { waiting: { newest: view(waiting.newest), count: waiting.count } } : {}),
     ...(prevFailed ? { prev_failed: true } : {}),
     ...(startedAt === null ? {} : { started_at: timeText(startedAt) }),
     ...(staleAt === null ? {} : { stale_at: timeText(staleAt) }),

@@ -6,6 +6,7 @@ import { listenAndRequest } from './0003-listen-and-request.ts';
 import { trackChanges } from './0004-track-changes.ts';
 import { keepAndForget } from './0005-keep-and-forget.ts';
 import { followPromotions } from './0006-follow-promotions.ts';
+import { findWhatWaits } from './0007-find-what-waits.ts';
 
 export interface Migration {
   readonly name: string;
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   { name: '0004-track-changes', up: trackChanges },
   { name: '0005-keep-and-forget', up: keepAndForget },
   { name: '0006-follow-promotions', up: followPromotions },
+  { name: '0007-find-what-waits', up: findWhatWaits },
 ];

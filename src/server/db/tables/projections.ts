@@ -46,6 +46,7 @@ export interface DeploymentRequestTable {
 export interface WaitTable {
   position: number;
   deployment_id: number;
+  environment_id: number;
 }
 
 /** Projection: the keys that deployments ever named as those of their parents; what is true now, the deployment says. */

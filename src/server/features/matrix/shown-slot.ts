@@ -10,6 +10,12 @@ export interface Shown {
   readonly mark: Mark;
 }
 
+/** Of the deployments that wait in a lane, the newest, and how many they are. */
+export interface ShownWaiting {
+  readonly newest: Shown;
+  readonly count: number;
+}
+
 /** How far a slot is behind the environment before it. */
 export interface Drift {
   readonly environment: string;
@@ -24,6 +30,7 @@ export interface ShownSlot {
   readonly current: Shown;
   readonly lastSuccessful: Shown | undefined;
   readonly next: Shown | undefined;
+  readonly waiting: ShownWaiting | undefined;
   readonly prevFailed: boolean;
   readonly startedAt: number | null;
   /** When a running deployment without news begins to count as stale. */
@@ -62,6 +69,7 @@ function showSlot(full: FullSlot, before: readonly FullSlot[]): ShownSlot | unde
     current,
     lastSuccessful: current.mark.status === 'success' ? undefined : success,
     next: effective ? context : undefined,
+    waiting: shownWaiting(full),
     prevFailed: running && slot.terminal?.status === 'failed' && slot.terminal.at < current.mark.at,
     // What the deployment keeps is of its latest attempt: of another than this one where that came to nothing.
     startedAt: current.mark.position === current.deployment.latest.position ? current.deployment.startedAt : null,
@@ -77,6 +85,12 @@ function shownAt(
 ): Shown | undefined {
   const mark = deployment && markOf(deployment);
   return deployment && mark ? { deployment, mark } : undefined;
+}
+
+/** It may have gone on between the reading of the lane and that of the deployment: the slot's next version says so. */
+function shownWaiting({ waiting, waits }: FullSlot): ShownWaiting | undefined {
+  const newest = shownAt(waiting, ({ latest }) => (latest.status === 'waiting' ? latest : null));
+  return newest && { newest, count: waits };
 }
 
 /** A lane that has shown how long it takes is stale after three times its slowest normal run; another after an hour. */

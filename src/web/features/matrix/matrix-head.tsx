@@ -102,8 +102,8 @@ function ColumnHead({
               className={`shrink-0 text-muted ${sorted || pinned ? '' : 'opacity-0 group-hover/head:opacity-100 group-focus-visible/head:opacity-100'}`}
             />
           </span>
-          <span className="flex gap-1.5 text-xs text-muted">
-            <span>{tier}</span>
+          <span className="flex h-4 gap-1.5 text-xs text-muted">
+            {tier === name ? null : <span>{tier}</span>}
             {failed > 0 ? <span className="font-medium text-failed">{failed} failed</span> : null}
           </span>
         </button>

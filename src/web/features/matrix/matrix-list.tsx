@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronRight } from 'lucide-react';
 import { useLayoutEffect, useRef } from 'react';
+import { projectAddress } from '../../../contract/project-address.ts';
 import { slotIn } from '../../../contract/slots.ts';
 import { flagsOf } from '../../lib/deployment-flags.ts';
 import { projectName } from '../../lib/project-name.ts';
@@ -98,7 +99,7 @@ function slotHeight(slot: LaggedSlot): number {
 /** All is well and there is nothing to add: one line says it. */
 function isPlain(slot: LaggedSlot): boolean {
   const short = shortVersion(slot.current).length <= 12;
-  return slot.current.status === 'success' && short && !slot.next;
+  return slot.current.status === 'success' && short && !slot.next && !slot.waiting;
 }
 
 interface ProjectEntryProps {
@@ -112,7 +113,11 @@ function ProjectEntry({ item: { row, fullName }, columns, onOpen }: ProjectEntry
   return (
     <article aria-label={project}>
       <h3 className="flex items-center px-4 font-semibold" style={{ height: projectHead }}>
-        <Link to="/projects/$project" params={{ project }} className="min-w-0 truncate rounded-[3px] hover:underline">
+        <Link
+          to="/projects/$project"
+          params={{ project: projectAddress(row) }}
+          className="min-w-0 truncate rounded-[3px] hover:underline"
+        >
           {fullName && row.namespace ? <span className="font-normal text-muted">{row.namespace}/</span> : null}
           {row.service}
         </Link>

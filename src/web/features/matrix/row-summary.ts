@@ -10,6 +10,7 @@ export interface RowSummary {
   /** Whether one of them is what the filters ask for. */
   readonly wanted: boolean;
   readonly running: number;
+  /** Deployments, of which several may wait in one slot. */
   readonly waiting: number;
   readonly failed: number;
   /** Lines its tallest slot needs below the first. */
@@ -25,12 +26,12 @@ export function summariseRow(
   for (const environment of environments) {
     const slot = slotIn(row, environment);
     if (!slot) continue;
-    const { current, next } = slot;
+    const { current, waiting } = slot;
     sum.slots += 1;
     if (!sum.wanted && matches?.(slot)) sum.wanted = true;
     if (current.status === 'failure') sum.failed += 1;
-    if (current.status === 'in-progress' || next?.status === 'in-progress') sum.running += 1;
-    if (current.status === 'waiting' || next?.status === 'waiting') sum.waiting += 1;
+    if (current.status === 'in-progress') sum.running += 1;
+    sum.waiting += waiting?.count ?? 0;
     sum.extraLines = Math.max(sum.extraLines, extraLines(slot));
   }
   return sum;

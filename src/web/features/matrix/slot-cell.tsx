@@ -67,7 +67,7 @@ export const SlotCell = memo(function SlotCell(props: SlotCellProps) {
 
 /** How often the slot changed while it was in view: the glow starts anew with each change. */
 function useChanges(slot: LaggedSlot | undefined): number {
-  const news = `${slot?.current.id ?? ''} ${slot?.next?.id ?? ''}`;
+  const news = [slot?.current.id, slot?.next?.id, slot?.waiting?.newest.id, slot?.waiting?.count].join(' ');
   const [seen, setSeen] = useState(news);
   const [changes, setChanges] = useState(0);
   if (news !== seen) {

@@ -1,5 +1,6 @@
+import type { DeploymentEvent } from '../../../contract/deployment-event.ts';
 import type { MatrixRow, MatrixSlot } from '../../../contract/matrix.ts';
-import { slotIn } from '../../../contract/slots.ts';
+import { slotIn, stillWaiting } from '../../../contract/slots.ts';
 import { globMatcher, isGlob } from '../../lib/glob.ts';
 import { projectName } from '../../lib/project-name.ts';
 import type { LaggedSlot } from './lagged-matrix.ts';
@@ -21,13 +22,18 @@ export function rowMatcher(text: string, environments: readonly string[]): (row:
 
 function holds(slot: MatrixSlot | undefined, word: string): boolean {
   if (!slot) return false;
-  return [slot.current, slot.next, slot.last_successful].some(
+  return [...newsIn(slot), slot.last_successful].some(
     (event) =>
       event !== undefined &&
       (event.version?.toLowerCase().includes(word) ||
         event.sha?.toLowerCase().startsWith(word) ||
         event.ref?.toLowerCase().includes(word)),
   );
+}
+
+/** What a slot says of now: its current deployment, the next, and the one that waits still. */
+function newsIn(slot: MatrixSlot): readonly DeploymentEvent[] {
+  return [slot.current, slot.next, stillWaiting(slot)?.newest].filter((event) => event !== undefined);
 }
 
 interface Reader {
@@ -39,10 +45,7 @@ interface Reader {
 export function slotMatcher(search: MatrixSearch, reader: Reader): ((slot: MatrixSlot) => boolean) | undefined {
   const tests: ((slot: MatrixSlot) => boolean)[] = [];
   if (search.status.length > 0) {
-    tests.push(
-      ({ current, next }) =>
-        search.status.includes(current.status) || (next !== undefined && search.status.includes(next.status)),
-    );
+    tests.push((slot) => newsIn(slot).some(({ status }) => search.status.includes(status)));
   }
   if (search.since) {
     const earliest = reader.now - spans[search.since];
@@ -50,7 +53,7 @@ export function slotMatcher(search: MatrixSearch, reader: Reader): ((slot: Matri
   }
   if (search.drift) tests.push(isBehind);
   if (search.mine) {
-    tests.push(({ current, next }) => [current.actor, next?.actor].some((actor) => sameName(actor, reader.username)));
+    tests.push((slot) => newsIn(slot).some(({ actor }) => sameName(actor, reader.username)));
   }
   return tests.length === 0 ? undefined : (slot) => tests.every((test) => test(slot));
 }

@@ -1,4 +1,6 @@
 import { ArrowDownToLine, ClockAlert, CornerDownRight, History } from 'lucide-react';
+import type { DeploymentEvent } from '../../../contract/deployment-event.ts';
+import { stillWaiting } from '../../../contract/slots.ts';
 import { flagsOf } from '../../lib/deployment-flags.ts';
 import { shortVersion } from '../../lib/short-version.ts';
 import { FlagMarks } from '../../ui/flag-mark.tsx';
@@ -30,8 +32,8 @@ const indent = 22;
 const roomForIcon = 24;
 
 /**
- * What a slot says in two to four lines of fixed height: version, state, what is still good, what comes next. Where the
- * second line has no room for all, `Stale` stands for the status, which the icon tells, too.
+ * What a slot says in two lines or more of fixed height: version, state, what is still good, what comes next and what
+ * waits still. Where the second line has no room for all, `Stale` stands for the status, which the icon tells, too.
  */
 export function SlotSummary({ slot, stale, width, wrap = false }: SlotSummaryProps) {
   const { current } = slot;
@@ -126,10 +128,11 @@ export function CompactSummary({ slot, stale, width }: SlotSummaryProps) {
   );
 }
 
-/** One line each: what is still good, that the one before failed, and what comes next. */
+/** One line each: what is still good, that the one before failed, what comes next, and what waits still. */
 function ExtraLines({ slot }: { slot: LaggedSlot }) {
   const { next } = slot;
   const good = lastGood(slot);
+  const waits = stillWaiting(slot);
   return (
     <>
       {good ? (
@@ -149,16 +152,36 @@ function ExtraLines({ slot }: { slot: LaggedSlot }) {
           The one before failed
         </span>
       ) : null}
-      {next ? (
-        <span className="flex h-[18px] items-center gap-1.5 overflow-hidden pl-[3px] text-sm whitespace-nowrap text-muted">
-          <ArrowDownToLine aria-hidden size={12} className="mr-[1px] shrink-0" />
-          <StatusIcon status={next.status} size={12} />
-          <span className={toneText[statusLook(next.status).tone]}>{statusLook(next.status).word}</span>
-          <span data-version={litVersion(next)} className="slot-version rounded-[3px] font-mono text-xs text-soft">
-            {shortVersion(next)}
-          </span>
+      {next ? <NewsLine status={next.status} event={next} /> : null}
+      {waits ? <NewsLine status="waiting" event={waits.newest} more={waits.more} /> : null}
+    </>
+  );
+}
+
+interface NewsLineProps {
+  readonly status: string;
+  /** undefined: it is shown above already, the others are not. */
+  readonly event: DeploymentEvent | undefined;
+  /** How many others have the status. */
+  readonly more?: number;
+}
+
+function NewsLine({ status, event, more = 0 }: NewsLineProps) {
+  const { word, tone } = statusLook(status);
+  return (
+    <span className="flex h-[18px] items-center gap-1.5 overflow-hidden pl-[3px] text-sm whitespace-nowrap text-muted">
+      <ArrowDownToLine aria-hidden size={12} className="mr-[1px] shrink-0" />
+      <StatusIcon status={status} size={12} />
+      <span className={toneText[tone]}>{word}</span>
+      {event ? (
+        <span
+          data-version={litVersion(event)}
+          className="slot-version min-w-0 truncate rounded-[3px] font-mono text-xs text-soft"
+        >
+          {shortVersion(event)}
         </span>
       ) : null}
-    </>
+      {more > 0 ? <span className="shrink-0">+{more} more</span> : null}
+    </span>
   );
 }

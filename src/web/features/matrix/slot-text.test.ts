@@ -21,15 +21,17 @@ function slot(facts: Partial<DeploymentEvent>, lag?: { commits: number; changes:
 }
 
 describe('how far a slot is behind', () => {
-  test('is said in commits and changes where there is room, then in commits, then in a number', () => {
+  test('is said in commits and changes and behind what where there is room, then in fewer words', () => {
     const six = slot({}, { commits: 6, changes: 2 });
-    expect(behindText(six, 300)).toBe('6 commits · 2 changes');
-    expect(behindText(six, 70)).toBe('6 commits');
+    expect(behindText(six, 300)).toBe('6 commits · 2 changes behind staging');
+    expect(behindText(six, 200)).toBe('6 commits · 2 changes behind');
+    expect(behindText(six, 100)).toBe('6 commits behind');
+    expect(behindText(six, 60)).toBe('6 behind');
     expect(behindText(six, 10)).toBe('↓6');
   });
 
   test('says nothing of changes where there are none, and of commits where there are none', () => {
-    expect(behindText(slot({}, { commits: 1, changes: 0 }), 300)).toBe('1 commit');
+    expect(behindText(slot({}, { commits: 1, changes: 0 }), 300)).toBe('1 commit behind staging');
     expect(behindText(slot({}, { commits: 0, changes: 2 }), 10)).toBe('2 changes');
     expect(behindText(slot({}), 300)).toBeUndefined();
   });

@@ -1,5 +1,6 @@
 import type { DeploymentEvent } from '../../../contract/deployment-event.ts';
 import type { MatrixSlot } from '../../../contract/matrix.ts';
+import { stillWaiting } from '../../../contract/slots.ts';
 import { countText } from '../../lib/count-text.ts';
 import { flagsOf } from '../../lib/deployment-flags.ts';
 import { shortSha, shortVersion } from '../../lib/short-version.ts';
@@ -12,9 +13,10 @@ export function lastGood({ current, last_successful }: MatrixSlot): DeploymentEv
   return current.status === 'success' ? undefined : last_successful;
 }
 
-/** Lines below the first two: what is still good, that the one before failed, and what comes next. */
+/** Lines below the first two: what is still good, that the one before failed, what comes next, and what waits still. */
 export function extraLines(slot: MatrixSlot): number {
-  return Number(lastGood(slot) !== undefined) + Number(slot.prev_failed === true) + Number(slot.next !== undefined);
+  const above = Number(lastGood(slot) !== undefined) + Number(slot.prev_failed === true);
+  return above + Number(slot.next !== undefined) + Number(stillWaiting(slot) !== undefined);
 }
 
 /** About how wide a character of a sentence is, in CSS pixels. */
@@ -33,9 +35,11 @@ export function behindText(slot: LaggedSlot, room: number): string | undefined {
 function behindForms({ behind, lag }: LaggedSlot): readonly string[] {
   if (lag) {
     const changes = lag.changes ? [countText(lag.changes, 'change')] : [];
-    if (!lag.commits) return changes;
+    if (!lag.commits) return changes.flatMap((count) => [`${count} behind ${lag.before}`, `${count} behind`, count]);
     const commits = countText(lag.commits, 'commit');
-    return [[commits, ...changes].join(' · '), commits, `↓${lag.commits.toLocaleString()}`];
+    const all = [commits, ...changes].join(' · ');
+    const number = lag.commits.toLocaleString();
+    return [`${all} behind ${lag.before}`, `${all} behind`, `${commits} behind`, `${number} behind`, `↓${number}`];
   }
   if (!behind || behind.versions === 0) return [];
   const count = `${behind.versions}${behind.more ? '+' : ''} behind`;
@@ -71,6 +75,7 @@ export function slotLabel(project: string, environment: string, slot: LaggedSlot
   const where = `${project} in ${environment}`;
   if (!slot) return `${where}: not deployed`;
   const good = lastGood(slot);
+  const waits = stillWaiting(slot);
   return [
     `${where}: ${shortVersion(slot.current)}`,
     slot.current.status,
@@ -80,6 +85,8 @@ export function slotLabel(project: string, environment: string, slot: LaggedSlot
     slot.prev_failed ? 'the one before failed' : '',
     good ? [`${shortVersion(good)} is still good`, ...flagWords(good)].join(', ') : '',
     slot.next ? `next ${shortVersion(slot.next)} ${slot.next.status}` : '',
+    waits?.newest ? `${shortVersion(waits.newest)} is still waiting` : '',
+    waits?.more ? `${waits.more} more waiting` : '',
     slot.lag ? (behindWords(slot)[0] ?? '') : (behindForms(slot)[0] ?? ''),
   ]
     .filter((part) => part !== '')
