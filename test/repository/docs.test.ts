@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Config, settings } from '../../src/server/config.ts';
 import { errorCodes } from '../../src/server/errors.ts';
+import { actionText } from '../../src/web/features/audit/audit-words.ts';
 
 const doc = (name: string) => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
 
@@ -54,5 +55,53 @@ describe('docs/errors.md', () => {
   test('explains no code twice', () => {
     const headings = doc('errors.md').match(/^### .*$/gm) ?? [];
     expect(headings).toHaveLength(Object.keys(errorCodes).length);
+  });
+});
+
+describe('docs/audit.md', () => {
+  const actions = [...doc('audit.md').matchAll(/^\| [^|]+ \| (`\w+_\w+`.*) \|$/gm)].flatMap(([, list = '']) =>
+    list.split(', ').map((each) => each.slice(1, -1)),
+  );
+
+  test('lists each action that a feature writes down', () => {
+    const folder = new URL('../../src/server/features/', import.meta.url);
+    const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
+      /(?<!\.test)\.ts$/.test(path),
+    );
+    const text = sources.map((path) => readFileSync(new URL(path, folder), 'utf8')).join('\n');
+    const written = [...text.matchAll(/\baction: '(\w+_\w+)'/g)].map(([, action]) => action);
+    expect(written.length).toBeGreaterThan(10);
+    expect(written.filter((action) => action === undefined || !actions.includes(action))).toEqual([]);
+  });
+
+  test('lists none that the page has no words for', () => {
+    const place = { project: null, project_id: null, group: null, group_id: null };
+    const author = { user_id: null, name: null };
+    const unknown = actions.filter((action) => {
+      const entry = { id: 1, at: '2026-03-01T00:00:00Z', author, ...place, action, details: {} };
+      return actionText(entry) === action.replaceAll('_', ' ');
+    });
+    expect(unknown).toEqual([]);
+  });
+});
+
+describe('ARCHITECTURE.md', () => {
+  const root = new URL('../../', import.meta.url);
+  const text = readFileSync(new URL('ARCHITECTURE.md', root), 'utf8');
+  const foldersOf = (path: string) =>
+    readdirSync(new URL(path, root), { withFileTypes: true }).flatMap((entry) =>
+      entry.isDirectory() ? entry.name : [],
+    );
+
+  test('names each feature of the server, and no other', () => {
+    const [, table = ''] = /^## The features\n([\s\S]*?)^## /m.exec(text) ?? [];
+    const named = [...table.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = '']) => cell.match(/[\w-]+/g) ?? []);
+    expect(named.sort()).toEqual(foldersOf('src/server/features').sort());
+  });
+
+  test.each(['src/server', 'test'])('draws each folder of %s', (path) => {
+    const [, tree = ''] = /^```\n([\s\S]*?)^```/m.exec(text) ?? [];
+    const known = new Set([...tree.matchAll(/([\w-]+)\//g)].map(([, name]) => name));
+    expect(foldersOf(path).filter((name) => !known.has(name))).toEqual([]);
   });
 });

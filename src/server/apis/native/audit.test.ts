@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '../../../../test/support/ask.ts';
 import { databases } from '../../../../test/support/databases.ts';
-import { administrator, join, type Person, person, privateProject } from '../../../../test/support/people.ts';
+import { administrator, group, join, type Person, person, privateProject } from '../../../../test/support/people.ts';
 import { startTestServer, type TestServer } from '../../../../test/support/server.ts';
 import { AuditClient } from '../../../client/audit-client.ts';
+import { ProtectedEnvironmentsClient } from '../../../client/protected-environments-client.ts';
 
 describe.each(databases)('the audit log of a project on $name', ({ name: database }) => {
   let server: TestServer;
@@ -58,6 +59,24 @@ describe.each(databases)('the audit log of a project on $name', ({ name: databas
     const range = { after: '2026-03-03T00:00:00Z', before: '2026-03-04T00:00:00Z' };
     const { items, total } = await of(people.maintainer).list({ project: path, ...range });
     expect([total, items.map(({ details }) => details['environment'])]).toEqual([1, ['production']]);
+  });
+
+  test('calls those whom a protection named what they were called then, also once they are gone', async () => {
+    const secret = await group(server, 'secret');
+    const guest = await person(server, 'guest-approver');
+    const all = new ProtectedEnvironmentsClient(server.client.requests);
+    const rules = { approval_rules: [{ group_id: secret.id }, { user_id: guest.id, required_approvals: 2 }] };
+    await all.protect({ project: path }, { name: 'canary', deployers: [{ group_id: secret.id }], ...rules });
+    await ask(server, 'PATCH /api/group?group=secret', { body: { path: 'top-secret' } });
+    await all.unprotect({ project: path }, 'canary');
+    expect((await ask(server, 'DELETE /api/group?group=top-secret')).status).toBe(204);
+    const { items } = await of(people.maintainer).list({ project: path, limit: '2' });
+    expect(items.map(({ action, details }) => [action, details['deployers'], details['approval_rules']])).toEqual([
+      ['environment_unprotected', 'group top-secret', '1 of group top-secret, 2 of user guest-approver'],
+      ['environment_protected', 'group secret', '1 of group secret, 2 of user guest-approver'],
+    ]);
+    const route = `GET /api/project/audit?project=${encodeURIComponent(path)}` as const;
+    expect((await ask(server, route, { token: people.developer.token })).text).not.toContain('secret');
   });
 
   test('is refused to developers, and not there for strangers', async () => {

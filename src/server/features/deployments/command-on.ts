@@ -1,6 +1,7 @@
 import type { AppendCommand } from '../../log/append-request.ts';
 import { completeDetails, type Details } from '../../log/event.ts';
 import { placeKey } from '../../log/places.ts';
+import type { Principal } from '../../principal.ts';
 import type { Project } from '../projects/project-types.ts';
 
 /** What a command says of a deployment; the rest stands for itself. */
@@ -33,4 +34,12 @@ export function commandOn(
     details: completeDetails(said.details ?? {}),
     extra: said.extra,
   };
+}
+
+/**
+ * Who starts a deployment where the dialect has no word for it: the user that asks. A token of a project or group is
+ * called by its own name, since that of its bot says nothing.
+ */
+export function actorOf({ username, name }: Pick<Principal, 'username' | 'name'>): string | null {
+  return username ?? name;
 }

@@ -11,7 +11,7 @@ import type { Principal } from '../../principal.ts';
 import { requireLevel } from '../../require-level.ts';
 import type { EnvironmentService } from '../environments/environment-service.ts';
 import type { Project } from '../projects/project-types.ts';
-import { commandOn } from './command-on.ts';
+import { actorOf, commandOn } from './command-on.ts';
 import { type DeployPolicy, flagsOf } from './deploy-policy.ts';
 import type { DeploymentRecordStore } from './deployment-record-store.ts';
 import type { DeploymentRecord, RecordFilter, RecordPage } from './deployment-types.ts';
@@ -85,7 +85,7 @@ export class DeployService {
       clockSkew,
       userId: principal.userId,
       flags,
-      details: request.details,
+      details: { ...request.details, actor: actorOf(principal) },
     });
     let repeated: StoredDeployment | undefined;
     const { events, deployments } = await this.#lane.append({
@@ -132,7 +132,9 @@ export class DeployService {
         const flags = flagsOf(obstacles, before);
         // The clock of another node may be ahead of ours: what is told later has not happened earlier.
         const at = request.happenedAt ?? Math.max(happenedAt, deployment.latest.at);
-        return { ...command, happenedAt: at, flags };
+        // As before: who moves it on need not be who started it.
+        const { actor } = deployment.latest.details;
+        return { ...command, happenedAt: at, flags, details: { ...command.details, actor } };
       },
     });
     return this.get(project, id);

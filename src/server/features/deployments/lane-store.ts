@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Schema } from '../../db/schema.ts';
 import type { PlacedEvent } from '../../log/append-request.ts';
+import { isStopped } from '../../log/is-stopped.ts';
 import { placedEventOf, placedEvents } from '../../log/placed-events.ts';
 
 /** A moment in the order of a lane. */
@@ -95,10 +96,10 @@ export class LaneStore {
     const row = await this.#db
       .selectFrom('slots as s')
       .innerJoin('environments as n', 'n.id', 's.environment_id')
-      .select(['s.success_id', 's.success_position', 'n.stopped_at', 'n.stopped_position'])
+      .select(['s.success_id', 's.success_position', 'n.stopped_position'])
       .where('s.environment_id', '=', environmentId)
       .executeTakeFirst();
-    const isStopped = row && row.stopped_at !== null && (row.stopped_position ?? 0) >= (row.success_position ?? 0);
-    return isStopped ? undefined : (row?.success_id ?? undefined);
+    if (!row || isStopped(row.stopped_position, row.success_position)) return undefined;
+    return row.success_id ?? undefined;
   }
 }

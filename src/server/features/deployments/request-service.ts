@@ -10,7 +10,7 @@ import { requireLevel } from '../../require-level.ts';
 import type { RequiredContextsService } from '../commit-statuses/required-contexts-service.ts';
 import type { RefPolicyService } from '../environments/ref-policy-service.ts';
 import type { Project } from '../projects/project-types.ts';
-import { commandOn } from './command-on.ts';
+import { actorOf, commandOn } from './command-on.ts';
 import { type DeployPolicy, flagsOf } from './deploy-policy.ts';
 import type { DeploymentRecordStore } from './deployment-record-store.ts';
 import type { DeploymentRecord } from './deployment-types.ts';
@@ -69,7 +69,7 @@ export class RequestService {
       dialect: 'github',
       happenedAt: clock(),
       userId: principal.userId,
-      details: { ref, sha, description },
+      details: { ref, sha, description, actor: actorOf(principal) },
       extra: { request: { task, payload, transient, production } },
     });
     const { events } = await lane.append({ commands: [command] });

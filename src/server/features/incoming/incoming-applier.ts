@@ -1,8 +1,9 @@
 import { accessLevels } from '../../../contract/access-levels.ts';
+import { projectAddress } from '../../../contract/project-address.ts';
 import type { Clock } from '../../clock.ts';
 import { ShiplogFault } from '../../errors.ts';
 import { WorkerLoop } from '../../jobs/worker-loop.ts';
-import { type Principal, projectPath } from '../../principal.ts';
+import type { Principal } from '../../principal.ts';
 import type { ChangeService } from '../changes/change-service.ts';
 import type { DeploymentService } from '../deployments/deployment-service.ts';
 import type { ProjectService } from '../projects/project-service.ts';
@@ -161,7 +162,7 @@ function reporterFor({ projectId, namespace, service, source }: ClaimedDelivery)
     userId: null,
     scopes: ['record'],
     reach: { kind: 'project', namespace, service },
-    memberships: [{ kind: 'project', path: projectPath({ namespace, service }), level: accessLevels.developer }],
+    memberships: [{ kind: 'project', path: projectAddress({ namespace, service }), level: accessLevels.developer }],
     mustChangePassword: false,
     expiresAt: null,
   };

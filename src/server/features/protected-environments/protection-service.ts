@@ -10,6 +10,7 @@ import { changedEntries, entryFaults } from './entry-changes.ts';
 import { ownerLevel } from './owner-level.ts';
 import type { ProtectionStore, StoredProtection } from './protection-store.ts';
 import type { ProtectedProject, Protection, ProtectionChange, ProtectionOwner } from './protection-types.ts';
+import { type Named, namedIn, type Subject, subjectText } from './subject-text.ts';
 
 const longestName = 255;
 const mostEntries = 100;
@@ -57,8 +58,8 @@ export class ProtectionService {
   ): Promise<Protection> {
     requireMaintainer(principal, owner);
     const made = await this.#store.insert(owner, name, async (tx) => {
-      const stored = await this.#checked(tx, principal, owner, { name, ...nothing }, request);
-      return { stored, audit: this.#entry(principal, owner, 'environment_protected', stored) };
+      const { stored, named } = await this.#checked(tx, principal, owner, { name, ...nothing }, request);
+      return { stored, audit: this.#entry(principal, owner, 'environment_protected', stored, named) };
     });
     if (!made) throw new ShiplogFault('conflict', `Protected environment '${name}' already exists`);
     return made;
@@ -73,8 +74,8 @@ export class ProtectionService {
   ): Promise<Protection> {
     requireMaintainer(principal, owner);
     const after = await this.#store.change(owner, name, async (before, tx) => {
-      const stored = await this.#checked(tx, principal, owner, before, change);
-      return { stored, audit: this.#entry(principal, owner, 'environment_protection_updated', stored) };
+      const { stored, named } = await this.#checked(tx, principal, owner, before, change);
+      return { stored, audit: this.#entry(principal, owner, 'environment_protection_updated', stored, named) };
     });
     if (!after) throw notFound('protected environment');
     await this.#onChange(projectOf(owner));
@@ -84,7 +85,8 @@ export class ProtectionService {
   /** Throws `not_found`. */
   async unprotect(principal: Principal, owner: ProtectionOwner, name: string): Promise<void> {
     const before = await this.get(principal, owner, name);
-    await this.#store.delete(before.id, this.#entry(principal, owner, 'environment_unprotected', before));
+    const named = namedIn([...before.deployers, ...before.approvalRules]);
+    await this.#store.delete(before.id, this.#entry(principal, owner, 'environment_unprotected', before, named));
     await this.#onChange(projectOf(owner));
   }
 
@@ -105,8 +107,8 @@ export class ProtectionService {
   }
 
   /**
-   * What a protection is after a change. Users who are blocked, and groups that the caller may not know of, are not there,
-   * unless it names them already.
+   * What a protection is after a change, and whom that names. Users who are blocked, and groups that the caller may not
+   * know of, are not there, unless it names them already.
    */
   async #checked(
     tx: Transaction,
@@ -114,7 +116,7 @@ export class ProtectionService {
     owner: ProtectionOwner,
     before: Omit<Protection, 'id'>,
     change: ProtectionChange,
-  ): Promise<StoredProtection> {
+  ): Promise<{ readonly stored: StoredProtection; readonly named: Named }> {
     const stored = apply(before, change);
     const faults = protectionFaults(owner, stored);
     if (faults.length > 0) throw invalid(faults);
@@ -122,15 +124,16 @@ export class ProtectionService {
     const userIds = entries.flatMap(({ userId }) => userId ?? []);
     const groupIds = entries.flatMap(({ groupId }) => groupId ?? []);
     const { users, groups } = await this.#store.known(tx, userIds, groupIds);
-    const named = [...before.deployers, ...before.approvalRules];
-    const namedUsers = new Set(named.map(({ userId }) => userId));
-    const namedGroups = new Set(named.map(({ groupId }) => groupId));
+    const entriesBefore = [...before.deployers, ...before.approvalRules];
+    const namedUsers = new Set(entriesBefore.map(({ userId }) => userId));
+    const namedGroups = new Set(entriesBefore.map(({ groupId }) => groupId));
+    const active = new Set(users.flatMap(({ id, state }) => (state === 'active' ? id : [])));
     const usable = groups.filter((group) => namedGroups.has(group.id) || mayKnow(principal, group));
     const usableIds = new Set(usable.map(({ id }) => id));
     const strangersIn = (list: string, entries: StoredProtection['deployers']) =>
       entries.flatMap(({ userId, groupId, changeIndex }) => {
         const at = `/${list}/${changeIndex}`;
-        if (userId !== null && !users.has(userId) && !namedUsers.has(userId))
+        if (userId !== null && !active.has(userId) && !namedUsers.has(userId))
           return { pointer: `${at}/user_id`, message: `there is no active user ${userId}` };
         if (groupId !== null && !usableIds.has(groupId))
           return { pointer: `${at}/group_id`, message: `there is no group ${groupId}` };
@@ -141,7 +144,11 @@ export class ProtectionService {
       ...strangersIn('approval_rules', stored.approvalRules),
     ];
     if (strangers.length > 0) throw invalid(strangers);
-    return stored;
+    const named = {
+      users: new Map(users.map(({ id, username }) => [id, username])),
+      groups: new Map(groups.map(({ id, path }) => [id, path])),
+    };
+    return { stored, named };
   }
 
   #entry(
@@ -149,7 +156,9 @@ export class ProtectionService {
     owner: ProtectionOwner,
     action: string,
     { name, deployers, approvalRules, requiredApprovals, anyRule, selfApproval }: StoredProtection | Protection,
+    named: Named,
   ): AuditEntry {
+    const subject = (entry: Subject) => subjectText(entry, named);
     return {
       at: this.#clock(),
       author,
@@ -202,15 +211,6 @@ function protectionFaults(owner: ProtectionOwner, stored: StoredProtection): Fie
     ...deployers.flatMap((entry) => entryFaults(entry, '/deployers')),
     ...approvalRules.flatMap((entry) => entryFaults(entry, '/approval_rules')),
   ];
-}
-
-function subject(entry: {
-  readonly userId: number | null;
-  readonly groupId: number | null;
-  readonly accessLevel: number | null;
-}): string {
-  if (entry.userId !== null) return `user ${entry.userId}`;
-  return entry.groupId === null ? `access level ${entry.accessLevel}` : `group ${entry.groupId}`;
 }
 
 /** Everyone knows of groups that are not private; members of something in a private group know of it too. */

@@ -178,15 +178,14 @@ export class ProtectionStore {
     });
   }
 
-  /** Those of these users who may sign in, and those that there are of these groups. */
+  /** Those of these users and groups that there are. */
   async known(db: Kysely<Schema>, userIds: readonly number[], groupIds: readonly number[]) {
-    const users =
-      userIds.length === 0
-        ? []
-        : await db.selectFrom('users').select('id').where('id', 'in', userIds).where('state', '=', 'active').execute();
-    const rows = db.selectFrom('groups').select(['id', 'path', 'visibility']);
-    const groups = groupIds.length === 0 ? [] : await rows.where('id', 'in', groupIds).execute();
-    return { users: new Set(users.map(({ id }) => id)), groups };
+    const users = db.selectFrom('users').select(['id', 'username', 'state']);
+    const groups = db.selectFrom('groups').select(['id', 'path', 'visibility']);
+    return {
+      users: userIds.length === 0 ? [] : await users.where('id', 'in', userIds).execute(),
+      groups: groupIds.length === 0 ? [] : await groups.where('id', 'in', groupIds).execute(),
+    };
   }
 }
 

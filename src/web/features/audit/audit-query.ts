@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
 import { AuditClient } from '../../../client/audit-client.ts';
 import type { ShiplogClient } from '../../../client/shiplog-client.ts';
+import { pagesByNumber } from '../../lib/page-by-page.ts';
 import { type AuditSearch, auditRange } from './audit-search.ts';
 
 const pageSize = '50';
@@ -21,8 +22,7 @@ export function auditQuery(client: ShiplogClient, place: AuditPlace, search: Aud
         ? audit.ofGroup({ ...asked, group: place.path }, signal)
         : audit.list({ ...asked, project: place.path }, signal);
     },
-    initialPageParam: 1,
-    getNextPageParam: ({ next_page: next }) => next ?? undefined,
+    ...pagesByNumber,
     placeholderData: keepPreviousData,
   });
 }

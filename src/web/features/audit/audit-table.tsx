@@ -49,8 +49,8 @@ function Deed({ entry }: { entry: AuditEntry }) {
 }
 
 function placeText({ project, project_id: projectId, group, group_id: groupId }: AuditEntry): string {
-  if (projectId !== null) return project ?? 'a deleted project';
-  if (groupId !== null) return group ?? 'a deleted group';
+  if (projectId !== null) return project ?? `deleted project ${projectId}`;
+  if (groupId !== null) return group ?? `deleted group ${groupId}`;
   return 'Server';
 }
 

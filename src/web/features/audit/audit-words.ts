@@ -1,9 +1,15 @@
 import type { AuditEntry } from '../../../contract/audit.ts';
+import { formatDateTime } from '../../lib/time-format.ts';
+
+/** How the server writes a moment. */
+const isoMoment = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 /** What was done, in words that follow a name: "Mia protected production". */
 const sentences: Readonly<Record<string, (details: AuditEntry['details']) => string>> = {
   deployment_approved: ({ deployment_id: id, environment }) => `approved deployment ${id} to ${environment}`,
   deployment_rejected: ({ deployment_id: id, environment }) => `rejected deployment ${id} to ${environment}`,
+  deployment_unapproved: ({ deployment_id: id }) => `told of deployment ${id} without the approvals it needs`,
+  deployment_while_frozen: ({ deployment_id: id }) => `told of deployment ${id} while the project was frozen`,
   environment_protected: ({ environment }) => `protected ${environment}`,
   environment_protection_updated: ({ environment }) => `changed the protection of ${environment}`,
   environment_unprotected: ({ environment }) => `removed the protection of ${environment}`,
@@ -17,7 +23,7 @@ const sentences: Readonly<Record<string, (details: AuditEntry['details']) => str
   freeze_period_deleted: () => 'removed a freeze period',
   repository_set: () => 'connected a repository, or changed how it is read',
   repository_removed: () => 'disconnected the repository',
-  incoming_secret_created: ({ source }) => `made a secret for incoming webhooks of ${source}`,
+  incoming_secret_created: ({ source }) => `made a secret for incoming webhooks of ${forgeName(source)}`,
   incoming_secret_deleted: () => 'removed a secret for incoming webhooks',
   project_created: ({ project }) => `made the project ${project}`,
   project_visibility_changed: ({ from, to }) => `made the project ${to}, which was ${from}`,
@@ -62,9 +68,15 @@ const sentences: Readonly<Record<string, (details: AuditEntry['details']) => str
 
 /** Details that the sentence says already. */
 const inSentence = [
-  ...['environment', 'deployment_id', 'pattern', 'source', 'secret_id', 'webhook_id', 'host', 'from', 'to'],
+  ...['environment', 'deployment_id', 'pattern', 'source', 'secret_id', 'webhook_id', 'host', 'from', 'to', 'position'],
   ...['project', 'group', 'user', 'level', 'token', 'tier_before'],
 ];
+
+const forgeNames: Readonly<Record<string, string>> = { github: 'GitHub', gitlab: 'GitLab' };
+
+function forgeName(source: AuditEntry['details'][string] | undefined): string {
+  return forgeNames[String(source)] ?? String(source);
+}
 
 function ofUser(user: AuditEntry['details'][string] | undefined): string {
   return user === undefined || user === '' ? '' : ` of ${user}`;
@@ -103,6 +115,7 @@ export function detailsOf({ action, details }: AuditEntry): readonly (readonly [
 
 function textOf(value: AuditEntry['details'][string]): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'string' && isoMoment.test(value)) return formatDateTime(Date.parse(value));
   return String(value).replace(/\baccess level (\d+)\b/g, (text, level) => levelWords[level] ?? text);
 }
 
