@@ -236,7 +236,7 @@ function numberEvents(
       happenedAt: command.happenedAt,
       receivedAt: now,
       clockSkew: command.clockSkew,
-      deploymentKey: command.key,
+      deploymentKey: command.key ?? known.get(deploymentId)?.state.key ?? null,
       reporter: command.reporter,
       userId: command.userId,
       flags: command.flags,

@@ -86,7 +86,7 @@ export interface LogEvent {
   readonly happenedAt: number;
   readonly receivedAt: number;
   readonly clockSkew: boolean;
-  /** The caller's key for the deployment; null where its dialect has none. */
+  /** The key that the deployment goes by, also where the caller named it by its number; null: it has none. */
   readonly deploymentKey: string | null;
   readonly reporter: string | null;
   /** The user whose request it was; null for a token without one. */

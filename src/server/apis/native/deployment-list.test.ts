@@ -200,4 +200,15 @@ describe.each(databases)('the list of events on $name', ({ name }) => {
     const event = await server.client.record(report({ service: 'capitals' }));
     expect(await server.client.deployment(event.id.toUpperCase())).toEqual(event);
   });
+
+  test('what is told of a deployment by its number goes by its key as well', async () => {
+    const event = await server.client.record(report({ service: 'numbered', deployment_id: 'run-7', status: 'queued' }));
+    const path = `/api/v4/projects/numbered/deployments/${event.deployment_number}` as const;
+    expect((await ask(server, `PUT ${path}`, { body: { status: 'success' } })).status).toBe(200);
+    const { items } = await server.client.deployments({ service: 'numbered' });
+    expect(items.map(({ status, deployment_id: id }) => [status, id])).toEqual([
+      ['success', 'run-7'],
+      ['queued', 'run-7'],
+    ]);
+  });
 });
