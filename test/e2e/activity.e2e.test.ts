@@ -1,9 +1,11 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ask } from '../support/ask.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { report } from '../support/factories.ts';
+import { join, person, privateProject } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
-import { openPage, signedInContext } from './signed-in-page.ts';
+import { contextOf, openPage, signedInContext, slotCell } from './signed-in-page.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -49,6 +51,21 @@ afterAll(async () => {
 });
 
 describe('the activity', () => {
+  test('says who started what came through another API by a token of theirs', async () => {
+    await using own = await startTestServer();
+    const mia = await person(own, 'mia', { name: 'Mia Maintains' });
+    const { path } = await privateProject(own, 'acme/shop');
+    await join(own, 'project', path, mia, 'developer');
+    const body = { environment: 'production', sha: 'feedbeef', ref: 'main', tag: false, status: 'running' };
+    await ask(own, `POST /api/v4/projects/${encodeURIComponent(path)}/deployments`, { token: mia.token, body });
+    const reader = await contextOf(browser, own, mia);
+    const page = await openPage(reader, '/activity');
+    await page.getByRole('article').getByText('mia', { exact: true }).waitFor();
+    await page.goto('/?mine=1');
+    await slotCell(page, 'acme/shop in production').waitFor();
+    await reader.close();
+  });
+
   test('groups the events of a deployment, newest first, and shows each', async () => {
     const page = await openPage(context, '/activity');
     const articles = page.getByRole('article');

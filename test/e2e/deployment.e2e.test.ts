@@ -168,13 +168,13 @@ describe('the page of a deployment', () => {
     await title(page, 'shop/basket 1.2.0 in production-eu').waitFor();
     await page.getByRole('link', { name: 'Open in the matrix' }).focus();
     await page.keyboard.press('Tab');
-    expect(await focusedName(page)).toBe('1.1.0');
+    await expect.poll(() => focusedName(page)).toBe('1.1.0');
     const raw = page.getByRole('region', { name: 'Raw events' }).getByRole('button').first();
     for (let steps = 0; steps < 30 && !(await raw.evaluate((each) => each === document.activeElement)); steps += 1) {
       await page.keyboard.press('Tab');
     }
     await page.keyboard.press('Enter');
-    expect(await raw.getAttribute('aria-expanded')).toBe('true');
+    await expect.poll(() => raw.getAttribute('aria-expanded')).toBe('true');
     await page.close();
   });
 

@@ -47,6 +47,7 @@ export function fleet(now: number): DeploymentReport[] {
         1: step(4, 'in-progress', 3),
         6: step(4, 'failure', 25),
         11: step(4, 'waiting', 12),
+        13: step(4, 'waiting', 2000), // told before the newest success
         17: step(4, 'in-progress', 200),
         23: step(4, 'rejected', 30),
         26: step(4, 'failure', 90),

@@ -129,6 +129,30 @@ describe('a form in a dialog', () => {
   });
 });
 
+test('a form in a dialog is saved after signing in again over it, and nothing is said to be lost', async () => {
+  const path = await world.project();
+  const { maintainer } = world.people;
+  const context = await world.browserOf(maintainer);
+  const page = await openPage(context, settingsOf(path, 'freezes'));
+  await page.getByRole('button', { name: 'New freeze period' }).click();
+  const form = page.getByRole('dialog', { name: 'New freeze period' });
+  await form.getByRole('textbox', { name: 'Ends, as a cron line' }).fill('0 9 * * 1');
+  await context.clearCookies();
+  await form.getByRole('button', { name: 'Create the freeze period' }).click();
+  const over = page.getByRole('dialog', { name: 'Your session has ended' });
+  await over.getByRole('tab', { name: 'Token' }).click();
+  await over.getByLabel('Token', { exact: true }).fill(maintainer.token);
+  await over.getByRole('button', { name: 'Sign in' }).click();
+  await over.waitFor({ state: 'detached' });
+  await form.getByText('Your session had ended, so nothing was changed.').waitFor();
+  expect(await form.getByText('What you entered would be lost.').count()).toBe(0);
+  await form.getByRole('button', { name: 'Create the freeze period' }).click();
+  await form.waitFor({ state: 'detached' });
+  const { items } = await new FreezePeriodsClient(world.server.client.requests).list(path);
+  expect(items).toMatchObject([{ freeze_end: '0 9 * * 1' }]);
+  await context.close();
+});
+
 describe('a form in the page', () => {
   test('keeps what is typed while it is saved', async () => {
     const context = await world.browserOf(world.people.maintainer);

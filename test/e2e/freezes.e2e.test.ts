@@ -1,8 +1,8 @@
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FreezePeriodsClient } from '../../src/client/freeze-periods-client.ts';
 import { ask } from '../support/ask.ts';
 import { type GatedWorld, settingsOf, startGatedWorld } from './gated-project.ts';
+import { row } from './page-controls.ts';
 import { focusedName, openPage } from './signed-in-page.ts';
 
 let world: GatedWorld;
@@ -10,8 +10,6 @@ beforeAll(async () => {
   world = await startGatedWorld();
 });
 afterAll(() => world?.[Symbol.asyncDispose]());
-
-const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
 
 describe('freeze periods', () => {
   test('a maintainer makes one by a common rhythm, and sees the next three before it is made', async () => {

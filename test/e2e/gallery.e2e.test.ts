@@ -10,6 +10,9 @@ import { desktop, telephone } from './signed-in-page.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** What other parts are made of, and what lies over the whole page. */
+const inOthers = ['LabelledField', 'NowProvider', 'Option', 'TipLayer', 'ToastLayer'];
+
 let browser: Browser;
 let vite: ViteDevServer;
 let url: string;
@@ -77,6 +80,16 @@ describe('the parts of the page', () => {
     await page.getByText('deploy-bot').first().waitFor();
     await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('That is all.');
     await page.close();
+  });
+
+  test('are all shown', () => {
+    const texts = (folder: string) =>
+      readdirSync(`${root}src/web/${folder}`).map((name) => readFileSync(`${root}src/web/${folder}/${name}`, 'utf8'));
+    const exported = texts('ui').flatMap((text) =>
+      [...text.matchAll(/^export function ([A-Z]\w*)/gm)].map(([, name]) => name),
+    );
+    const samples = texts('app/gallery').join('\n');
+    expect(exported.filter((name) => !new RegExp(`<${name}\\b`).test(samples)).sort()).toEqual(inOthers);
   });
 
   test('are in no build', () => {

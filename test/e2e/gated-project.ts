@@ -4,7 +4,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { report } from '../support/factories.ts';
 import { join, type Person, person } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
-import { signedInContext } from './signed-in-page.ts';
+import { contextOf } from './signed-in-page.ts';
 
 /** A server with people, projects of theirs that may be protected and frozen, and a browser for each of them. */
 export interface GatedWorld extends AsyncDisposable {
@@ -28,7 +28,6 @@ export async function startGatedWorld(): Promise<GatedWorld> {
     approver: await person(server, 'ada.approves', { name: 'Ada Approves' }),
     reader: await person(server, 'rob.reads', { name: 'Rob Reads' }),
   };
-  const doors = new Map<string, { readonly url: string; readonly adminToken: string }>();
   let services = 0;
   return {
     server,
@@ -43,12 +42,7 @@ export async function startGatedWorld(): Promise<GatedWorld> {
         await join(server, 'project', `acme/${service}`, people[who], 'developer');
       return `acme/${service}`;
     },
-    browserOf({ token }) {
-      // The same one for the same token: signing in is limited to a few times a minute.
-      const door = doors.get(token) ?? { url: server.url, adminToken: token };
-      doors.set(token, door);
-      return signedInContext(browser, door, { timezoneId: 'Europe/Berlin' });
-    },
+    browserOf: (who) => contextOf(browser, server, who, { timezoneId: 'Europe/Berlin' }),
     deploy: (path) =>
       ask(server, `POST /api/v4/projects/${encodeURIComponent(path)}/deployments`, {
         token: people.developer.token,

@@ -1,9 +1,9 @@
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ProtectedEnvironmentsClient } from '../../src/client/protected-environments-client.ts';
 import { ask } from '../support/ask.ts';
 import { administrator, join } from '../support/people.ts';
 import { type GatedWorld, settingsOf, startGatedWorld } from './gated-project.ts';
+import { row, tabTo } from './page-controls.ts';
 import { focusedName, openPage } from './signed-in-page.ts';
 
 let world: GatedWorld;
@@ -12,26 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.[Symbol.asyncDispose]());
 
-const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
 const protections = () => new ProtectedEnvironmentsClient(world.server.client.requests);
-
-/** Goes on with the Tab key until something has the focus. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  for (let step = 0; step < 60; step += 1) {
-    if ((await focusedField(page)) === name) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`The Tab key never came to ${name}; it is at ${await focusedField(page)}.`);
-}
-
-/** What has the focus, by its label where it is a field. */
-function focusedField(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const element = document.activeElement;
-    const label = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : undefined;
-    return (element?.getAttribute('aria-label') ?? label ?? element?.textContent ?? '').trim();
-  });
-}
 
 describe('protected environments', () => {
   test('a maintainer protects production by keyboard alone, and what is deployed there waits for the approver', async () => {
@@ -42,7 +23,7 @@ describe('protected environments', () => {
     await tabTo(page, 'Protect an environment');
     await page.keyboard.press('Enter');
     const form = page.getByRole('dialog', { name: `Protect an environment of ${path}` });
-    await expect.poll(() => focusedField(page)).toBe('Environment');
+    await expect.poll(() => focusedName(page)).toBe('Environment');
     await page.keyboard.type('prod');
     await page.getByRole('option', { name: 'production' }).waitFor();
     await page.keyboard.press('Enter');
@@ -112,7 +93,7 @@ describe('protected environments', () => {
     await page.getByRole('button', { name: 'Change the protection of production' }).click();
     const form = page.getByRole('dialog', { name: 'Protection of production' });
     await form.getByRole('button', { name: 'Remove Ada Approves' }).click();
-    await expect.poll(() => focusedField(page)).toBe('Must approve');
+    await expect.poll(() => focusedName(page)).toBe('Must approve');
     await page.keyboard.type('Mainta');
     await page.getByRole('option', { name: 'Maintainers', exact: true }).click();
     await form.getByRole('spinbutton', { name: 'Approvals from Maintainers' }).fill('2');

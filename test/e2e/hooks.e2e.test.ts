@@ -6,7 +6,7 @@ import { report } from '../support/factories.ts';
 import { join, type Level, type Person, person } from '../support/people.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
-import { focusedName, openPage, signedInContext, slotCell, telephone } from './signed-in-page.ts';
+import { contextOf, focusedName, openPage, slotCell, telephone } from './signed-in-page.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -24,17 +24,13 @@ beforeAll(async () => {
     maintainer: await person(server, 'mia.maintains', { name: 'Mia Maintains' }),
     developer: await person(server, 'dana.deploys', { name: 'Dana Deploys' }),
   };
-  context = await contextOf(people.maintainer);
+  context = await contextOf(browser, server, people.maintainer);
 });
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
   await receiver?.[Symbol.asyncDispose]();
 });
-
-function contextOf({ token }: Person, options = {}): Promise<BrowserContext> {
-  return signedInContext(browser, { url: server.url, adminToken: token }, options);
-}
 
 let services = 0;
 /** A project of its own, with one deployment, both people its members. */
@@ -197,7 +193,7 @@ describe('a maintainer', () => {
 
   test('does it on a telephone', async () => {
     const { name, url } = await hookedProject('/telephone');
-    const small = await contextOf(people.maintainer, { viewport: telephone });
+    const small = await contextOf(browser, server, people.maintainer, { viewport: telephone });
     const page = await openPage(small, hooksOf(name));
     const width = () => page.evaluate(() => document.documentElement.scrollWidth);
     await page.getByRole('article', { name: url }).getByRole('button', { name: 'Test' }).click();
@@ -218,7 +214,7 @@ describe('a maintainer', () => {
 describe('who may not', () => {
   test('a developer reads why there is no way in, also by a link to a log', async () => {
     const { name, url, id } = await hookedProject('/secret-place');
-    const own = await contextOf(people.developer);
+    const own = await contextOf(browser, server, people.developer);
     const page = await openPage(own, hooksOf(name));
     await page.getByRole('heading', { name: 'Only maintainers of the project see the webhooks' }).waitFor();
     expect(await page.getByRole('main').getByRole('button').count()).toBe(0);
@@ -237,7 +233,7 @@ describe('who may not', () => {
     const { name, url } = await hookedProject('/read-only');
     const maintainer = server.clientOf(people.maintainer.token);
     const { token = '' } = await maintainer.createToken({ name: 'reads', scopes: ['read_api'] });
-    const own = await contextOf({ ...people.maintainer, token });
+    const own = await contextOf(browser, server, { ...people.maintainer, token });
     const page = await openPage(own, hooksOf(name));
     await page.getByRole('heading', { name: 'This session may only read' }).waitFor();
     expect(await page.content()).not.toContain(url);

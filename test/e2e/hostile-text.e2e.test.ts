@@ -260,6 +260,35 @@ describe('on the pages of a project, of a deployment and of settings', () => {
     await small.close();
   });
 
+  test.each([
+    { service: 'acme/storefront' },
+    { namespace: 'acme/shop', service: 'api/v2' },
+    { service: '100 %' },
+    { service: 'what? #1 & more+' },
+    { service: 'a%2Fb%25' },
+    { service: '~1~' },
+    { service: '..' },
+    { service: '4711' },
+    { namespace: '本番', service: 'ünï 🚀' },
+  ])('a project like %j has pages of its own, reached from the matrix and by its link', async (project) => {
+    const version = `of-${project.service.length}`;
+    await server.client.record(report({ ...project, version, status: 'in-progress' }));
+    const name = project.namespace === undefined ? project.service : `${project.namespace}/${project.service}`;
+    const page = await openPage(context, `/?q=${encodeURIComponent(project.service)}`);
+    await page.getByRole('rowheader').getByRole('link', { name, exact: true }).click();
+    await page.getByRole('heading', { name: 'Last deployments' }).waitFor();
+    await page.getByRole('link', { name: 'Deployments', exact: true }).click();
+    await page.getByRole('article').getByText(version).first().waitFor();
+    await page.reload();
+    await page.getByRole('article').getByText(version).first().waitFor();
+    await page.getByRole('status', { name: 'Live updates: live' }).waitFor();
+    await server.client.record(report({ ...project, version: `${version}-live` }));
+    await page.getByRole('article').getByText(`${version}-live`).first().waitFor();
+    await page.getByRole('link', { name: 'Settings', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: `General settings of ${name}` }).waitFor({ state: 'attached' });
+    await page.close();
+  });
+
   test('a webhook that came in', async () => {
     const page = await context.newPage();
     const alarms = watch(page);

@@ -5,7 +5,7 @@ import { report } from '../support/factories.ts';
 import { fromGitHub, fromGitLab, githubDeployment, githubStatus, gitlabDeployment } from '../support/incoming.ts';
 import { join, type Person, person } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
-import { focusedName, openPage, signedInContext, slotCell, telephone } from './signed-in-page.ts';
+import { contextOf, focusedName, openPage, slotCell, telephone } from './signed-in-page.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -18,16 +18,12 @@ beforeAll(async () => {
     maintainer: await person(server, 'mia.maintains', { name: 'Mia Maintains' }),
     developer: await person(server, 'dana.deploys', { name: 'Dana Deploys' }),
   };
-  context = await contextOf(people.maintainer);
+  context = await contextOf(browser, server, people.maintainer);
 });
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
 });
-
-function contextOf({ token }: Person, options = {}): Promise<BrowserContext> {
-  return signedInContext(browser, { url: server.url, adminToken: token }, options);
-}
 
 const incomingOf = (path: string) => `/projects/${encodeURIComponent(path)}/settings/incoming`;
 
@@ -153,7 +149,7 @@ describe('a maintainer', () => {
   test('sees it all on a telephone without scrolling sideways', async () => {
     const { name, secret, query } = await toldProject();
     await fromGitHub(server, { event: `a-very-long-${'event-'.repeat(20)}`, body: githubDeployment(5), secret, query });
-    const own = await contextOf(people.maintainer, { viewport: telephone });
+    const own = await contextOf(browser, server, people.maintainer, { viewport: telephone });
     const page = await openPage(own, incomingOf(name));
     await inboxOf(page).getByText('Failed').waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
@@ -163,7 +159,7 @@ describe('a maintainer', () => {
 
 test('a developer reads that it is for maintainers, and sees no secret', async () => {
   const { name } = await toldProject();
-  const own = await contextOf(people.developer);
+  const own = await contextOf(browser, server, people.developer);
   const page = await openPage(own, incomingOf(name));
   await page.getByRole('heading', { name: 'Only maintainers of the project see the incoming webhooks' }).waitFor();
   expect(await page.getByRole('button', { name: 'New secret' }).count()).toBe(0);

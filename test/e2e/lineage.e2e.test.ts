@@ -45,7 +45,7 @@ describe('the lineage of a project', () => {
     await node(page, '1.3.0 in production-us, Failed').click();
     await page.getByRole('heading', { level: 1, name: 'shop/basket 1.3.0 in production-us' }).waitFor();
     const own = page.getByRole('region', { name: 'Lineage' }).getByRole('link', { name: /^1\.3\.0 in production-us/ });
-    expect(await own.getAttribute('aria-current')).toBe('page');
+    await expect.poll(() => own.getAttribute('aria-current')).toBe('page');
     await page.close();
   });
 
@@ -62,11 +62,11 @@ describe('the lineage of a project', () => {
     await expect.poll(dimmed).toBe(0);
     await node(page, '1.3.0 in production-us, Failed').focus();
     await page.keyboard.press('ArrowLeft');
-    expect(await focusedName(page)).toBe('1.3.0 in staging, Success, runs there now');
+    await expect.poll(() => focusedName(page)).toBe('1.3.0 in staging, Success, runs there now');
     await expect.poll(dimmed).toBe(total - 5);
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('ArrowLeft');
-    expect(await focusedName(page)).toMatch(/^1\.3\.0 in dev/);
+    await expect.poll(() => focusedName(page)).toMatch(/^1\.3\.0 in dev/);
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'shop/basket 1.3.0 in qa' }).waitFor();

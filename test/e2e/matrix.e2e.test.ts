@@ -146,7 +146,7 @@ describe('the matrix', () => {
     await slotCell(page, 'search in dev').waitFor();
     expect(await page.locator('[role=grid] [tabindex="0"]').count()).toBe(1);
     await page.locator('[role=grid] [tabindex="0"]').focus();
-    expect(await focusedName(page)).toMatch(/^search in dev/);
+    await expect.poll(() => focusedName(page)).toMatch(/^search in dev/);
     await page.keyboard.press('ArrowDown');
     await expect.poll(() => focusedName(page)).toMatch(/^acme/);
     await page.keyboard.press('ArrowDown');
@@ -221,7 +221,7 @@ describe('the matrix', () => {
     const heading = page.getByRole('rowheader').getByRole('button', { name: /^acme/ });
     await heading.click();
     await expect.poll(names).toEqual(['search']);
-    expect(await heading.getAttribute('aria-expanded')).toBe('false');
+    await expect.poll(() => heading.getAttribute('aria-expanded')).toBe('false');
     expect(await heading.innerText()).toContain('1 failed');
     expect(page.url()).toBe(`${server.url}/?fold=acme`);
     await page.keyboard.press('ArrowRight');
@@ -265,7 +265,7 @@ describe('the matrix', () => {
     await page.waitForURL(`${server.url}/projects/acme%2Fpayments`);
     await page.keyboard.press('Control+k');
     const recent = page.getByRole('option', { name: 'acme/payments 2 environments' });
-    expect(await recent.getAttribute('href')).toBe('/projects/acme%2Fpayments');
+    await expect.poll(() => recent.getAttribute('href')).toBe('/projects/acme%2Fpayments');
     await page.getByRole('combobox').fill('pay freeze');
     await page.getByRole('option', { name: 'Freeze periods of acme/payments' }).click();
     await page.waitForURL(`${server.url}/projects/acme%2Fpayments/settings/freezes`);

@@ -57,7 +57,7 @@ test('a session elsewhere is known by its browser, and ended', async () => {
   await row.waitFor({ state: 'detached' });
   await page.getByText('The session is ended.').waitFor();
   // The button that was pressed is gone: the focus stays with the rest.
-  expect(await focusedName(page)).toMatch(/^Sessions/);
+  await expect.poll(() => focusedName(page)).toMatch(/^Sessions/);
   expect((await there.request.get('/api/matrix')).status()).toBe(401);
   expect((await here.request.get('/api/matrix')).status()).toBe(200);
   await Promise.all([here.close(), there.close()]);

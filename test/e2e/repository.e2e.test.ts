@@ -6,7 +6,7 @@ import { report } from '../support/factories.ts';
 import { type GitRepository, makeGitRepository } from '../support/git-repository.ts';
 import { join, type Person, person } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
-import { focusedName, openPage, signedInContext } from './signed-in-page.ts';
+import { contextOf, focusedName, openPage } from './signed-in-page.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -25,17 +25,13 @@ beforeAll(async () => {
     maintainer: await person(server, 'mia.maintains', { name: 'Mia Maintains' }),
     developer: await person(server, 'dana.deploys', { name: 'Dana Deploys' }),
   };
-  context = await contextOf(people.maintainer);
+  context = await contextOf(browser, server, people.maintainer);
 });
 afterAll(async () => {
   await browser?.close();
   await git?.[Symbol.asyncDispose]();
   await server?.stop();
 });
-
-function contextOf({ token }: Person): Promise<BrowserContext> {
-  return signedInContext(browser, { url: server.url, adminToken: token });
-}
 
 /** A project of its own, with one deployment, both people its members; answers where its repository is shown. */
 async function project(service: string): Promise<string> {
@@ -105,7 +101,7 @@ test('secrets that were typed are kept, and never shown', async () => {
 
 test('a developer reads the state, not where the repository is, and is not offered to change it', async () => {
   const path = await project('catalog');
-  const theirs = await contextOf(people.developer);
+  const theirs = await contextOf(browser, server, people.developer);
   const page = await openPage(theirs, path);
   await page.getByText('Maintainers of the project connect it').waitFor();
   expect(await page.getByRole('button', { name: 'Connect a repository' }).count()).toBe(0);

@@ -51,7 +51,7 @@ test('what would be deleted is asked for first, and the question can be left by 
   await page.getByLabel('Days: Deliveries to webhooks').fill('8');
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').getByText('Deliveries to webhooks older than 8 days').waitFor();
-  expect(await focusedName(page)).toBe('Cancel');
+  await expect.poll(() => focusedName(page)).toBe('Cancel');
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await expect.poll(() => focusedName(page)).toBe('Days: Deliveries to webhooks');
@@ -67,7 +67,7 @@ test('a number that cannot be is told beside its field, and not sent', async () 
   const field = page.getByLabel('Days: Deliveries to webhooks');
   await field.fill('3');
   await page.getByText('From 7 to 3650 days.').waitFor();
-  expect(await field.getAttribute('aria-invalid')).toBe('true');
+  await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
   expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
   await field.fill('');
   await page.getByText('From 7 to 3650 days.').waitFor();

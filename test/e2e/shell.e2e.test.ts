@@ -51,10 +51,10 @@ describe('the keyboard', () => {
     const page = await openPage(context, '/activity');
     await page.getByRole('article').first().waitFor();
     await page.keyboard.press('Tab');
-    expect(await focusedName(page)).toBe('Skip to the content');
+    await expect.poll(() => focusedName(page)).toBe('Skip to the content');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
     await page.close();
   });
 });
@@ -101,6 +101,6 @@ test('the account menu leads to the settings', async () => {
   await page.getByRole('button', { name: 'Account and appearance' }).click();
   await page.getByRole('menuitem', { name: 'Settings' }).click();
   await page.getByRole('navigation', { name: 'Settings' }).waitFor();
-  expect(await path(page)).toBe('/settings');
+  await expect.poll(() => path(page)).toBe('/settings');
   await page.close();
 });

@@ -89,9 +89,9 @@ describe('signing in', () => {
     const page = await visit('/sign-in');
     const password = page.getByLabel('Password', { exact: true });
     await password.fill('secret of mine');
-    expect(await password.getAttribute('type')).toBe('password');
+    await expect.poll(() => password.getAttribute('type')).toBe('password');
     await page.getByRole('button', { name: 'Show what is typed' }).click();
-    expect(await password.getAttribute('type')).toBe('text');
+    await expect.poll(() => password.getAttribute('type')).toBe('text');
     expect(await password.inputValue()).toBe('secret of mine');
     expect(await password.getAttribute('autocomplete')).toBe('current-password');
     expect(await page.getByLabel('User name').getAttribute('autocomplete')).toBe('username');

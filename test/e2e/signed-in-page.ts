@@ -18,10 +18,26 @@ export async function signedInContext(
   return browser.newContext({ baseURL: server.url, viewport: desktop, storageState, ...options });
 }
 
+const doors = new WeakMap<object, Map<string, ReachableServer>>();
+
+/** The same for somebody else, by a token of theirs. */
+export function contextOf(
+  browser: Browser,
+  server: Pick<ReachableServer, 'url'>,
+  { token }: { readonly token: string },
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const known = doors.get(server) ?? new Map<string, ReachableServer>();
+  doors.set(server, known);
+  const door = known.get(token) ?? { url: server.url, adminToken: token };
+  known.set(token, door);
+  return signedInContext(browser, door, options);
+}
+
 type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
 const sessions = new WeakMap<ReachableServer, Promise<Session>>();
 
-/** One session a server, for signing in is limited to a few times a minute. */
+/** One session a server and token, for signing in is limited to a few times a minute. */
 function sessionOf(browser: Browser, server: ReachableServer): Promise<Session> {
   const known = sessions.get(server) ?? signIn(browser, server);
   sessions.set(server, known);
@@ -52,10 +68,11 @@ function escapePattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-/** Where the focus is: the accessible name that the page gave it, or its text. */
+/** Where the focus is: the accessible name that the page gave it, its label where it is a field, or its text. */
 export function focusedName(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement;
-    return element?.getAttribute('aria-label') ?? element?.textContent ?? '';
+    const label = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : undefined;
+    return (element?.getAttribute('aria-label') ?? label ?? element?.textContent ?? '').trim();
   });
 }

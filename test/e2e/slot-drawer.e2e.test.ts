@@ -76,7 +76,7 @@ describe('the slot drawer', () => {
     const drawer = page.getByRole('dialog', { name: 'acme/checkout in production' });
     await drawer.getByRole('button', { name: /^1\.0\.0/ }).waitFor();
     for (let press = 0; press < 30; press++) await page.keyboard.press('Tab');
-    expect(await drawer.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+    await expect.poll(() => drawer.evaluate((element) => element.contains(document.activeElement))).toBe(true);
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'hidden' });
     await expect

@@ -67,7 +67,7 @@ describe('a maintainer', () => {
     await page.getByText('There is none yet').waitFor();
     const secret = await create(page, 'GitHub Actions');
     expect(secret).toMatch(/^slg_\w{38}$/);
-    expect(await focusedName(page)).toBe('Token GitHub Actions');
+    await expect.poll(() => focusedName(page)).toBe('Token GitHub Actions');
     const command = await page.locator('pre').textContent();
     expect(command).toContain(`SHIPLOG_URL=${server.url}`);
     expect(command).toContain(`--namespace acme --service ${name.slice(5)}`);
@@ -78,7 +78,7 @@ describe('a maintainer', () => {
 
     await page.getByRole('button', { name: 'I have stored it' }).click();
     expect(await page.locator('main').textContent()).not.toContain(secret);
-    expect(await focusedName(page)).toContain('New token');
+    await expect.poll(() => focusedName(page)).toContain('New token');
     await page.reload();
     await row.waitFor();
     expect(await page.locator('main').textContent()).not.toContain(secret);
@@ -186,7 +186,7 @@ describe('a maintainer', () => {
     await join(server, 'group', 'acme', maintainer, 'maintainer');
     const page = await openPage(context, '/settings/groups/acme');
     const secret = await create(page, 'All pipelines');
-    await page.getByRole('row', { name: /All pipelines.*bot of a token/ }).waitFor();
+    await page.getByRole('row', { name: /All pipelines.*Bot of a token/ }).waitFor();
     await expect(server.clientOf(secret).record(report({ namespace: 'acme', service: 'any' }))).resolves.toBeDefined();
     await page.close();
     const others = await contextOf(developer.token);
@@ -220,7 +220,7 @@ describe('anybody', () => {
     await page.keyboard.type('My script');
     await page.keyboard.press('Enter');
     await row.waitFor();
-    expect(await focusedName(page)).toBe('Token My script');
+    await expect.poll(() => focusedName(page)).toBe('Token My script');
     await to('I have stored it');
     await page.keyboard.press('Enter');
     await to('Revoke My script');

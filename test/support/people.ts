@@ -67,6 +67,29 @@ export async function privateProject(
   return { id, path };
 }
 
+export interface Crew<Role extends Level> {
+  /** Named after their level; the stranger is a member of nothing. */
+  readonly people: Readonly<Record<Role | 'stranger', Person>>;
+  /** Makes a private project in a group of its own, with one member of each level, and answers its path. */
+  project(): Promise<string>;
+}
+
+export async function crew<Role extends Level>(server: TestServer, roles: readonly Role[]): Promise<Crew<Role>> {
+  const all = [...roles, 'stranger'] as const;
+  const made = await Promise.all(all.map(async (role) => [role, await person(server, role)] as const));
+  const people = Object.fromEntries(made) as Crew<Role>['people']; // each of them was just made
+  let projects = 0;
+  return {
+    people,
+    async project() {
+      projects += 1;
+      const { path } = await privateProject(server, `team-${projects}/shop`);
+      for (const role of roles) await join(server, 'project', path, people[role], role);
+      return path;
+    },
+  };
+}
+
 /** A group at the top, made where there is none. */
 export async function group(server: TestServer, path: string): Promise<{ readonly id: number; readonly path: string }> {
   const { groups } = server.context;

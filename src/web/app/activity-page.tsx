@@ -1,6 +1,7 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Webhook } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
+import { projectAddress } from '../../contract/project-address.ts';
 import { type ActivitySearch, parseActivitySearch } from '../features/activity/activity-search.ts';
 import { ActivityToolbar } from '../features/activity/activity-toolbar.tsx';
 import { ActivityView } from '../features/activity/activity-view.tsx';
@@ -24,7 +25,7 @@ export function ActivityPage() {
     <>
       <PageTitle>Activity</PageTitle>
       <div className="border-b">
-        <div className="mx-auto flex max-w-[1200px] flex-wrap items-center gap-1.5 px-4 py-2">
+        <div className="mx-auto flex max-w-page flex-wrap items-center gap-1.5 px-4 py-2">
           <ActivityToolbar search={search} onSearch={onSearch} />
           <HooksLink search={search} />
         </div>
@@ -45,7 +46,7 @@ function HooksLink({ search: { namespace, service } }: { search: ActivitySearch 
   return (
     <Link
       to="/projects/$project/settings/hooks"
-      params={{ project }}
+      params={{ project: projectAddress({ namespace, service }) }}
       aria-label={`Webhooks of ${project}`}
       className={`${buttonLook('quiet')} ml-auto`}
     >

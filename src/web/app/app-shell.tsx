@@ -72,7 +72,7 @@ export function AppShell() {
         <Link
           to="/"
           aria-label="Shiplog"
-          className="mr-3 flex items-center gap-2 rounded text-lg font-semibold tracking-tight max-md:mr-1"
+          className="mr-3 flex items-center gap-2 rounded text-lg font-semibold tracking-tight max-md:mr-1 max-[379px]:hidden"
         >
           <Logo />
           <span className="max-md:sr-only">Shiplog</span>

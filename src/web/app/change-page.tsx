@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { ChangeView } from '../features/changes/change-view.tsx';
 import { matrixQuery } from '../lib/matrix-query.ts';
+import { namedProject } from '../lib/named-project.ts';
 import { usePageServices } from '../lib/page-services.tsx';
-import { projectAddress } from '../lib/project-address.ts';
 import { EmptyNotice } from '../ui/notice.tsx';
 import { scrollsPage } from '../ui/page.tsx';
 import { PageTitle } from '../ui/page-title.tsx';
@@ -18,14 +18,14 @@ export function ChangePage() {
   return (
     <>
       <div {...scrollsPage} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
-        <div className="mx-auto max-w-[1000px]">
+        <div className="mx-auto max-w-page">
           {/^\d{1,15}$/.test(number) ? (
             <ChangeView
               key={`${project} ${number}`}
               project={project}
               number={Number(number)}
               onOpen={({ environment, deployment }) =>
-                onOpen({ ...projectAddress(project, matrix.data), environment }, deployment)
+                onOpen({ ...namedProject(project, matrix.data), environment }, deployment)
               }
             />
           ) : (

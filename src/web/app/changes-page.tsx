@@ -22,13 +22,13 @@ export function ChangesPage() {
     <>
       <PageTitle>{search.view === 'waiting' ? 'Waiting changes' : 'Changes'}</PageTitle>
       <div className="border-b">
-        <div className="mx-auto flex max-w-[1200px] flex-wrap items-center gap-1.5 px-4 py-2">
+        <div className="mx-auto flex max-w-page flex-wrap items-center gap-1.5 px-4 py-2">
           <ChangeViews label="Changes" kept={{ project: search.project, environment: search.environment }} />
           <ChangesToolbar search={search} onSearch={onSearch} />
         </div>
       </div>
       <div {...scrollsPage} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
-        <div className="mx-auto max-w-[1200px]">
+        <div className="mx-auto max-w-page">
           <View search={search} onSearch={onSearch} />
         </div>
       </div>

@@ -6,14 +6,14 @@ import { DeploymentChangesSection } from '../features/changes/deployment-changes
 import { DeploymentView } from '../features/deployment/deployment-view.tsx';
 import { DeploymentLineageSection } from '../features/lineage/deployment-lineage.tsx';
 import { EmptyNotice } from '../ui/notice.tsx';
-import { ScrollPage } from '../ui/page.tsx';
+import { ScrollPage, sectionTitle } from '../ui/page.tsx';
 import { PageTitle } from '../ui/page-title.tsx';
 
 /** One deployment, by its number. */
 export function DeploymentPage() {
   const { number } = useParams({ from: '/shell/deployments/$number' });
   return (
-    <ScrollPage width="wide">
+    <ScrollPage>
       {/^\d{1,15}$/.test(number) ? (
         <DeploymentView key={number} number={Number(number)} partsOf={partsOf} />
       ) : (
@@ -51,7 +51,7 @@ function partsOf({ deployment, project, events, succeeded_at: succeeded }: Deplo
 function Part({ title, className = '', children }: { title?: string; className?: string; children: ReactNode }) {
   return (
     <div>
-      {title === undefined ? null : <h2 className="pb-2 font-semibold">{title}</h2>}
+      {title === undefined ? null : <h2 className={`pb-2 ${sectionTitle}`}>{title}</h2>}
       <div className={`rounded border empty:hidden *:border-b-0 ${className}`}>{children}</div>
     </div>
   );

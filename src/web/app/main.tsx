@@ -16,7 +16,7 @@ import './styles.css';
 
 reloadAfterUpgrade();
 
-const services = { client: new ShiplogClient({ baseUrl: '' }), live: new LiveConnection() };
+const services = { client: new ShiplogClient({ baseUrl: '', joinsRepeats: true }), live: new LiveConnection() };
 const cache = createQueryClient();
 // Nothing that was read before need be true of another log.
 services.live.onRestored(() => cache.invalidateQueries());

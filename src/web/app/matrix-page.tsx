@@ -116,8 +116,8 @@ export function MatrixPage() {
         <>
           <div className="flex flex-wrap items-center gap-1.5 border-b px-4 py-2">
             <MatrixToolbar search={search} onSearch={onSearch} username={username} />
-            <div className="ml-auto flex items-center gap-1 max-md:hidden">
-              <Link to="/add" className={buttonLook('quiet')}>
+            <div className="ml-auto flex items-center gap-1 max-lg:order-1 max-md:hidden">
+              <Link to="/add" className={`${buttonLook('quiet')} max-lg:hidden`}>
                 <Plus aria-hidden size={14} className="text-muted" />
                 Add a pipeline
               </Link>
@@ -125,7 +125,7 @@ export function MatrixPage() {
               <DisplayMenu groups={view.groups} search={search} onSearch={onSearch} />
               <ColumnMenu columns={shown.columns} search={search} onSearch={onSearch} />
             </div>
-            <div className="-ml-1.5 basis-full overflow-x-auto [scrollbar-width:none]">
+            <div className="-ml-1.5 overflow-x-auto [scrollbar-width:none] max-md:basis-full lg:basis-full">
               <MatrixCountsBar counts={view.counts} search={search} onSearch={onSearch} />
             </div>
           </div>

@@ -27,7 +27,8 @@ export function createQueryClient(): QueryClient {
         refetchOnReconnect: false,
         networkMode: 'always',
       },
-      mutations: { networkMode: 'always' },
+      // What may have been done is not asked for again but by whoever pressed the button.
+      mutations: { networkMode: 'always', retry: false },
     },
   });
   return client;

@@ -1,4 +1,5 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import { ShiplogError } from '../../client/shiplog-error.ts';
 import type { Session } from '../../contract/access.ts';
 import type { PageServices } from '../lib/page-services.tsx';
 import { sessionQuery } from '../lib/session-query.ts';
@@ -58,8 +59,14 @@ function forget(cache: QueryClient): void {
   cache.resetQueries(others);
 }
 
-/** The session ended where reading is open: what is on the page stays, as what is being typed there, and is fetched as they see it. */
+/**
+ * The session ended where reading is open: what is on the page stays, as what is being typed there, and is fetched as
+ * everyone sees it, but for what has just been refused to them.
+ */
 function showToEveryone(cache: QueryClient): void {
   cache.removeQueries({ ...others, type: 'inactive' });
-  cache.invalidateQueries(others);
+  cache.invalidateQueries({
+    predicate: ({ queryKey, state }) =>
+      !isSession(queryKey) && !(state.error instanceof ShiplogError && state.error.status === 401),
+  });
 }

@@ -1,8 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import type { DeploymentEvent } from '../../contract/deployment-event.ts';
+import { projectAddress } from '../../contract/project-address.ts';
 import { type FlatSearch, textOf } from '../lib/flat-search.ts';
-import { projectKey, projectName } from '../lib/project-name.ts';
+import { projectKey } from '../lib/project-name.ts';
 import { formatSlotAddress, parseSlotAddress, type SlotAddress } from '../lib/slot-address.ts';
 
 const SlotDrawer = lazy(() =>
@@ -57,12 +58,10 @@ function OpenSlot({ address, deployment }: { address: SlotAddress; deployment: s
   );
 }
 
-/** A path cannot name a project whose service has a slash in it: nothing is asked of it. */
 function gateOf(address: SlotAddress) {
-  if (address.service.includes('/')) return null;
   return (
     <Suspense fallback={null}>
-      <GateLine project={projectName(address)} environment={address.environment} />
+      <GateLine project={projectAddress(address)} environment={address.environment} />
     </Suspense>
   );
 }
@@ -78,7 +77,7 @@ function approvalsOf({ deployment_number, status }: DeploymentEvent) {
 function changesOf(event: DeploymentEvent) {
   return (
     <Suspense fallback={null}>
-      <DeploymentChanges deployment={event.deployment_number} project={projectName(event)} />
+      <DeploymentChanges deployment={event.deployment_number} project={projectAddress(event)} />
     </Suspense>
   );
 }

@@ -1,9 +1,10 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-import type { DeploymentPage, DeploymentQuery } from '../../contract/deployment-event.ts';
+import type { DeploymentQuery } from '../../contract/deployment-event.ts';
 import { matchesQuery } from './event-match.ts';
 import { useLiveRefresh } from './live/use-live-refresh.ts';
 import { LiveEvents } from './live-events.ts';
+import { pagesByCursor } from './page-by-page.ts';
 import { usePageServices } from './page-services.tsx';
 
 /** Events by a query, newest first, page by page, with live ones put in as they come. */
@@ -15,8 +16,7 @@ export function useEventFeed(query: DeploymentQuery) {
     queryKey,
     queryFn: ({ pageParam, signal }) =>
       client.deployments({ ...query, ...(pageParam === undefined ? {} : { cursor: pageParam }) }, signal),
-    initialPageParam: undefined as string | undefined, // the first page has no cursor
-    getNextPageParam: (page: DeploymentPage) => page.next_cursor ?? undefined,
+    ...pagesByCursor,
     staleTime: Number.POSITIVE_INFINITY,
   });
 

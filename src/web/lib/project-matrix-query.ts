@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
+import { projectAt } from '../../contract/project-address.ts';
 import type { PageServices } from './page-services.tsx';
-import { projectParts } from './project-name.ts';
 
 /** The matrix of one project: at most one row, with a column for each environment that it was deployed to. */
 export function projectMatrixQuery({ client, live }: PageServices, path: string) {
@@ -10,7 +10,7 @@ export function projectMatrixQuery({ client, live }: PageServices, path: string)
       // Another node than the one that told of an event may answer, before it has heard of it.
       const position = live.position();
       return client.matrix(
-        { ...projectParts(path), ...(position === undefined ? {} : { after: String(position) }) },
+        { ...projectAt(path), ...(position === undefined ? {} : { after: String(position) }) },
         signal,
       );
     },

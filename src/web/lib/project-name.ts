@@ -1,7 +1,4 @@
-interface ProjectIdentity {
-  readonly namespace?: string | undefined;
-  readonly service: string;
-}
+import { type ProjectIdentity, projectAt } from '../../contract/project-address.ts';
 
 /** The project as people write it: `namespace/service`, or `service` where there is no namespace. */
 export function projectName({ namespace, service }: ProjectIdentity): string {
@@ -13,8 +10,12 @@ export function projectKey({ namespace, service }: ProjectIdentity): string {
   return namespace ? `${encodeURIComponent(namespace)}/${encodeURIComponent(service)}` : encodeURIComponent(service);
 }
 
-/** The parts of a path that the server knows a project by: its last part is the service. */
-export function projectParts(path: string): { readonly namespace: string; readonly service: string } {
-  const cut = path.lastIndexOf('/');
-  return { namespace: path.slice(0, Math.max(cut, 0)), service: path.slice(cut + 1) };
+/** Whether something belongs to the project of an address, or of a path where none is like it. */
+export function isOfProject(identity: ProjectIdentity, address: string): boolean {
+  return projectName(identity) === nameAt(address);
+}
+
+/** What people call the project of an address. */
+export function nameAt(address: string): string {
+  return projectName(projectAt(address));
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { ShiplogError } from '../../client/shiplog-error.ts';
 import { EmptyNotice, FailurePage } from '../ui/notice.tsx';
 import { mayWrite } from './may-write.ts';
+import { nameAt } from './project-name.ts';
 import { SignInNotice } from './sign-in-notice.tsx';
 import { useSession } from './use-session.ts';
 
@@ -21,9 +22,18 @@ interface RefusedNoticeProps {
 }
 
 /** Why the reader does not see what was asked for, in words, and the way on. */
-export function RefusedNotice({ what, of, onlyFor, reading = false, children, error, onRetry }: RefusedNoticeProps) {
+export function RefusedNotice({
+  what,
+  of: place,
+  onlyFor,
+  reading = false,
+  children,
+  error,
+  onRetry,
+}: RefusedNoticeProps) {
   const session = useSession();
   const status = error instanceof ShiplogError ? error.status : undefined;
+  const of = place === undefined ? undefined : nameAt(place);
   const whole = of === undefined ? `the ${what}` : `the ${what} of ${of}`;
   if (status === 401 || (status === 403 && session?.signed_in === false)) {
     return <SignInNotice>{`Sign in to see ${whole}.`}</SignInNotice>;

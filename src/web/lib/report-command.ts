@@ -1,9 +1,9 @@
-import { projectParts } from './project-name.ts';
+import { projectAt } from '../../contract/project-address.ts';
 import { jsonInShell } from './shell-text.ts';
 
 /** The shell command that reports a first deployment of a project, with a token from SHIPLOG_TOKEN. */
 export function reportCommand(origin: string, project: string): string {
-  const { namespace, service } = projectParts(project);
+  const { namespace, service } = projectAt(project);
   const named = namespace === '' ? '' : `"namespace": ${jsonInShell(namespace)}, `;
   return `curl -X POST ${origin}/api/deployments \\
   -H "X-Api-Key: $SHIPLOG_TOKEN" \\

@@ -1,5 +1,6 @@
 import { useLiveRefresh } from './live/use-live-refresh.ts';
-import { projectName } from './project-name.ts';
+import { isOfProject, nameAt } from './project-name.ts';
+import { refusedAt } from './refusal.ts';
 
 /** Without the stream, and for what nobody tells of: a title that another tool has changed. */
 export const changePollMs = 20_000;
@@ -9,13 +10,16 @@ const pauseMs = 400;
 
 /** As `useQuery` and `useInfiniteQuery` give it. */
 interface Refetched {
+  readonly error: Error | null;
+  readonly errorUpdatedAt: number;
   readonly isEnabled: boolean;
   readonly isFetching: boolean;
   readonly refetch: (options: { readonly cancelRefetch: boolean }) => Promise<unknown>;
 }
 
 /** Fetches a query again when changes, or where they are, are others than before: of one project, or of any. */
-export function useChangeNews({ isEnabled, isFetching, refetch }: Refetched, project?: string): void {
+export function useChangeNews(query: Refetched, project?: string): void {
+  const { isEnabled, isFetching, refetch } = query;
   useLiveRefresh({
     refresh: async () => {
       if (!isEnabled) return;
@@ -24,8 +28,9 @@ export function useChangeNews({ isEnabled, isFetching, refetch }: Refetched, pro
       await refetch({ cancelRefetch: false });
     },
     pauseMs,
+    refusedAt: refusedAt(query),
     // A rollback changes no link: what runs is all that it changes.
-    concerns: (event) => event.status === 'success' && (project === undefined || projectName(event) === project),
-    concernsChanges: (changed) => project === undefined || changed === project,
+    concerns: (event) => event.status === 'success' && (project === undefined || isOfProject(event, project)),
+    concernsChanges: (changed) => project === undefined || changed === nameAt(project),
   });
 }

@@ -3,7 +3,7 @@ import { useLiveRefresh } from './live/use-live-refresh.ts';
 import { useStreamStatus } from './live/use-stream-status.ts';
 import { usePageServices } from './page-services.tsx';
 import { projectMatrixQuery } from './project-matrix-query.ts';
-import { projectName } from './project-name.ts';
+import { isOfProject } from './project-name.ts';
 
 /** Without the stream, the page still asks now and then. */
 const pollMs = 15_000;
@@ -17,7 +17,7 @@ export function useProjectMatrix(path: string) {
   });
   useLiveRefresh({
     refresh: () => matrix.refetch(),
-    concerns: (event) => projectName(event) === path,
+    concerns: (event) => isOfProject(event, path),
   });
   return matrix;
 }

@@ -1,5 +1,6 @@
 import { Popover } from 'radix-ui';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { LabelledField } from './labelled-field.tsx';
 import { Option } from './option.tsx';
 import { fieldLook } from './text-field.tsx';
 
@@ -32,7 +33,7 @@ interface ComboboxFieldProps {
 /** One out of many, found by typing: arrows go through what fits, Enter chooses, Esc closes the list. */
 export function ComboboxField(props: ComboboxFieldProps) {
   const { label, hint, error, placeholder, autoFocus, text, options, nothing, onText, onChoose } = props;
-  const id = useId();
+  const listId = useId();
   const [open, setOpen] = useState(false);
   const [place, setPlace] = useState(0);
   const field = useRef<HTMLInputElement>(null);
@@ -55,48 +56,47 @@ export function ComboboxField(props: ComboboxFieldProps) {
     // Enter would send the form around it.
     event.preventDefault();
   };
-  const note = error ?? hint;
   const isShown = open && options.length > 0;
+  const findsNothing = open && options.length === 0 && text.trim() !== '';
   return (
     <Popover.Root open={isShown} onOpenChange={setOpen}>
-      <div className="flex min-w-0 flex-col gap-1.5">
-        <label htmlFor={id} className="font-medium">
-          {label}
-        </label>
-        <Popover.Anchor asChild>
-          <input
-            ref={field}
-            id={id}
-            role="combobox"
-            aria-expanded={isShown}
-            aria-controls={`${id}-list`}
-            aria-autocomplete="list"
-            aria-activedescendant={isShown ? `${id}-${current}` : undefined}
-            aria-invalid={error ? true : undefined}
-            aria-describedby={`${id}-note`}
-            autoComplete="off"
-            spellCheck={false}
-            placeholder={placeholder}
-            maxLength={200}
-            className={fieldLook}
-            value={text}
-            onChange={({ target }) => {
-              onText(target.value);
-              setPlace(0);
-              setOpen(true);
-            }}
-            onKeyDown={onKeyDown}
-            onClick={() => setOpen(true)}
-            onBlur={() => setOpen(false)}
-          />
-        </Popover.Anchor>
-        <p id={`${id}-note`} role="status" className={`text-sm ${error ? 'text-failed' : 'text-muted'}`}>
-          {open && options.length === 0 && text.trim() !== '' ? nothing : note}
-        </p>
-      </div>
+      <LabelledField
+        label={label}
+        live
+        hint={findsNothing ? nothing : hint}
+        error={error && findsNothing ? nothing : error}
+      >
+        {(ties) => (
+          <Popover.Anchor asChild>
+            <input
+              ref={field}
+              role="combobox"
+              aria-expanded={isShown}
+              aria-controls={listId}
+              aria-autocomplete="list"
+              aria-activedescendant={isShown ? `${listId}-${current}` : undefined}
+              autoComplete="off"
+              spellCheck={false}
+              placeholder={placeholder}
+              maxLength={200}
+              className={fieldLook}
+              value={text}
+              onChange={({ target }) => {
+                onText(target.value);
+                setPlace(0);
+                setOpen(true);
+              }}
+              onKeyDown={onKeyDown}
+              onClick={() => setOpen(true)}
+              onBlur={() => setOpen(false)}
+              {...ties}
+            />
+          </Popover.Anchor>
+        )}
+      </LabelledField>
       <Popover.Portal>
         <Popover.Content
-          id={`${id}-list`}
+          id={listId}
           role="listbox"
           aria-label={label}
           align="start"
@@ -113,7 +113,7 @@ export function ComboboxField(props: ComboboxFieldProps) {
           {options.map((option, index) => (
             <Option
               key={option.value}
-              id={`${id}-${index}`}
+              id={`${listId}-${index}`}
               selected={index === current}
               disabled={option.refused !== undefined}
               active={index === current}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { visibleMarks } from '../lib/visible-marks.ts';
 import { CopyButton } from './copy-button.tsx';
 
 interface CommandBlockProps {
@@ -20,8 +21,8 @@ export function CommandBlock({ command, language = 'Shell', what = 'command', ch
         {children}
         <CopyButton text={command}>Copy {what}</CopyButton>
       </div>
-      <pre className="bg-canvas px-4 py-3 text-sm leading-5 whitespace-pre-wrap [overflow-wrap:anywhere]">
-        {command}
+      <pre className="bg-canvas px-3 py-2.5 text-sm leading-5 whitespace-pre-wrap [overflow-wrap:anywhere]">
+        {visibleMarks(command)}
       </pre>
     </div>
   );

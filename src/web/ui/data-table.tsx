@@ -32,9 +32,6 @@ const roles = {
   cell: { role: 'cell' },
 } as const;
 
-/** For the button of a row's only menu: on a telephone it stands beside the row's name, not below all else. */
-export const rowMenuLook = 'max-md:absolute max-md:top-2 max-md:right-2';
-
 /** A table; on a telephone each row is a block, with the column's word before what it holds. */
 export function DataTable<Row>({ label, columns, rows, keyOf, actions }: DataTableProps<Row>) {
   return (
@@ -66,16 +63,17 @@ export function DataTable<Row>({ label, columns, rows, keyOf, actions }: DataTab
             className="border-b max-md:relative max-md:block max-md:px-4 max-md:py-2.5 md:hover:bg-surface"
           >
             {columns.map((column, index) => (
-              <Cell key={column.key} column={column} row={row} isName={index === 0} />
+              <Cell
+                key={column.key}
+                column={column}
+                row={row}
+                isName={index === 0}
+                hasActions={actions !== undefined}
+              />
             ))}
             {actions ? (
-              <td
-                {...roles.cell}
-                className="py-1 pr-4 pl-2 align-middle max-md:block max-md:px-0 max-md:pt-2 max-md:pb-0"
-              >
-                <div className="flex items-center gap-1 max-md:[&>:first-child:not(.border)]:-ml-[9px] md:justify-end">
-                  {actions(row)}
-                </div>
+              <td {...roles.cell} className={`py-1 pr-2.5 pl-2 align-middle has-[.border]:pr-4 ${narrowActions}`}>
+                <div className="flex items-center gap-0.5 has-[.border]:gap-1.5 md:justify-end">{actions(row)}</div>
               </td>
             ) : null}
           </tr>
@@ -85,17 +83,26 @@ export function DataTable<Row>({ label, columns, rows, keyOf, actions }: DataTab
   );
 }
 
+/** On a telephone icons stand beside the row's name; buttons with words have no room there, and are below all else. */
+const narrowActions =
+  'max-md:absolute max-md:top-1 max-md:right-2 max-md:p-0 max-md:has-[.border]:static max-md:has-[.border]:block max-md:has-[.border]:pt-2';
+
 interface CellProps<Row> {
   readonly column: TableColumn<Row>;
   readonly row: Row;
   readonly isName: boolean;
+  readonly hasActions: boolean;
 }
 
-function Cell<Row>({ column: { head, cell, align, hide }, row, isName }: CellProps<Row>) {
+function Cell<Row>({ column: { head, cell, align, hide }, row, isName, hasActions }: CellProps<Row>) {
   const place = `px-2 py-2 align-middle first:pl-4 last:pr-4 [overflow-wrap:anywhere] ${sides(align)} ${shown(hide)}`;
   if (isName) {
     return (
-      <th {...roles.name} scope="row" className={`${place} font-medium max-md:block max-md:!p-0 max-md:pb-1`}>
+      <th
+        {...roles.name}
+        scope="row"
+        className={`${place} font-medium max-md:block max-md:!p-0 ${hasActions ? 'max-md:!pr-18' : ''}`}
+      >
         {cell(row)}
       </th>
     );

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useRef, useState } from 'react';
+import { visibleMarks } from '../lib/visible-marks.ts';
 import { IconButton } from './button.tsx';
 
 interface ModalProps {
@@ -39,7 +40,7 @@ export function Modal(props: ModalProps) {
           {...hold}
         >
           <div className={hideTitle ? 'sr-only' : 'flex items-center gap-3 border-b py-2.5 pr-2.5 pl-4'}>
-            <Dialog.Title className="flex-1 text-lg font-semibold">{title}</Dialog.Title>
+            <Dialog.Title className="flex-1 text-lg font-semibold">{visibleMarks(title)}</Dialog.Title>
             {hideTitle ? null : (
               <Dialog.Close asChild>
                 <IconButton label="Close">
@@ -83,7 +84,8 @@ function useHold(holds: Held | 'nothing') {
         isEntered.current = true;
         setWarnedOf(undefined);
       },
-      onInteractOutside: keep,
+      // Not where the focus goes: a dialog that opens over this one, as to sign in again, takes it.
+      onPointerDownOutside: keep,
       onEscapeKeyDown: (event: Event) => {
         if (!isWarned) keep(event);
       },
@@ -147,7 +149,7 @@ function useFocusReturn(returnFocus: ModalProps['returnFocus']): (closing: Event
   };
 }
 
-export function DrawerClose() {
+function DrawerClose() {
   return (
     <Dialog.Close asChild>
       <IconButton label="Close">

@@ -1,5 +1,6 @@
 import { CircleAlert, RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { failureText } from '../lib/refusal.ts';
 import { Button } from './button.tsx';
 
 interface FailureProps {
@@ -15,7 +16,7 @@ export function FailureBar({ title, error, onRetry }: FailureProps) {
     <div role="alert" className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b bg-failed-tint px-4 py-1.5">
       <CircleAlert aria-hidden size={14} className="shrink-0 text-failed" />
       <p className="min-w-0 flex-1 break-words">
-        <span className="font-medium">{title}</span> <span className="text-soft">{error.message}</span>
+        <span className="font-medium">{title}</span> <span className="text-soft">{failureText(error)}</span>
       </p>
       <Button onClick={onRetry}>
         <RotateCw aria-hidden size={13} />
@@ -31,7 +32,7 @@ export function FailurePage({ title, error, onRetry }: FailureProps) {
     <div role="alert" className="mx-auto flex max-w-md flex-col items-start gap-3 px-6 py-24">
       <CircleAlert aria-hidden size={20} className="text-failed" />
       <h2 className="text-lg font-semibold">{title}</h2>
-      <p className="max-w-full break-words whitespace-pre-line text-muted">{error.message}</p>
+      <p className="max-w-full break-words whitespace-pre-line text-muted">{failureText(error)}</p>
       <Button look="primary" onClick={onRetry}>
         <RotateCw aria-hidden size={13} />
         Retry
@@ -45,7 +46,7 @@ export function FailureLine({ title, error, onRetry }: FailureProps) {
   return (
     <div role="alert" className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <p className="min-w-0 flex-1 basis-40 break-words text-muted">
-        {title} {error.message}
+        {title} {failureText(error)}
       </p>
       <Button onClick={onRetry}>Retry</Button>
     </div>
@@ -66,7 +67,7 @@ export function EmptySection({ title, about, children }: EmptySectionProps) {
     <section aria-label={title} className="flex flex-col items-start gap-5 px-4 pt-[6vh] pb-12">
       <div className="flex flex-col gap-1.5">
         <h2 className="text-xl font-semibold">{title}</h2>
-        <p className="max-w-[68ch] text-muted">{about}</p>
+        <p className="max-w-measure text-muted">{about}</p>
       </div>
       {children}
     </section>

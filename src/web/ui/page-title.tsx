@@ -1,3 +1,5 @@
+import { visibleMarks } from '../lib/visible-marks.ts';
+
 /** Where the focus goes when what had it is gone. */
 export function pageHeading(): HTMLElement | null {
   return document.querySelector<HTMLElement>('#main h1');
@@ -7,7 +9,7 @@ export function pageHeading(): HTMLElement | null {
 export function PageTitle({ children }: { children: string }) {
   return (
     <>
-      <title>{children === 'Shiplog' ? 'Shiplog' : `${children} · Shiplog`}</title>
+      <title>{children === 'Shiplog' ? 'Shiplog' : `${visibleMarks(children)} · Shiplog`}</title>
       <h1 tabIndex={-1} className="sr-only">
         {children}
       </h1>

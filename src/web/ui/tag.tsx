@@ -11,7 +11,7 @@ interface TagProps {
 export function Tag({ tone = 'neutral', icon, children }: TagProps) {
   return (
     <span
-      className={`inline-flex h-5 max-w-full shrink-0 items-center gap-1 rounded-[4px] px-1.5 text-xs font-medium ${toneTint[tone]} ${toneText[tone]}`}
+      className={`inline-flex h-5 max-w-full shrink-0 items-center gap-1 rounded-[4px] px-1.5 text-xs font-medium forced-colors:outline ${toneTint[tone]} ${toneText[tone]}`}
     >
       {icon}
       <span className="truncate">{children}</span>

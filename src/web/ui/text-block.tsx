@@ -1,3 +1,4 @@
+import { visibleMarks } from '../lib/visible-marks.ts';
 import { CopyIconButton } from './copy-button.tsx';
 
 interface TextBlockProps {
@@ -21,7 +22,7 @@ export function TextBlock({ label, text, copied = text }: TextBlockProps) {
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
       <pre tabIndex={0} className={lines}>
-        {text}
+        {visibleMarks(text)}
       </pre>
     </figure>
   );

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { visibleMarks } from '../lib/visible-marks.ts';
 
 interface Shown {
   readonly target: HTMLElement;
@@ -75,7 +76,7 @@ export function TipLayer() {
       role="tooltip"
       className="fixed z-[60] max-w-96 animate-enter rounded bg-inverse px-2 py-1 text-sm break-words whitespace-pre-line text-on-inverse"
     >
-      {shown.text}
+      {visibleMarks(shown.text)}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { CircleCheck, X } from 'lucide-react';
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import { visibleMarks } from '../lib/visible-marks.ts';
 import { IconButton } from './button.tsx';
 
 const shownMs = 6000;
@@ -76,7 +77,7 @@ function Toast({ text, isHeld, onHold, onDismiss }: ToastProps) {
       onBlur={() => onHold(false)}
     >
       <CircleCheck aria-hidden size={15} className="mt-1.5 shrink-0 text-success" />
-      <p className="min-w-0 flex-1 py-1 [overflow-wrap:anywhere]">{text}</p>
+      <p className="min-w-0 flex-1 py-1 [overflow-wrap:anywhere]">{visibleMarks(text)}</p>
       <IconButton label="Dismiss" onClick={onDismiss}>
         <X aria-hidden size={14} />
       </IconButton>

@@ -79,7 +79,7 @@ const groupScenes: readonly Scene[] = [
     name: 'no group',
     path: '/settings/groups',
     who: 'newcomer',
-    ready: (page) => page.getByText('No group yet').waitFor(),
+    ready: (page) => page.getByText('There is no group yet.').waitFor(),
   },
   {
     name: 'group form',

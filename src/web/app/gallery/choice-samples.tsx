@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { ComboboxField } from '../../ui/combobox-field.tsx';
-import { PageSection } from '../../ui/page.tsx';
+import { PageSection, segment, segments } from '../../ui/page.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
 import { type DaySpan, PickDates } from '../../ui/pick-dates.tsx';
 import { PickOne } from '../../ui/pick-one.tsx';
@@ -47,6 +47,14 @@ export function ChoiceSamples() {
           What {tool} has to do.
         </TabSet>
       </div>
+      <fieldset className={`mx-4 mt-3 ${segments}`}>
+        <legend className="sr-only">Tool of the segments</legend>
+        {tools.map(({ key, name }) => (
+          <button key={key} type="button" aria-pressed={key === tool} className={segment} onClick={() => setTool(key)}>
+            {name}
+          </button>
+        ))}
+      </fieldset>
     </PageSection>
   );
 }

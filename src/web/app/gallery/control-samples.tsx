@@ -2,16 +2,17 @@ import { Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { CopyIconButton } from '../../ui/copy-button.tsx';
+import { CopyButton, CopyIconButton } from '../../ui/copy-button.tsx';
 import { FilterButton, FilterToggle } from '../../ui/filter-button.tsx';
 import { FormActions } from '../../ui/form-actions.tsx';
 import { Keys } from '../../ui/keys.tsx';
 import { Menu, MenuCheck, MenuChoice, MenuItem, MenuLabel, MenuLine } from '../../ui/menu.tsx';
-import { Drawer, DrawerClose, Modal } from '../../ui/modal.tsx';
+import { DialogBody, Drawer, DrawerHead, Modal } from '../../ui/modal.tsx';
 import { PageSection } from '../../ui/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useToast } from '../../ui/toast.tsx';
+import { FilterStrip } from '../../ui/toolbar.tsx';
 
 type Opened = 'modal' | 'confirm' | 'drawer' | undefined;
 
@@ -34,13 +35,16 @@ export function ControlSamples() {
           <Pencil aria-hidden size={14} />
         </IconButton>
         <CopyIconButton text="2.24.0" what="version" />
+        <CopyButton text="2.24.0">Copy the version</CopyButton>
         <Keys of="g m" />
       </div>
       <div className="flex flex-wrap items-center gap-2 px-4 pt-3">
         <SearchField label="Filter the samples" placeholder="Filter" value={search} onChange={setSearch} />
-        <FilterButton label="Status" />
-        <FilterButton label="Status" value="Failed" />
-        <FilterToggle label="Mine" pressed={pressed} onChange={setPressed} />
+        <FilterStrip>
+          <FilterButton label="Status" />
+          <FilterButton label="Status" value="Failed" />
+          <FilterToggle label="Mine" pressed={pressed} onChange={setPressed} />
+        </FilterStrip>
         <SampleMenu />
       </div>
       <div className="flex flex-wrap items-center gap-2 px-4 pt-3">
@@ -92,9 +96,9 @@ function SampleDialogs({ opened, onClose }: { opened: Opened; onClose: () => voi
             onClose();
           }}
         >
-          <div className="p-4">
+          <DialogBody>
             <TextField label="Name" />
-          </div>
+          </DialogBody>
           <FormActions
             refusal="The server refused it, and says why here."
             pending={false}
@@ -122,13 +126,11 @@ function SampleDialogs({ opened, onClose }: { opened: Opened; onClose: () => voi
   if (opened === 'drawer') {
     return (
       <Drawer title="A drawer" onClose={onClose}>
-        <div className="flex h-12 items-center border-b pr-2.5 pl-4">
-          <span className="flex-1 text-lg font-semibold">A drawer</span>
+        <DrawerHead title="A drawer">
           <IconButton label="Delete it">
             <Trash2 aria-hidden size={14} />
           </IconButton>
-          <DrawerClose />
-        </div>
+        </DrawerHead>
       </Drawer>
     );
   }

@@ -2,6 +2,7 @@ import { PageTitle } from '../../ui/page-title.tsx';
 import { ChoiceSamples } from './choice-samples.tsx';
 import { ControlSamples } from './control-samples.tsx';
 import { FormSamples } from './form-samples.tsx';
+import { FrameSamples } from './frame-samples.tsx';
 import { ListSamples } from './list-samples.tsx';
 import { TokenSamples } from './token-samples.tsx';
 
@@ -23,6 +24,7 @@ export function GalleryPage() {
           <FormSamples />
           <ChoiceSamples />
           <ListSamples />
+          <FrameSamples theme={theme} />
         </section>
       ))}
     </main>

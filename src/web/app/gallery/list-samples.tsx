@@ -1,21 +1,29 @@
-import { Lock, Pencil } from 'lucide-react';
+import { Lock, Pencil, Undo2 } from 'lucide-react';
 import { useState } from 'react';
+import { countText } from '../../lib/count-text.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Awaiting } from '../../ui/awaiting.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { CopiedText } from '../../ui/copied-text.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
+import { ExternalAddress } from '../../ui/external-address.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { FlagMarks } from '../../ui/flag-mark.tsx';
+import { ListSearch } from '../../ui/list-search.tsx';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
+import { NothingHere } from '../../ui/nothing-here.tsx';
 import { EmptyNotice, EmptySection, FailureBar, FailureLine, FailurePage } from '../../ui/notice.tsx';
 import { OutsideLink } from '../../ui/outside-link.tsx';
 import { PageSection } from '../../ui/page.tsx';
-import { RelativeTime } from '../../ui/relative-time.tsx';
+import { Pane, Panes } from '../../ui/panes.tsx';
+import { PersonCell } from '../../ui/person-cell.tsx';
+import { PrintedMoment } from '../../ui/printed-moment.tsx';
+import { ProtectedMark } from '../../ui/protected-mark.tsx';
+import { RelativeTime, RunningTime } from '../../ui/relative-time.tsx';
 import { RunLink } from '../../ui/run-link.tsx';
 import { Sha } from '../../ui/sha.tsx';
-import { StatusMark } from '../../ui/status-mark.tsx';
+import { StatusIcon, StatusMark } from '../../ui/status-mark.tsx';
 import { Tag } from '../../ui/tag.tsx';
 
 const statuses = [
@@ -46,7 +54,9 @@ export function ListSamples() {
           {statuses.map((status) => (
             <StatusMark key={status} status={status} />
           ))}
+          <StatusIcon status="success" past />
           <FlagMarks flags={['unapproved', 'frozen']} />
+          <ProtectedMark />
         </div>
         <div className="flex flex-wrap items-center gap-2 px-4 pt-3">
           {tones.map((tone) => (
@@ -66,10 +76,39 @@ export function ListSamples() {
               { term: 'Run', detail: <RunLink url="https://ci.example/runs/1" number={1} /> },
               { term: 'Id', detail: <CopiedText text="ci-1024" what="deployment id" /> },
               { term: 'Link', detail: <OutsideLink url="https://ci.example/runs/1">the run</OutsideLink> },
-              { term: 'When', detail: <RelativeTime at="2026-11-12T08:00:00Z" /> },
+              { term: 'Address', detail: <ExternalAddress address="shop.example" /> },
+              {
+                term: 'When',
+                detail: (
+                  <>
+                    <RelativeTime at="2026-11-12T08:00:00Z" />
+                    <PrintedMoment at="2026-11-12T08:00:00Z" />
+                  </>
+                ),
+              },
+              { term: 'Runs since', detail: <RunningTime since="2026-11-21T08:00:00Z" /> },
+              {
+                term: 'By',
+                detail: (
+                  <span className="flex items-center gap-1.5">
+                    <Avatar name="Ada Approves" />
+                    Ada Approves
+                  </span>
+                ),
+              },
             ]}
           />
         </div>
+      </PageSection>
+      <PageSection title="Beside each other">
+        <Panes className="mx-4">
+          <Pane heading="h3" title="Now">
+            2.24.0
+          </Pane>
+          <Pane heading="h3" title="Roll back to" icon={<Undo2 aria-hidden size={12} />}>
+            2.23.1
+          </Pane>
+        </Panes>
       </PageSection>
       <PageSection title="Table">
         <Members />
@@ -85,6 +124,7 @@ export function ListSamples() {
           />
         </div>
         <EmptySection title="No webhook yet" about="A webhook tells another server what happens here." />
+        <NothingHere>There is no token yet. Create one, and give it to a pipeline.</NothingHere>
         <EmptyNotice title="No token yet">Create one, and give it to a pipeline.</EmptyNotice>
         <FailureBar title="What is shown may be old." error={new Error('The server is away.')} onRetry={reload} />
         <FailurePage title="The tokens could not be loaded" error={new Error('The server is away.')} onRetry={reload} />
@@ -97,21 +137,29 @@ const reload = () => location.reload();
 
 function Members() {
   const [count, setCount] = useState(1);
+  const [search, setSearch] = useState('');
+  const rows = members.slice(0, count).filter(({ name }) => name.includes(search));
   return (
     <>
+      <ListSearch
+        label="Search members"
+        placeholder="Search names"
+        value={search}
+        onChange={setSearch}
+        count={countText(rows.length, 'member')}
+      />
       <DataTable
         label="Members"
-        rows={members.slice(0, count)}
+        rows={rows}
         keyOf={({ name }) => name}
         columns={[
           {
             key: 'name',
             head: 'Name',
             cell: ({ name }) => (
-              <span className="flex items-center gap-2">
-                <Avatar name={name} />
-                {name}
-              </span>
+              <PersonCell name={name} username={name.toLowerCase().replace(' ', '.')}>
+                <Tag>You</Tag>
+              </PersonCell>
             ),
           },
           { key: 'level', head: 'Level', cell: ({ level }) => <Tag>{level}</Tag> },

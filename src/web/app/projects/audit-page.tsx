@@ -2,6 +2,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { parseAuditSearch } from '../../features/audit/audit-search.ts';
 import { AuditView } from '../../features/audit/audit-view.tsx';
+import { nameAt } from '../../lib/project-name.ts';
 import { PageTitle } from '../../ui/page-title.tsx';
 
 /** What people did in one project. */
@@ -12,7 +13,7 @@ export function AuditPage() {
   const search = useMemo(() => parseAuditSearch(flat), [flat]);
   return (
     <>
-      <PageTitle>{`Audit log of ${project}`}</PageTitle>
+      <PageTitle>{`Audit log of ${nameAt(project)}`}</PageTitle>
       <AuditView
         key={project}
         place={{ kind: 'project', path: project }}

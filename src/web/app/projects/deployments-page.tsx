@@ -1,11 +1,12 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import { projectAt } from '../../../contract/project-address.ts';
 import { parseActivitySearch } from '../../features/activity/activity-search.ts';
 import { ActivityToolbar } from '../../features/activity/activity-toolbar.tsx';
 import { ActivityView } from '../../features/activity/activity-view.tsx';
 import { NoDeploymentYet } from '../../features/project/no-deployment-yet.tsx';
 import { isTyping } from '../../lib/flat-search.ts';
-import { projectParts } from '../../lib/project-name.ts';
+import { nameAt } from '../../lib/project-name.ts';
 import { useProjectMatrix } from '../../lib/use-project-matrix.ts';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { SlotOverlay, useOpenSlot } from '../slot-overlay.tsx';
@@ -15,12 +16,12 @@ export function DeploymentsPage() {
   const { project } = useParams({ from: '/shell/projects/$project/deployments' });
   const flat = useSearch({ from: '/shell/projects/$project/deployments' });
   const navigate = useNavigate({ from: '/projects/$project/deployments' });
-  const search = useMemo(() => ({ ...parseActivitySearch(flat), ...projectParts(project) }), [flat, project]);
+  const search = useMemo(() => ({ ...parseActivitySearch(flat), ...projectAt(project) }), [flat, project]);
   const matrix = useProjectMatrix(project);
   const onOpen = useOpenSlot();
   return (
     <>
-      <PageTitle>{`Deployments of ${project}`}</PageTitle>
+      <PageTitle>{`Deployments of ${nameAt(project)}`}</PageTitle>
       <div className="flex shrink-0 flex-wrap items-center gap-1.5 border-b px-4 py-2">
         <ActivityToolbar
           search={search}

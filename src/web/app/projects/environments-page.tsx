@@ -1,9 +1,10 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import { projectAt } from '../../../contract/project-address.ts';
 import { parseEnvironmentsSearch } from '../../features/environments/environments-search.ts';
 import { EnvironmentsView } from '../../features/environments/environments-view.tsx';
 import { isTyping } from '../../lib/flat-search.ts';
-import { projectParts } from '../../lib/project-name.ts';
+import { nameAt } from '../../lib/project-name.ts';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { SlotOverlay, useOpenSlot } from '../slot-overlay.tsx';
 
@@ -16,13 +17,13 @@ export function EnvironmentsPage() {
   const onOpen = useOpenSlot();
   return (
     <>
-      <PageTitle>{`Environments of ${project}`}</PageTitle>
+      <PageTitle>{`Environments of ${nameAt(project)}`}</PageTitle>
       <EnvironmentsView
         key={project}
         project={project}
         search={search}
         onSearch={(patch) => navigate({ search: (before) => ({ ...before, ...patch }), replace: isTyping(patch) })}
-        onOpen={(environment) => onOpen({ ...projectParts(project), environment })}
+        onOpen={(environment) => onOpen({ ...projectAt(project), environment })}
       />
       <SlotOverlay search={flat} />
     </>

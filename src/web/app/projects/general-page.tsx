@@ -1,5 +1,6 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { GeneralView } from '../../features/project/general-view.tsx';
+import { nameAt } from '../../lib/project-name.ts';
 import { PageTitle } from '../../ui/page-title.tsx';
 
 /** The general settings of one project. */
@@ -8,7 +9,7 @@ export function GeneralPage() {
   const navigate = useNavigate();
   return (
     <>
-      <PageTitle>{`General settings of ${project}`}</PageTitle>
+      <PageTitle>{`General settings of ${nameAt(project)}`}</PageTitle>
       <GeneralView
         path={project}
         onRenamed={(path) =>

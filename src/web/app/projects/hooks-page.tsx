@@ -2,6 +2,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { HooksView } from '../../features/hooks/hooks-view.tsx';
 import { textOf } from '../../lib/flat-search.ts';
+import { nameAt } from '../../lib/project-name.ts';
 import { PageTitle } from '../../ui/page-title.tsx';
 
 const DeliveryDrawer = lazy(() =>
@@ -16,7 +17,7 @@ export function HooksPage() {
   const hook = numberOf(textOf(search, 'hook'));
   return (
     <>
-      <PageTitle>{`Webhooks of ${project}`}</PageTitle>
+      <PageTitle>{`Webhooks of ${nameAt(project)}`}</PageTitle>
       <HooksView
         key={project}
         project={project}

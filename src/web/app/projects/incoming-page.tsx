@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { incomingStates } from '../../../contract/incoming.ts';
 import { IncomingView } from '../../features/incoming/incoming-view.tsx';
 import { listOf, textOf } from '../../lib/flat-search.ts';
+import { nameAt } from '../../lib/project-name.ts';
 import { PageTitle } from '../../ui/page-title.tsx';
 
 const IncomingDrawer = lazy(() =>
@@ -18,7 +19,7 @@ export function IncomingPage() {
   const delivery = opened !== undefined && /^\d{1,15}$/.test(opened) ? Number(opened) : undefined;
   return (
     <>
-      <PageTitle>{`Incoming webhooks of ${project}`}</PageTitle>
+      <PageTitle>{`Incoming webhooks of ${nameAt(project)}`}</PageTitle>
       <IncomingView
         key={project}
         project={project}

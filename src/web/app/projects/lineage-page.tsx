@@ -1,6 +1,7 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lineageLooks, ProjectLineage } from '../../features/lineage/project-lineage.tsx';
 import { textOf } from '../../lib/flat-search.ts';
+import { nameAt } from '../../lib/project-name.ts';
 import { useNarrow } from '../../lib/use-narrow.ts';
 import { PageTitle } from '../../ui/page-title.tsx';
 
@@ -13,7 +14,7 @@ export function LineagePage() {
   const asked = textOf(search, 'view');
   return (
     <>
-      <PageTitle>{`Lineage of ${project}`}</PageTitle>
+      <PageTitle>{`Lineage of ${nameAt(project)}`}</PageTitle>
       <ProjectLineage
         key={project}
         project={project}

@@ -1,6 +1,7 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { MembersSection } from '../../features/members/members-section.tsx';
 import { textOf } from '../../lib/flat-search.ts';
+import { nameAt } from '../../lib/project-name.ts';
 import { PageTitle } from '../../ui/page-title.tsx';
 
 /** Who belongs to a project; `?q=` finds some of them. */
@@ -10,7 +11,7 @@ export function MembersPage() {
   const navigate = useNavigate({ from: '/projects/$project/settings/members' });
   return (
     <>
-      <PageTitle>{`Members of ${project}`}</PageTitle>
+      <PageTitle>{`Members of ${nameAt(project)}`}</PageTitle>
       <MembersSection
         key={project}
         holder={{ kind: 'project', path: project }}

@@ -1,6 +1,7 @@
 import { useParams, useSearch } from '@tanstack/react-router';
+import { projectAt } from '../../../contract/project-address.ts';
 import { OverviewView } from '../../features/project/overview-view.tsx';
-import { projectParts } from '../../lib/project-name.ts';
+import { nameAt } from '../../lib/project-name.ts';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { SlotOverlay, useOpenSlot } from '../slot-overlay.tsx';
 
@@ -11,11 +12,11 @@ export function OverviewPage() {
   const onOpen = useOpenSlot();
   return (
     <>
-      <PageTitle>{project}</PageTitle>
+      <PageTitle>{nameAt(project)}</PageTitle>
       <OverviewView
         key={project}
         project={project}
-        onOpen={(environment) => onOpen({ ...projectParts(project), environment })}
+        onOpen={(environment) => onOpen({ ...projectAt(project), environment })}
       />
       <SlotOverlay search={flat} />
     </>

@@ -6,6 +6,7 @@ import { ChangesToolbar } from '../../features/changes/changes-toolbar.tsx';
 import { ChangesView } from '../../features/changes/changes-view.tsx';
 import { WaitingView } from '../../features/changes/waiting-view.tsx';
 import { type FlatSearch, isTyping } from '../../lib/flat-search.ts';
+import { nameAt } from '../../lib/project-name.ts';
 import { useProjectMatrix } from '../../lib/use-project-matrix.ts';
 import { PageTitle } from '../../ui/page-title.tsx';
 
@@ -21,7 +22,7 @@ export function ProjectChangesPage() {
   const waiting = search.view === 'waiting';
   return (
     <>
-      <PageTitle>{`${waiting ? 'Waiting changes' : 'Changes'} of ${project}`}</PageTitle>
+      <PageTitle>{`${waiting ? 'Waiting changes' : 'Changes'} of ${nameAt(project)}`}</PageTitle>
       <div className="flex flex-wrap items-center gap-1.5 border-b px-4 py-2">
         <ChangeViews label={`Changes of ${project}`} kept={{ environment: search.environment }} />
         <ChangesToolbar

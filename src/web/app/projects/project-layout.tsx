@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate, Outlet, useMatchRoute, useParams } from '@tanstack/react-router';
 import { ShiplogError } from '../../../client/shiplog-error.ts';
+import { projectAddress } from '../../../contract/project-address.ts';
 import { ProjectHead } from '../../features/project/project-head.tsx';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { nameAt } from '../../lib/project-name.ts';
 import { projectQuery } from '../../lib/project-query.ts';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
+import { LinkStrip } from '../../ui/link-strip.tsx';
 import { scrollsPage, tabLink } from '../../ui/page.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 
@@ -27,7 +30,7 @@ export function ProjectLayout() {
   if (project.isError && !project.data && isRefused(project.error)) {
     return (
       <>
-        <PageTitle>{path}</PageTitle>
+        <PageTitle>{nameAt(path)}</PageTitle>
         <RefusedNotice
           what="project"
           of={path}
@@ -39,20 +42,18 @@ export function ProjectLayout() {
       </>
     );
   }
-  if (project.data && project.data.path !== path) {
-    return <Navigate to="." params={{ project: project.data.path }} search={(before) => before} replace />;
+  const address = project.data && projectAddress(project.data);
+  if (address !== undefined && address !== path) {
+    return <Navigate to="." params={{ project: address }} search={(before) => before} replace />;
   }
   return (
     <div
       {...(fills ? {} : scrollsPage)}
       className={`min-h-0 flex-1 ${fills ? 'flex flex-col' : 'overflow-y-auto overscroll-contain'}`}
     >
-      <div className={`mx-auto w-full max-w-[1200px] ${fills ? 'flex min-h-0 flex-1 flex-col' : 'pb-12'}`}>
+      <div className={`mx-auto w-full max-w-page ${fills ? 'flex min-h-0 flex-1 flex-col' : 'pb-12'}`}>
         <ProjectHead path={path} project={project.data} />
-        <nav
-          aria-label={`Pages of ${path}`}
-          className="flex shrink-0 gap-5 overflow-x-auto border-b px-4 [scrollbar-width:none]"
-        >
+        <LinkStrip label={`Pages of ${nameAt(path)}`} className="shrink-0 gap-5 border-b px-4">
           {tabs.map(({ to, word, exact }) => (
             <Link
               key={to}
@@ -65,7 +66,7 @@ export function ProjectLayout() {
               {word}
             </Link>
           ))}
-        </nav>
+        </LinkStrip>
         <Outlet />
       </div>
     </div>

@@ -39,7 +39,7 @@ export function SettingsLayout() {
     </div>
   ));
   return (
-    <ScrollPage width="wide">
+    <ScrollPage>
       <p className="px-4 pt-5 pb-1 text-xl font-semibold">Settings</p>
       <SettingsGrid label="Settings" links={links}>
         <Outlet />

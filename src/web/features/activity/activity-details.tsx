@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { projectAddress } from '../../../contract/project-address.ts';
 import type { Attempt } from '../../lib/attempts.ts';
 import { projectName } from '../../lib/project-name.ts';
 import { formatClock, formatDuration, formatMoment } from '../../lib/time-format.ts';
@@ -44,7 +45,7 @@ export function ActivityDetails({ attempt }: { attempt: Attempt }) {
         </Link>
         <span className="text-muted max-md:hidden">
           of{' '}
-          <Link to="/projects/$project" params={{ project }} className={textLink}>
+          <Link to="/projects/$project" params={{ project: projectAddress(head) }} className={textLink}>
             {project}
           </Link>
         </span>

@@ -94,9 +94,7 @@ export const ActivityEntry = memo(function ActivityEntry({
               </span>
             </>
           )}
-          <span className="max-md:hidden">
-            {events.length} {events.length === 1 ? 'event' : 'events'}
-          </span>
+          {events.length === 1 ? null : <span className="max-md:hidden">{events.length} events</span>}
         </p>
         <p className="col-start-3 row-start-2 truncate font-mono text-sm font-medium md:row-start-1">
           {shortVersion(facts)}

@@ -65,7 +65,7 @@ export function ActivityList({ attempts, ofProject, hasMore, loadingMore, onMore
         <section
           aria-label="Deployments, newest first"
           aria-busy={loadingMore}
-          className="relative mx-auto max-w-[1200px]"
+          className="relative mx-auto max-w-page"
           style={{ height: list.getTotalSize() }}
           onKeyDown={moveBetweenArticles}
         >
@@ -91,7 +91,7 @@ export function ActivityList({ attempts, ofProject, hasMore, loadingMore, onMore
             );
           })}
         </section>
-        <p role="status" className="mx-auto max-w-[1200px] px-4 py-4 text-sm text-muted">
+        <p role="status" className="mx-auto max-w-page px-4 py-4 text-sm text-muted">
           {loadingMore ? 'Loading older events' : hasMore ? '' : 'The log begins here.'}
         </p>
       </div>

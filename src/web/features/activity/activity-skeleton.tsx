@@ -4,7 +4,7 @@ const entries = Array.from({ length: 14 }, (_, index) => index);
 
 export function ActivitySkeleton() {
   return (
-    <div role="status" aria-label="Loading the activity" className="mx-auto h-full max-w-[1200px] overflow-hidden">
+    <div role="status" aria-label="Loading the activity" className="mx-auto h-full max-w-page overflow-hidden">
       <div className="flex h-9 items-end border-b px-4 pb-2.5">
         <Bar width={56} />
       </div>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useLiveRefresh } from '../../lib/live/use-live-refresh.ts';
-import { mayWrite } from '../../lib/may-write.ts';
+import { mayOnlyRead } from '../../lib/may-write.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { useSession } from '../../lib/use-session.ts';
 import { FailureLine } from '../../ui/notice.tsx';
@@ -43,7 +43,7 @@ export function ApprovalSection({ deployment, waits }: ApprovalSectionProps) {
   }
   const state = approvals.data;
   if (state.state === 'not-needed' && state.decisions.length === 0) return null;
-  const mayDecide = mayWrite(session);
+  const mayDecide = !mayOnlyRead(session);
   const own = session?.username !== null && session?.username === state.requested_by;
   return (
     <section

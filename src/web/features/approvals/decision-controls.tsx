@@ -1,6 +1,6 @@
 import { Check, X } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { type FormEvent, type KeyboardEvent, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
 import type { ApprovalState } from '../../../contract/approvals.ts';
 import type { DeploymentEvent } from '../../../contract/deployment-event.ts';
 import { limits } from '../../../contract/limits.ts';
@@ -32,6 +32,7 @@ export function DecisionControls(props: DecisionControlsProps) {
   const [comment, setComment] = useState('');
   const [open, setOpen] = useState<Decision>();
   const decide = useDecide(deployment.deployment_number);
+  const buttons = useRef<HTMLDivElement>(null);
   // What is open stays, even when it turns out meanwhile that it is too late.
   const offered = [
     ...(mayApprove || open === 'approve' ? (['approve'] as const) : []),
@@ -53,9 +54,14 @@ export function DecisionControls(props: DecisionControlsProps) {
       },
     });
   };
+  // A dialog that opens over the form, as to sign in again, must not close it.
+  const stayUnderDialog = (leaving: Event) => {
+    const dialog = leaving.target instanceof Element ? leaving.target.closest('[role="dialog"]') : null;
+    if (dialog && !dialog.contains(buttons.current)) leaving.preventDefault();
+  };
   if (offered.length === 0) return null;
   return (
-    <div className={`flex gap-1.5 ${className}`}>
+    <div ref={buttons} className={`flex gap-1.5 ${className}`}>
       {offered.map((decision) => {
         const { word, icon: Icon, button } = looks[decision];
         return (
@@ -80,6 +86,7 @@ export function DecisionControls(props: DecisionControlsProps) {
                 align="end"
                 sideOffset={4}
                 collisionPadding={16}
+                onFocusOutside={stayUnderDialog}
                 aria-label={`${word} ${deploymentText(deployment)}`}
                 className={`${floatLook} w-[340px] max-w-[calc(100vw-32px)] p-3`}
               >

@@ -2,6 +2,7 @@ import { ShiplogError } from '../../../client/shiplog-error.ts';
 import type { ApprovalState, DecisionRequest } from '../../../contract/approvals.ts';
 import type { DeploymentEvent } from '../../../contract/deployment-event.ts';
 import { projectName } from '../../lib/project-name.ts';
+import { refusalText } from '../../lib/refusal.ts';
 import { shortVersion } from '../../lib/short-version.ts';
 
 export type Decision = DecisionRequest['decision'];
@@ -14,7 +15,7 @@ export function deploymentText(deployment: DeploymentEvent): string {
 export function decisionErrorText(error: Error): string {
   if (!(error instanceof ShiplogError)) return 'The server cannot be reached. Your comment is kept: try again.';
   if (error.status === 429) return 'Too many requests in a short time. Your comment is kept: try again in a minute.';
-  return error.message;
+  return refusalText(error);
 }
 
 /** What a decision led to. */

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { ArrowRight } from 'lucide-react';
 import { useId } from 'react';
 import type { ApprovalState, InboxItem } from '../../../contract/approvals.ts';
+import { projectAddress } from '../../../contract/project-address.ts';
 import { projectName } from '../../lib/project-name.ts';
 import { shortSha, shortVersion } from '../../lib/short-version.ts';
 import type { SlotAddress } from '../../lib/slot-address.ts';
@@ -52,7 +53,7 @@ export function InboxEntry({ item, mayDecide, gone, onOpen, onBusy, onDecided }:
         </h2>
         <Facts item={item} />
         {deployment.description === undefined ? null : (
-          <p className="line-clamp-3 max-w-[72ch] pt-0.5 break-words whitespace-pre-line text-soft">
+          <p className="line-clamp-3 max-w-measure pt-0.5 break-words whitespace-pre-line text-soft">
             {deployment.description}
           </p>
         )}
@@ -103,7 +104,11 @@ function Facts({ item: { deployment, requested_by } }: { item: InboxItem }) {
           Deployment {deployment.deployment_number}
         </Link>{' '}
         of{' '}
-        <Link to="/projects/$project" params={{ project }} className="rounded-[3px] hover:text-fg hover:underline">
+        <Link
+          to="/projects/$project"
+          params={{ project: projectAddress(deployment) }}
+          className="rounded-[3px] hover:text-fg hover:underline"
+        >
           {project}
         </Link>
       </span>

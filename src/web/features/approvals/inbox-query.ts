@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ShiplogClient } from '../../../client/shiplog-client.ts';
+import { pagesByCursor } from '../../lib/page-by-page.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { useSession } from '../../lib/use-session.ts';
 
@@ -12,8 +13,7 @@ export function inboxQuery(client: ShiplogClient) {
     queryKey: ['inbox'],
     queryFn: ({ pageParam, signal }) =>
       client.inbox({ limit: '50', ...(pageParam === undefined ? {} : { cursor: pageParam }) }, signal),
-    initialPageParam: undefined as string | undefined, // the first page has no cursor
-    getNextPageParam: ({ next_cursor: next }) => next ?? undefined,
+    ...pagesByCursor,
   });
 }
 

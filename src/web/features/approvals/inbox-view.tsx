@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { InboxItem } from '../../../contract/approvals.ts';
-import { mayWrite } from '../../lib/may-write.ts';
+import { mayOnlyRead } from '../../lib/may-write.ts';
 import { SignInNotice } from '../../lib/sign-in-notice.tsx';
 import type { SlotAddress } from '../../lib/slot-address.ts';
 import { useSession } from '../../lib/use-session.ts';
@@ -26,7 +26,7 @@ export function InboxView({ onOpen }: { onOpen: (address: SlotAddress) => void }
   const [outcome, setOutcome] = useState<Outcome>();
   const message = useRef<HTMLParagraphElement>(null);
   const list = useRef<HTMLUListElement>(null);
-  const { shown, gone, hold } = useHeld(inbox.items);
+  const { shown, held, gone, hold } = useHeld(inbox.items);
   // The button that had the focus is gone with its entry: the one in its place takes over.
   useEffect(() => {
     if (!outcome) return;
@@ -34,7 +34,9 @@ export function InboxView({ onOpen }: { onOpen: (address: SlotAddress) => void }
     (next ?? message.current)?.focus();
   }, [outcome]);
 
-  if (session && !session.signed_in) {
+  // Whose session has just ended signs in over the page, and finds here what they were typing.
+  const isAtWork = inbox.data !== undefined && (held !== undefined || session?.public_read === false);
+  if (session && !session.signed_in && !isAtWork) {
     return <SignInNotice>Sign in to see what waits for your approval.</SignInNotice>;
   }
   if (inbox.isPending) return <InboxSkeleton />;
@@ -55,7 +57,7 @@ export function InboxView({ onOpen }: { onOpen: (address: SlotAddress) => void }
         {outcome?.text}
       </p>
       <div {...scrollsPage} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
-        <div className="mx-auto max-w-[1000px]">
+        <div className="mx-auto max-w-page">
           {shown.length === 0 && !inbox.hasNextPage ? (
             <InboxEmpty />
           ) : (
@@ -69,7 +71,7 @@ export function InboxView({ onOpen }: { onOpen: (address: SlotAddress) => void }
                   <li key={item.deployment.deployment_number} data-deployment={item.deployment.deployment_number}>
                     <InboxEntry
                       item={item}
-                      mayDecide={mayWrite(session)}
+                      mayDecide={!mayOnlyRead(session)}
                       gone={item === gone}
                       onOpen={onOpen}
                       onBusy={(busy) => hold(busy ? item : undefined)}
@@ -110,5 +112,5 @@ function useHeld(items: readonly InboxItem[]) {
   const same = (item: InboxItem) => item.deployment.deployment_number === held?.deployment.deployment_number;
   const gone = held && !items.some(same) ? held : undefined;
   const shown = gone ? [...items, gone].sort((a, b) => b.deployment.position - a.deployment.position) : items;
-  return { shown, gone, hold };
+  return { shown, held, gone, hold };
 }

@@ -1,5 +1,6 @@
 import type { ChangeDetails } from '../../../contract/changes.ts';
 import { Facts } from '../../ui/facts.tsx';
+import { sectionTitle } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Sha } from '../../ui/sha.tsx';
 import { Tag } from '../../ui/tag.tsx';
@@ -8,7 +9,10 @@ import { Tag } from '../../ui/tag.tsx';
 export function ChangeFacts({ change }: { change: ChangeDetails }) {
   const { source_branch: source, target_branch: target, labels } = change;
   return (
-    <aside aria-label="Facts" className="py-5 max-lg:border-t">
+    <aside aria-labelledby="change-facts" className="py-5 max-lg:border-t">
+      <h2 id="change-facts" className={`pb-3 ${sectionTitle}`}>
+        Facts
+      </h2>
       <Facts
         items={[
           { term: 'From branch', detail: source && <code className="text-sm">{source}</code> },

@@ -4,6 +4,7 @@ import type { ChangeDetails, DeploymentMark } from '../../../contract/changes.ts
 import { usePageServices } from '../../lib/page-services.tsx';
 import { changePollMs, useChangeNews } from '../../lib/use-change-news.ts';
 import { EmptyNotice, FailureBar, FailurePage } from '../../ui/notice.tsx';
+import { sectionTitle } from '../../ui/page.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { ChangeFacts } from './change-facts.tsx';
 import { ChangeHead } from './change-head.tsx';
@@ -59,10 +60,10 @@ function Loaded({ project, number, onOpen, query }: ChangeViewProps & { query: U
           <Ladder change={change} onOpen={onOpen} />
           {change.description ? (
             <section aria-labelledby="change-description" className="pb-8">
-              <h2 id="change-description" className="pb-2 font-semibold">
+              <h2 id="change-description" className={`pb-2 ${sectionTitle}`}>
                 Description
               </h2>
-              <p className="max-h-96 max-w-[80ch] overflow-y-auto break-words whitespace-pre-line text-soft">
+              <p className="max-h-96 max-w-measure overflow-y-auto break-words whitespace-pre-line text-soft">
                 {change.description}
               </p>
             </section>

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { segmentLink, segments } from '../../ui/page.tsx';
+import { segment, segments } from '../../ui/page.tsx';
 
 interface ChangeViewsProps {
   readonly label: string;
@@ -22,7 +22,7 @@ export function ChangeViews({ label, kept }: ChangeViewsProps) {
           to="."
           search={{ view, ...kept }}
           activeOptions={{ explicitUndefined: true }}
-          className={segmentLink}
+          className={segment}
         >
           {word}
         </Link>

@@ -68,7 +68,7 @@ function WayOn({ project, connected }: WayOnProps) {
   const mayMaintain = maintained !== undefined || (all.data?.next_page ?? null) !== null;
   if (!mayWrite(session) || (known && !mayMaintain)) {
     return connected ? null : (
-      <p className="max-w-[68ch] text-muted">
+      <p className="max-w-measure text-muted">
         Ask a maintainer of {project ?? 'the project'} to connect its repository: they find it under its settings.
       </p>
     );
@@ -113,7 +113,7 @@ function Connect({
       {connected ? null : (
         <div className="flex w-full flex-col gap-2">
           <h3 className="font-medium">Or from a shell</h3>
-          <p className="max-w-[68ch] text-muted">It needs the token of a maintainer in SHIPLOG_TOKEN.</p>
+          <p className="max-w-measure text-muted">It needs the token of a maintainer in SHIPLOG_TOKEN.</p>
           <CommandBlock command={connectCommand(location.origin, project ?? example)} />
         </div>
       )}

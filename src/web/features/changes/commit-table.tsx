@@ -1,6 +1,7 @@
 import type { CommitList } from '../../../contract/changes.ts';
 import { shortSha } from '../../lib/short-version.ts';
 import { CopyIconButton } from '../../ui/copy-button.tsx';
+import { sectionTitle } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 
 /** The commits of a change, newest first. */
@@ -8,7 +9,7 @@ export function CommitTable({ commits: { count, items } }: { commits: CommitList
   if (count === 0) return null;
   return (
     <section aria-labelledby="change-commits" className="pb-10">
-      <h2 id="change-commits" className="pb-1.5 font-semibold">
+      <h2 id="change-commits" className={`pb-1.5 ${sectionTitle}`}>
         Commits <span className="pl-1 font-normal text-muted">{count.toLocaleString()}</span>
       </h2>
       <ul className="border-t">

@@ -3,6 +3,7 @@ import { GitMerge } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ChangeDetails, ChangeRung, DeploymentMark } from '../../../contract/changes.ts';
 import { shortVersion } from '../../lib/short-version.ts';
+import { sectionTitle } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { toneText } from '../../ui/status-look.ts';
 import { textLink } from '../../ui/text-link.ts';
@@ -15,7 +16,7 @@ export function Ladder({ change, onOpen }: { change: ChangeDetails; onOpen: OnOp
   const { ladder, state, merged_at: merged, repository } = change;
   return (
     <section aria-labelledby="change-ladder" className="py-5">
-      <h2 id="change-ladder" className="pb-3 font-semibold">
+      <h2 id="change-ladder" className={`pb-3 ${sectionTitle}`}>
         Where it is
       </h2>
       <ol>
@@ -32,7 +33,7 @@ export function Ladder({ change, onOpen }: { change: ChangeDetails; onOpen: OnOp
         ))}
       </ol>
       {ladder.length === 0 ? (
-        <p className="max-w-[68ch] pl-8 text-muted">
+        <p className="max-w-measure pl-8 text-muted">
           {repository.reason ?? 'The project has no environment that takes part.'}{' '}
           {repository.state === 'none' ? (
             <Link to="/projects/$project/settings/repository" params={{ project: change.project }} className={textLink}>

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import type { ChangeList } from '../../../contract/changes.ts';
+import { countText } from '../../lib/count-text.ts';
 import { usePrinting } from '../../lib/use-printing.ts';
 import { Button } from '../../ui/button.tsx';
 import { personName } from './person-name.ts';
@@ -25,10 +26,7 @@ export function ShippedChanges({ word, icon: Icon, colour, list: { count, items 
     <section aria-label={word} className="min-w-0">
       <h4 className="flex items-center gap-1.5 pb-0.5 font-semibold">
         <Icon aria-hidden size={13} strokeWidth={2.1} className={colour} />
-        {word}{' '}
-        <span className="font-normal text-muted">
-          {count.toLocaleString()} {count === 1 ? 'change' : 'changes'}
-        </span>
+        {word} <span className="font-normal text-muted">{countText(count, 'change')}</span>
       </h4>
       <ul>
         {shown.map(({ project, number, reference, title, author }) => (

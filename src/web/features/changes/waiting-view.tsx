@@ -4,20 +4,15 @@ import { useMemo } from 'react';
 import type { WaitingChange } from '../../../contract/changes.ts';
 import type { FlatSearch } from '../../lib/flat-search.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
-import { pollUnlessLong } from '../../lib/poll-unless-long.ts';
 import { formatDuration, formatMoment } from '../../lib/time-format.ts';
-import { changePollMs, useChangeNews } from '../../lib/use-change-news.ts';
 import { Button } from '../../ui/button.tsx';
-import { EmptyNotice, FailureBar } from '../../ui/notice.tsx';
+import { EmptyNotice } from '../../ui/notice.tsx';
 import { useNow } from '../../ui/now.tsx';
 import { ChangeLine } from './change-line.tsx';
-import { ChangeList } from './change-list.tsx';
 import { ChangesEmpty } from './changes-empty.tsx';
-import { ChangesRefused } from './changes-refused.tsx';
+import { ChangesFrame } from './changes-frame.tsx';
 import { type ChangesSearch, noChangesFilters, waitingQueryOf } from './changes-search.ts';
-import { ChangesSkeleton } from './changes-skeleton.tsx';
 import { PlaceMark } from './place-mark.tsx';
-import { StandingBar } from './standing-bar.tsx';
 import { waitingQuery } from './waiting-query.ts';
 
 interface WaitingViewProps {
@@ -31,59 +26,37 @@ interface WaitingViewProps {
 export function WaitingView({ search, onSearch, ofProject = false }: WaitingViewProps) {
   const { client } = usePageServices();
   const query = useMemo(() => waitingQueryOf(search), [search]);
-  const list = useInfiniteQuery({
-    ...waitingQuery(client, query),
-    refetchInterval: (query) => pollUnlessLong(query, changePollMs),
-  });
-  useChangeNews(list, search.project);
-  if (list.isPending) return <ChangesSkeleton />;
-  if (!list.data) {
-    return (
-      <ChangesRefused
-        title="What waits could not be loaded"
-        project={search.project}
-        error={list.error}
-        onRetry={() => list.refetch()}
-      />
-    );
-  }
-  const [first] = list.data.pages;
-  const items = list.data.pages.flatMap((page) => page.items);
+  const list = useInfiniteQuery(waitingQuery(client, query));
   const isFiltered = Object.keys(query).some((name) => name !== 'project' || !ofProject);
-  if (items.length === 0 && first?.repository.state === 'none') {
-    return <ChangesEmpty standing={first?.repository} project={search.project} />;
-  }
   return (
-    <>
-      {list.isError ? (
-        <FailureBar title="What is shown may be old." error={list.error} onRetry={() => list.refetch()} />
-      ) : null}
-      <StandingBar standing={first?.repository} project={search.project} />
-      {items.length === 0 ? (
-        <EmptyNotice title="Nothing waits">
-          <p className="pb-3">Each environment has all that the one before it has.</p>
-          {isFiltered ? <Button onClick={() => onSearch(noChangesFilters)}>Clear all filters</Button> : null}
-        </EmptyNotice>
-      ) : (
-        <>
-          <p className="border-b px-4 pt-4 pb-1.5 font-semibold">
-            Waiting, oldest first <span className="pl-1 font-normal text-muted">{first?.total.toLocaleString()}</span>
-          </p>
-          <ChangeList
-            label="Waiting, oldest first"
-            hasMore={list.hasNextPage && !list.isError}
-            loadingMore={list.isFetchingNextPage}
-            onMore={list.fetchNextPage}
-          >
-            {items.map((change) => (
-              <ChangeLine key={`${change.project}!${change.number} ${change.to.environment}`} change={change}>
-                <Wait change={change} />
-              </ChangeLine>
-            ))}
-          </ChangeList>
-        </>
+    <ChangesFrame
+      label="Waiting, oldest first"
+      failed="What waits could not be loaded"
+      project={search.project}
+      list={list}
+      empty={(standing) =>
+        standing?.state === 'none' ? (
+          <ChangesEmpty standing={standing} project={search.project} />
+        ) : (
+          <EmptyNotice title="Nothing waits">
+            <p className="pb-3">Each environment has all that the one before it has.</p>
+            {isFiltered ? <Button onClick={() => onSearch(noChangesFilters)}>Clear all filters</Button> : null}
+          </EmptyNotice>
+        )
+      }
+      head={
+        <p className="border-b px-4 pt-4 pb-1.5 font-semibold">
+          Waiting, oldest first{' '}
+          <span className="pl-1 font-normal text-muted">{list.data?.pages[0]?.total.toLocaleString()}</span>
+        </p>
+      }
+    >
+      {(change) => (
+        <ChangeLine key={`${change.project}!${change.number} ${change.to.environment}`} change={change}>
+          <Wait change={change} />
+        </ChangeLine>
       )}
-    </>
+    </ChangesFrame>
   );
 }
 

@@ -4,6 +4,7 @@ import { usePrinting } from '../../lib/use-printing.ts';
 import { CopiedText } from '../../ui/copied-text.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { OutsideLink } from '../../ui/outside-link.tsx';
+import { sectionTitle } from '../../ui/page.tsx';
 import { RunningTime } from '../../ui/relative-time.tsx';
 import { Sha } from '../../ui/sha.tsx';
 import { Tag } from '../../ui/tag.tsx';
@@ -18,7 +19,7 @@ export function DeploymentFacts({ details }: { details: DeploymentDetails }) {
   const news = Date.parse(deployment.happened_at);
   return (
     <section aria-labelledby="deployment-facts" className="min-w-0">
-      <h2 id="deployment-facts" className="pb-2 font-semibold">
+      <h2 id="deployment-facts" className={`pb-2 ${sectionTitle}`}>
         Facts
       </h2>
       <Facts
@@ -50,7 +51,7 @@ export function DeploymentFacts({ details }: { details: DeploymentDetails }) {
           },
           { term: 'Kind', detail: kind === 'unknown' ? undefined : kind },
           { term: 'Deployment id', detail: <CopiedText text={deployment.deployment_id} what="deployment id" /> },
-          { term: 'Told by', detail: details.user },
+          { term: 'Told by', detail: details.user === actor ? undefined : details.user },
           { term: 'Reporter', detail: deployment.progress_reporter },
           {
             term: 'Last news',

@@ -2,6 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { ArrowLeft, ArrowRight, CircleDot, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { DeploymentDetails, LaneNeighbour } from '../../../contract/deployment-details.ts';
+import { visibleMarks } from '../../lib/visible-marks.ts';
+import { Pane, Panes } from '../../ui/panes.tsx';
 import { PrintedMoment } from '../../ui/printed-moment.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { neighbourName } from './deployment-words.ts';
@@ -10,16 +12,18 @@ import { neighbourName } from './deployment-words.ts';
 export function LaneStanding({ details }: { details: DeploymentDetails }) {
   const { before, after, live, succeeded_at: succeeded, rolled_back: rolledBack, deployment } = details;
   if (succeeded === null && details.finished_at === null) return <YetToCome details={details} />;
+  const environment = visibleMarks(deployment.environment);
   return (
-    <div className="grid rounded border md:grid-cols-2">
-      <Side title={succeeded === null ? 'Live before it' : 'Replaced'} icon={<ArrowLeft aria-hidden size={12} />}>
-        {before ? (
-          <Neighbour neighbour={before} />
-        ) : (
-          <Nothing>Nothing was live in {deployment.environment} before.</Nothing>
-        )}
-      </Side>
-      <Side
+    <Panes>
+      <Pane
+        heading="h2"
+        title={succeeded === null ? 'Live before it' : 'Replaced'}
+        icon={<ArrowLeft aria-hidden size={12} />}
+      >
+        {before ? <Neighbour neighbour={before} /> : <Nothing>Nothing was live in {environment} before.</Nothing>}
+      </Pane>
+      <Pane
+        heading="h2"
         title={succeeded === null ? 'Live after it' : rolledBack ? 'Rolled back by' : 'Replaced by'}
         icon={rolledBack ? <Undo2 aria-hidden size={12} /> : <ArrowRight aria-hidden size={12} />}
       >
@@ -27,42 +31,28 @@ export function LaneStanding({ details }: { details: DeploymentDetails }) {
           <Neighbour neighbour={after} />
         ) : (
           <Nothing>
-            {live ? `Nothing yet: it is what runs in ${deployment.environment}.` : 'Nothing has succeeded there since.'}
+            {live ? `Nothing yet: it is what runs in ${environment}.` : 'Nothing has succeeded there since.'}
           </Nothing>
         )}
-      </Side>
-    </div>
+      </Pane>
+    </Panes>
   );
 }
 
 /** It has not changed the environment yet: what it would find there. */
 function YetToCome({ details: { deployment, live_now: now } }: { details: DeploymentDetails }) {
+  const environment = visibleMarks(deployment.environment);
   return (
-    <div className="grid rounded border md:grid-cols-2">
-      <Side title="Runs there now" icon={<CircleDot aria-hidden size={12} />}>
-        {now ? <Neighbour neighbour={now} /> : <Nothing>Nothing runs in {deployment.environment} yet.</Nothing>}
-      </Side>
-      <Side title="Once it succeeds" icon={<ArrowRight aria-hidden size={12} />}>
+    <Panes>
+      <Pane heading="h2" title="Runs there now" icon={<CircleDot aria-hidden size={12} />}>
+        {now ? <Neighbour neighbour={now} /> : <Nothing>Nothing runs in {environment} yet.</Nothing>}
+      </Pane>
+      <Pane heading="h2" title="Once it succeeds" icon={<ArrowRight aria-hidden size={12} />}>
         <Nothing>
-          {now ? `It would replace ${neighbourName(now)}.` : `It would be the first in ${deployment.environment}.`}
+          {now ? `It would replace ${neighbourName(now)}.` : `It would be the first in ${environment}.`}
         </Nothing>
-      </Side>
-    </div>
-  );
-}
-
-function Side({ title, icon, children }: { title: string; icon: ReactNode; children: ReactNode }) {
-  return (
-    <section
-      aria-label={title}
-      className="min-w-0 px-4 py-3 not-first:border-t md:not-first:border-t-0 md:not-first:border-l"
-    >
-      <h2 className="flex items-center gap-1.5 pb-0.5 text-sm font-medium text-muted">
-        {icon}
-        {title}
-      </h2>
-      {children}
-    </section>
+      </Pane>
+    </Panes>
   );
 }
 

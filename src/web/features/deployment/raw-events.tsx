@@ -1,6 +1,7 @@
 import type { DeploymentEvent } from '../../../contract/deployment-event.ts';
 import { formatDateTime } from '../../lib/time-format.ts';
 import { Disclosure } from '../../ui/disclosure.tsx';
+import { sectionTitle } from '../../ui/page.tsx';
 import { statusLook } from '../../ui/status-look.ts';
 import { TextBlock } from '../../ui/text-block.tsx';
 
@@ -8,7 +9,7 @@ import { TextBlock } from '../../ui/text-block.tsx';
 export function RawEvents({ events }: { events: readonly DeploymentEvent[] }) {
   return (
     <section aria-labelledby="deployment-raw">
-      <h2 id="deployment-raw" className="pb-1 font-semibold">
+      <h2 id="deployment-raw" className={`pb-1.5 ${sectionTitle}`}>
         Raw events <span className="pl-1 font-normal text-muted">{events.length.toLocaleString()}</span>
       </h2>
       <ul className="border-t">

@@ -1,8 +1,10 @@
 import { useMemo, useState } from 'react';
 import type { DeploymentEvent } from '../../../contract/deployment-event.ts';
 import { groupAttempts } from '../../lib/attempts.ts';
+import { failureText } from '../../lib/refusal.ts';
 import { formatDateTime, formatDuration, formatMoment } from '../../lib/time-format.ts';
 import { Button } from '../../ui/button.tsx';
+import { sectionTitle } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { RunLink } from '../../ui/run-link.tsx';
 import { statusLook, toneText } from '../../ui/status-look.ts';
@@ -25,7 +27,7 @@ export function StatusHistory({ events, earlier }: StatusHistoryProps) {
   const attempts = useMemo(() => groupAttempts(events).toReversed(), [events]);
   return (
     <section aria-labelledby="deployment-history">
-      <h2 id="deployment-history" className="pb-2 font-semibold">
+      <h2 id="deployment-history" className={`pb-2 ${sectionTitle}`}>
         How it went
       </h2>
       <Earlier earlier={earlier} />
@@ -68,7 +70,7 @@ function Earlier({ earlier: { hasMore, isLoading, error, load } }: Pick<StatusHi
       </Button>
       {error ? (
         <p role="alert" className="text-sm text-failed">
-          They could not be loaded. {error.message}
+          They could not be loaded. {failureText(error)}
         </p>
       ) : null}
     </div>
@@ -111,7 +113,7 @@ function Step({ event, before, isLast, isFresh }: StepProps) {
           </span>
         </p>
         {isNewText ? (
-          <p className="max-w-[80ch] pt-0.5 break-words whitespace-pre-line text-soft">{description}</p>
+          <p className="max-w-measure pt-0.5 break-words whitespace-pre-line text-soft">{description}</p>
         ) : null}
       </div>
     </li>

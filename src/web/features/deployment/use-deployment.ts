@@ -4,6 +4,7 @@ import { compareEvents } from '../../lib/attempts.ts';
 import { useLiveRefresh } from '../../lib/live/use-live-refresh.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { projectName } from '../../lib/project-name.ts';
+import { refusedAt } from '../../lib/refusal.ts';
 import { deploymentQuery, earlierEventsQuery } from './deployment-query.ts';
 
 /** A deployment that keeps up with what happens in its lane, and as many of its events as were asked for. */
@@ -13,6 +14,7 @@ export function useDeployment(number: number) {
   const details = query.data;
   useLiveRefresh({
     refresh: () => query.refetch(),
+    refusedAt: refusedAt(query),
     concerns: (event) =>
       event.deployment_number === number ||
       (details !== undefined &&

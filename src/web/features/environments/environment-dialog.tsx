@@ -1,8 +1,7 @@
 import { type FormEvent, useState } from 'react';
-import { ShiplogError } from '../../../client/shiplog-error.ts';
 import type { ProjectEnvironment } from '../../../contract/environments.ts';
 import { guessTier, type Tier, tiers } from '../../../contract/tiers.ts';
-import { fieldFault, refusalText } from '../../lib/refusal.ts';
+import { fieldFault, refusalBesides } from '../../lib/refusal.ts';
 import { FormActions } from '../../ui/form-actions.tsx';
 import { DialogBody, Modal } from '../../ui/modal.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
@@ -42,19 +41,17 @@ export function EnvironmentDialog({ project, environment, onClose, onSaved }: En
     event.preventDefault();
     if (!save.isPending) save.mutate(saveOf(draft, environment), { onSuccess: onSaved });
   };
-  const refusal = save.error instanceof ShiplogError ? save.error : undefined;
-  const isFieldFault = shownFields.some((field) => fieldFault(refusal, field) !== undefined);
   return (
     <Modal title={environment ? `Change ${environment.name}` : `New environment of ${project}`} onClose={onClose}>
       <form onSubmit={submit} className="flex min-h-0 flex-col">
         <Fields
           draft={draft}
           isNew={!environment}
-          refusal={refusal}
+          refusal={save.error}
           onEdit={(edit) => setDraft((before) => ({ ...before, ...edit }))}
         />
         <FormActions
-          refusal={save.error && !isFieldFault ? refusalText(save.error) : undefined}
+          refusal={refusalBesides(shownFields, save.error)}
           pending={save.isPending}
           word={environment ? 'Save' : 'Create the environment'}
           onCancel={onClose}
@@ -76,7 +73,7 @@ function saveOf({ name, tier, url, description }: Draft, environment: ProjectEnv
 interface FieldsProps {
   readonly draft: Draft;
   readonly isNew: boolean;
-  readonly refusal: ShiplogError | undefined;
+  readonly refusal: Error | null;
   readonly onEdit: (edit: Partial<Draft>) => void;
 }
 

@@ -1,4 +1,4 @@
-import { Lock, Pencil, Square, Trash2 } from 'lucide-react';
+import { Pencil, Square, Trash2 } from 'lucide-react';
 import { accessLevels } from '../../../contract/access-levels.ts';
 import type { ProjectEnvironment } from '../../../contract/environments.ts';
 import type { MatrixSlot } from '../../../contract/matrix.ts';
@@ -6,6 +6,7 @@ import { shortVersion } from '../../lib/short-version.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ExternalAddress } from '../../ui/external-address.tsx';
+import { ProtectedMark } from '../../ui/protected-mark.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Tag } from '../../ui/tag.tsx';
@@ -60,17 +61,8 @@ function Name({ environment }: { environment: ProjectEnvironment }) {
     <div className="flex min-w-0 flex-col gap-0.5">
       <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
         {name}
-        {environment.protected ? (
-          <span
-            role="img"
-            aria-label="Protected"
-            data-tip="Protected: rules say who deploys there"
-            className="text-muted"
-          >
-            <Lock aria-hidden size={12} />
-          </span>
-        ) : null}
-        {state === 'stopped' ? <Tag icon={<Square aria-hidden size={9} />}>Stopped</Tag> : null}
+        {environment.protected ? <ProtectedMark /> : null}
+        {state === 'stopped' ? <Tag icon={<Square aria-hidden size={8} fill="currentColor" />}>Stopped</Tag> : null}
       </span>
       {description === null ? null : <span className="line-clamp-2 text-sm font-normal text-muted">{description}</span>}
       {stopsAt === null ? null : (
@@ -126,7 +118,7 @@ function Actions({ environment, level, onAct }: ActionsProps) {
       </IconButton>
       {state === 'available' ? (
         <IconButton label={`Stop ${name}`} onClick={() => onAct('stop', environment)}>
-          <Square aria-hidden size={13} />
+          <Square aria-hidden size={11} fill="currentColor" />
         </IconButton>
       ) : level >= accessLevels.maintainer ? (
         <IconButton label={`Delete ${name}`} onClick={() => onAct('delete', environment)}>

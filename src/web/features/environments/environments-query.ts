@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
 import { EnvironmentsClient } from '../../../client/environments-client.ts';
 import type { ShiplogClient } from '../../../client/shiplog-client.ts';
+import { pagesByNumber } from '../../lib/page-by-page.ts';
 import type { EnvironmentsSearch } from './environments-search.ts';
 
 /** The environments of a project, page by page. What was found before stays while others are asked for. */
@@ -12,8 +13,7 @@ export function environmentsQuery(client: ShiplogClient, project: string, { q, s
         { project, ...(q.trim() === '' ? {} : { search: q.trim() }), ...(state ? { state } : {}), page: String(page) },
         signal,
       ),
-    initialPageParam: 1,
-    getNextPageParam: ({ next_page: next }) => next ?? undefined,
+    ...pagesByNumber,
     placeholderData: keepPreviousData,
   });
 }

@@ -1,15 +1,19 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo } from 'react';
 import { accessLevels } from '../../../contract/access-levels.ts';
 import type { ProjectEnvironment } from '../../../contract/environments.ts';
 import { slotIn } from '../../../contract/slots.ts';
 import type { FlatSearch } from '../../lib/flat-search.ts';
+import { useLiveRefresh } from '../../lib/live/use-live-refresh.ts';
 import { mayOnlyRead } from '../../lib/may-write.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { productionFirst } from '../../lib/production-first.ts';
+import { isOfProject } from '../../lib/project-name.ts';
 import { projectQuery } from '../../lib/project-query.ts';
+import { refusedAt } from '../../lib/refusal.ts';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { reportCommand } from '../../lib/report-command.ts';
+import { useAsked } from '../../lib/use-asked.ts';
 import { useProjectMatrix } from '../../lib/use-project-matrix.ts';
 import { useSession } from '../../lib/use-session.ts';
 import { Button } from '../../ui/button.tsx';
@@ -17,7 +21,6 @@ import { CommandBlock } from '../../ui/command-block.tsx';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { EmptyNotice, EmptySection, FailureBar } from '../../ui/notice.tsx';
-import { useToast } from '../../ui/toast.tsx';
 import { DeleteEnvironmentDialog, StopEnvironmentDialog } from './end-environment-dialog.tsx';
 import { EnvironmentDialog } from './environment-dialog.tsx';
 import { type EnvironmentAction, EnvironmentTable } from './environment-table.tsx';
@@ -44,11 +47,19 @@ export function EnvironmentsView({ project, search, onSearch, onOpen }: Environm
   const level = useLevel(project);
   const list = useInfiniteQuery(environmentsQuery(client, project, search));
   const matrix = useProjectMatrix(project);
-  const [asked, setAsked] = useState<Asked>();
+  const { ask, ...question } = useAsked<Asked>(() => document.getElementById('main'));
   const environments = useMemo(
     () => list.data?.pages.flatMap(({ items }) => items).sort(productionFirst) ?? [],
     [list.data],
   );
+  // What succeeds may have made the environment, or started one that was stopped.
+  useLiveRefresh({
+    refresh: () => list.refetch(),
+    refusedAt: refusedAt(list),
+    concerns: (event) =>
+      isOfProject(event, project) &&
+      (event.status === 'success' || !environments.some(({ name }) => name === event.environment)),
+  });
   const row = matrix.data?.rows[0];
   if (list.isPending) return <ListSkeleton label="Loading the environments" />;
   if (!list.data) {
@@ -72,7 +83,7 @@ export function EnvironmentsView({ project, search, onSearch, onOpen }: Environm
       <EnvironmentsToolbar
         search={search}
         onSearch={onSearch}
-        onCreate={level >= accessLevels.developer ? () => setAsked({ action: 'create' }) : undefined}
+        onCreate={level >= accessLevels.developer ? () => ask({ action: 'create' }) : undefined}
       />
       {environments.length > 0 ? (
         <EnvironmentTable
@@ -80,7 +91,7 @@ export function EnvironmentsView({ project, search, onSearch, onOpen }: Environm
           environments={environments}
           slotOf={(environment) => row && slotIn(row, environment)}
           level={level}
-          onAct={(action, environment) => setAsked({ action, environment })}
+          onAct={(action, environment) => ask({ action, environment })}
           onOpen={onOpen}
         />
       ) : isFiltered ? (
@@ -94,7 +105,7 @@ export function EnvironmentsView({ project, search, onSearch, onOpen }: Environm
       {environments.length > 0 ? (
         <LoadMore hasMore={list.hasNextPage} loading={list.isFetchingNextPage} onMore={() => list.fetchNextPage()} />
       ) : null}
-      <Question project={project} asked={asked} onClose={() => setAsked(undefined)} />
+      <Question project={project} {...question} />
     </>
   );
 }
@@ -107,31 +118,16 @@ function useLevel(project: string): number {
   return data && !mayOnlyRead(session) ? data.access_level : 0;
 }
 
-interface QuestionProps {
-  readonly project: string;
-  readonly asked: Asked | undefined;
-  readonly onClose: () => void;
-}
+type QuestionProps = Omit<ReturnType<typeof useAsked<Asked>>, 'ask'> & { readonly project: string };
 
-function Question({ project, asked, onClose }: QuestionProps) {
-  const tell = useToast();
-  const isDone = useRef(false);
+function Question({ project, asked, close, done, returnFocus }: QuestionProps) {
   if (!asked) return null;
-  const leave = () => {
-    isDone.current = false;
-    onClose();
-  };
-  const done = (text: string) => {
-    isDone.current = true;
-    onClose();
-    tell(text);
-  };
   if (asked.action === 'create' || asked.action === 'edit') {
     return (
       <EnvironmentDialog
         project={project}
         environment={asked.action === 'edit' ? asked.environment : undefined}
-        onClose={leave}
+        onClose={close}
         onSaved={({ name }) => done(`${name} is saved.`)}
       />
     );
@@ -142,10 +138,9 @@ function Question({ project, asked, onClose }: QuestionProps) {
     <Dialog
       project={project}
       environment={environment}
-      onClose={leave}
+      onClose={close}
       onDone={() => done(`${environment.name} is ${action === 'stop' ? 'stopped' : 'deleted'}.`)}
-      // The button that was pressed goes with what it did.
-      returnFocus={() => (isDone.current ? document.getElementById('main') : null)}
+      returnFocus={returnFocus}
     />
   );
 }

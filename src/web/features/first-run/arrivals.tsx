@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { DeploymentEvent } from '../../../contract/deployment-event.ts';
 import { projectName } from '../../lib/project-name.ts';
 import { shortVersion } from '../../lib/short-version.ts';
+import { visibleMarks } from '../../lib/visible-marks.ts';
 import { Awaiting } from '../../ui/awaiting.tsx';
 import { buttonLook } from '../../ui/button.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -61,7 +62,7 @@ function Arrival({ event }: { event: DeploymentEvent }) {
           params={{ number: String(deployment_number) }}
           className={`${textLink} font-medium`}
         >
-          {projectName(event)} <span className="font-mono">{shortVersion(event)}</span>
+          {visibleMarks(projectName(event))} <span className="font-mono">{shortVersion(event)}</span>
         </Link>{' '}
         {verbs[status] ?? `is ${status} for`} {environment}
       </span>

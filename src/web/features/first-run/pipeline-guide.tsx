@@ -34,7 +34,7 @@ export function PipelineGuide({ session, isFirst, tool: named, onTool, onLeave }
           <h2 id="add-a-pipeline" className="text-xl font-semibold">
             {isFirst ? 'Report your first deployment' : 'Add a pipeline'}
           </h2>
-          <p className="max-w-[64ch] text-muted">
+          <p className="max-w-measure text-muted">
             Any pipeline that can run a shell command can tell Shiplog what it deploys. Try it with one command in a
             terminal, or take the recipe of your tool: the service appears here as soon as it is sent.
           </p>
@@ -43,7 +43,7 @@ export function PipelineGuide({ session, isFirst, tool: named, onTool, onLeave }
         <TabSet label="Tool" tabs={tools} value={tool} onChange={onTool}>
           <ToolPanel tool={tool} token={secret} />
         </TabSet>
-        <p className="max-w-[72ch] text-sm text-muted">
+        <p className="max-w-measure text-sm text-muted">
           Where GitHub or GitLab itself makes the deployments, no pipeline has to change: once a project is here, its
           settings have incoming webhooks for that.
         </p>

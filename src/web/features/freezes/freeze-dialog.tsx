@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { ShiplogError } from '../../../client/shiplog-error.ts';
 import type { FreezePeriod } from '../../../contract/freeze-periods.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
-import { fieldFault, refusalText } from '../../lib/refusal.ts';
+import { fieldFault, isStatus, refusalText } from '../../lib/refusal.ts';
 import { useSettled } from '../../lib/use-settled.ts';
 import { FormActions } from '../../ui/form-actions.tsx';
 import { DialogBody, Modal } from '../../ui/modal.tsx';
@@ -102,17 +101,16 @@ function CronFields({ draft, faults, onChange }: CronFieldsProps) {
 }
 
 function faultsOf(error: Error | null): Faults {
-  const refusal = error instanceof ShiplogError ? error : undefined;
   const line = 'Not a cron line that ever comes: minute, hour, day, month, weekday.';
   return {
-    start: fieldFault(refusal, 'freeze_start') === undefined ? undefined : line,
-    end: fieldFault(refusal, 'freeze_end') === undefined ? undefined : line,
-    zone: fieldFault(refusal, 'cron_timezone') === undefined ? undefined : 'There is no such time zone.',
+    start: fieldFault(error, 'freeze_start') === undefined ? undefined : line,
+    end: fieldFault(error, 'freeze_end') === undefined ? undefined : line,
+    zone: fieldFault(error, 'cron_timezone') === undefined ? undefined : 'There is no such time zone.',
   };
 }
 
 function previewFault(error: Error): string {
-  return error instanceof ShiplogError && error.status === 422
+  return isStatus(error, 422)
     ? 'They are shown once both lines and the time zone can be read.'
     : `They cannot be shown. ${refusalText(error)}`;
 }

@@ -1,9 +1,10 @@
 import { Plus } from 'lucide-react';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { FreezePeriod, FreezePeriodList } from '../../../contract/freeze-periods.ts';
+import { useAsked } from '../../lib/use-asked.ts';
 import { Button } from '../../ui/button.tsx';
+import { NothingHere } from '../../ui/nothing-here.tsx';
 import { PageSection } from '../../ui/page.tsx';
-import { useToast } from '../../ui/toast.tsx';
 import { DeleteFreezeDialog } from './delete-freeze-dialog.tsx';
 import { FreezeDialog } from './freeze-dialog.tsx';
 import { freezeText } from './freeze-name.tsx';
@@ -29,20 +30,8 @@ type Asked = { readonly action: 'create' } | { readonly action: 'edit' | 'delete
 
 /** Freeze periods with what can be done with them, and whether one holds now. */
 export function FreezeList({ project, list, mayChange, failure }: FreezeListProps) {
-  const [asked, setAsked] = useState<Asked>();
   const button = useRef<HTMLButtonElement>(null);
-  const isDone = useRef(false);
-  const tell = useToast();
-  const ask = (next: Asked) => {
-    isDone.current = false;
-    setAsked(next);
-  };
-  const close = () => setAsked(undefined);
-  const done = (text: string) => {
-    isDone.current = true;
-    close();
-    tell(text);
-  };
+  const { asked, ask, close, done, returnFocus } = useAsked<Asked>(() => button.current);
   const create = (
     <Button ref={button} look="primary" onClick={() => ask({ action: 'create' })}>
       <Plus aria-hidden size={14} />
@@ -54,7 +43,7 @@ export function FreezeList({ project, list, mayChange, failure }: FreezeListProp
       {failure}
       <FrozenBanner list={list} />
       {list.items.length === 0 ? (
-        <p className="border-t px-4 py-6 text-muted">{nothingText(project, mayChange)}</p>
+        <NothingHere>{nothingText(project, mayChange)}</NothingHere>
       ) : (
         <FreezeTable periods={list.items} onAct={mayChange ? (action, period) => ask({ action, period }) : undefined} />
       )}
@@ -64,8 +53,7 @@ export function FreezeList({ project, list, mayChange, failure }: FreezeListProp
           period={asked.period}
           onClose={close}
           onDeleted={() => done('The freeze period is deleted.')}
-          // What was pressed is gone with its row.
-          returnFocus={() => (isDone.current ? button.current : null)}
+          returnFocus={returnFocus}
         />
       ) : asked ? (
         <FreezeDialog

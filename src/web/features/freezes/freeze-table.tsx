@@ -43,7 +43,7 @@ const columns: readonly TableColumn<FreezePeriod>[] = [
 ];
 
 function Held({ period: { active, start, end, zone } }: { period: FreezePeriod }) {
-  if (start === null || end === null) return <span className="text-muted">Never</span>;
+  if (start === null || end === null) return <span className="text-muted">never</span>;
   return (
     <div className="flex flex-col items-start gap-0.5">
       {active ? (

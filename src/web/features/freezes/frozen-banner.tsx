@@ -18,7 +18,7 @@ export function FrozenBanner({ list: { frozen, items } }: { list: FreezePeriodLi
           <span className="font-normal text-soft">, </span>
           <RelativeTime at={frozen.until} className="font-normal text-soft" />
         </p>
-        <p className="text-soft">
+        <p className="max-w-measure text-soft">
           A deployment that would start now is refused, unless a maintainer overrides the freeze. What is approved
           meanwhile runs when it ends, and what is told to have happened is recorded and marked.
         </p>

@@ -1,6 +1,14 @@
 import { readersZone } from './freeze-draft.ts';
 
-const look = { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
+// By the clock that cron lines count by: the names of the periods beside it do, too.
+const look = {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+} as const;
 
 /** `Mon, 8 Jun, 07:00`: a moment by the clocks of a zone, with the year where it is another one. */
 export function zoneTime(at: string, zone: string): string {

@@ -3,8 +3,10 @@ import { Link } from '@tanstack/react-router';
 import { CirclePause, ShieldX, Snowflake } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { GateAnswer } from '../../../contract/gates.ts';
+import { countText } from '../../lib/count-text.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { useSession } from '../../lib/use-session.ts';
+import { visibleMarks } from '../../lib/visible-marks.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { gateQuery } from './gate-query.ts';
 
@@ -34,13 +36,13 @@ export function GateLine({ project, environment }: GateLineProps) {
       ) : null}
       {approvals.required > 0 ? (
         <Line icon={<CirclePause aria-hidden size={13} className="text-waiting" />}>
-          {approvals.required === 1 ? '1 approval' : `${approvals.required} approvals`} needed
+          {countText(approvals.required, 'approval')} needed
           {approvals.rules.length > 0 ? `: ${rulesText(approvals.rules)}` : ', from whoever may deploy here'}.
         </Line>
       ) : null}
       {isRefused ? (
         <Line icon={<ShieldX aria-hidden size={13} className="text-muted" />}>
-          {environment} is protected, and you are not among those who may deploy to it.
+          {visibleMarks(environment)} is protected, and you are not among those who may deploy to it.
         </Line>
       ) : null}
     </ul>

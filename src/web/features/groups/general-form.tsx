@@ -1,15 +1,14 @@
 import { type FormEvent, useState } from 'react';
-import { ShiplogError } from '../../../client/shiplog-error.ts';
 import type { GroupDetails } from '../../../contract/groups.ts';
 import { editsLeft } from '../../lib/edits-left.ts';
-import { refusalText } from '../../lib/refusal.ts';
+import { refusalBesides } from '../../lib/refusal.ts';
 import { Button } from '../../ui/button.tsx';
 import { PageSection } from '../../ui/page.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { useChangeGroup } from './change-group-mutation.ts';
 import { changeOf, type GroupDraft } from './group-draft.ts';
-import { AboutFields, isFieldFault, NameFields } from './group-fields.tsx';
+import { AboutFields, NameFields, shownFields } from './group-fields.tsx';
 
 interface GeneralFormProps {
   readonly group: GroupDetails;
@@ -38,20 +37,20 @@ export function GeneralForm({ group, onSaved }: GeneralFormProps) {
       },
     });
   };
-  const refusal = save.error instanceof ShiplogError ? save.error : undefined;
+  const refusal = refusalBesides(shownFields, save.error);
   const onChange = (part: Partial<GroupDraft>) => setDraft((before) => ({ ...before, ...part }));
   return (
     <PageSection title="General">
-      <form onSubmit={submit} className="flex max-w-lg flex-col gap-5 px-4">
-        <NameFields draft={draft} refusal={refusal} onChange={onChange} autoFocus={false} />
+      <form onSubmit={submit} className="mx-4 flex max-w-form flex-col gap-5">
+        <NameFields draft={draft} refusal={save.error} onChange={onChange} autoFocus={false} />
         {change.path === undefined ? null : (
           <p className="rounded bg-waiting-tint px-3 py-2 text-waiting">
             Another path moves all that lies in it. Projects are found by their old paths, too; pipelines that report in
             the old namespace have to be told of the new one.
           </p>
         )}
-        <AboutFields draft={draft} refusal={refusal} onChange={onChange} />
-        {save.error && !isFieldFault(refusal) ? <Refusal>{refusalText(save.error)}</Refusal> : null}
+        <AboutFields draft={draft} refusal={save.error} onChange={onChange} />
+        {refusal === undefined ? null : <Refusal>{refusal}</Refusal>}
         <div className="flex gap-1.5">
           <Button type="submit" look="primary" disabled={!isChanged || save.isPending}>
             {save.isPending ? 'One moment' : 'Save'}

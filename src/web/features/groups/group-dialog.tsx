@@ -1,15 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { ShiplogError } from '../../../client/shiplog-error.ts';
 import type { GroupDetails } from '../../../contract/groups.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
-import { refusalText } from '../../lib/refusal.ts';
+import { isStatus, refusalBesides } from '../../lib/refusal.ts';
 import { ComboboxField } from '../../ui/combobox-field.tsx';
 import { FormActions } from '../../ui/form-actions.tsx';
 import { DialogBody, Modal } from '../../ui/modal.tsx';
 import { useCreateGroup } from './create-group-mutation.ts';
 import { type GroupDraft, requestOf, slugOf } from './group-draft.ts';
-import { AboutFields, isFieldFault, NameFields } from './group-fields.tsx';
+import { AboutFields, NameFields, shownFields } from './group-fields.tsx';
 import { parentsQuery } from './groups-query.ts';
 
 interface GroupDialogProps {
@@ -40,24 +39,22 @@ export function GroupDialog({ parent, mayBeTop, onClose, onCreated }: GroupDialo
     event.preventDefault();
     if (!create.isPending) create.mutate(requestOf(draft), { onSuccess: onCreated });
   };
-  const refusal = create.error instanceof ShiplogError ? create.error : undefined;
-  const isParentUnknown = refusal?.status === 404;
-  const isShown = isFieldFault(refusal) || isParentUnknown;
+  const isParentUnknown = isStatus(create.error, 404);
   return (
     <Modal title="New group" onClose={onClose}>
       <form onSubmit={submit} className="flex min-h-0 flex-col">
         <DialogBody>
-          <NameFields draft={draft} refusal={refusal} onChange={change} autoFocus />
+          <NameFields draft={draft} refusal={create.error} onChange={change} autoFocus />
           <ParentField
             text={draft.parent}
             mayBeTop={mayBeTop}
             error={isParentUnknown ? `There is no group ${draft.parent} in which you may make one.` : undefined}
             onText={(text) => change({ parent: text })}
           />
-          <AboutFields draft={draft} refusal={refusal} onChange={change} />
+          <AboutFields draft={draft} refusal={create.error} onChange={change} />
         </DialogBody>
         <FormActions
-          refusal={create.error && !isShown ? refusalText(create.error) : undefined}
+          refusal={isParentUnknown ? undefined : refusalBesides(shownFields, create.error)}
           pending={create.isPending}
           word="Create the group"
           onCancel={onClose}

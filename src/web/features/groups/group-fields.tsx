@@ -1,15 +1,13 @@
-import type { ShiplogError } from '../../../client/shiplog-error.ts';
-import { visibilities } from '../../../contract/visibilities.ts';
 import { fieldFault } from '../../lib/refusal.ts';
-import { CheckField, FieldGroup } from '../../ui/check-field.tsx';
+import { RadioGroup } from '../../ui/radio-group.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import type { GroupDraft } from './group-draft.ts';
-import { visibilityWords } from './visibility-words.ts';
+import { visibilityChoices } from './visibility-words.ts';
 
 interface FieldsProps {
   readonly draft: GroupDraft;
-  readonly refusal: ShiplogError | undefined;
+  readonly refusal: Error | null;
   readonly onChange: (change: Partial<GroupDraft>) => void;
 }
 
@@ -63,27 +61,16 @@ export function AboutFields({ draft, refusal, onChange }: FieldsProps) {
         value={draft.description}
         onChange={({ target }) => onChange({ description: target.value })}
       />
-      <FieldGroup label="Visibility" error={fieldFault(refusal, 'visibility')}>
-        {visibilities.map((each) => (
-          <CheckField
-            key={each}
-            type="radio"
-            name="visibility"
-            label={visibilityWords[each].name}
-            hint={visibilityWords[each].hint}
-            checked={draft.visibility === each}
-            onChange={() => onChange({ visibility: each })}
-          />
-        ))}
-      </FieldGroup>
+      <RadioGroup
+        label="Visibility"
+        options={visibilityChoices}
+        value={draft.visibility}
+        error={fieldFault(refusal, 'visibility')}
+        onChange={(visibility) => onChange({ visibility })}
+      />
     </>
   );
 }
 
 /** Fields whose faults stand beside them. */
-const shownFields = ['name', 'path', 'description', 'visibility'] as const;
-
-/** Whether a field says why it was refused. */
-export function isFieldFault(refusal: ShiplogError | undefined): boolean {
-  return shownFields.some((field) => fieldFault(refusal, field) !== undefined);
-}
+export const shownFields = ['name', 'path', 'description', 'visibility'] as const;

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { GroupDetails } from '../../../contract/groups.ts';
 import { levelWords } from '../../lib/level-words.ts';
-import { VisibilityTag } from './visibility-tag.tsx';
+import { VisibilityTag } from '../../lib/visibility-tag.tsx';
 
 const crumb = 'underline-offset-2 hover:text-fg hover:underline';
 
@@ -32,7 +32,7 @@ export function GroupHead({ group }: { group: GroupDetails }) {
         <span aria-hidden>·</span>
         <span>{level === 0 ? 'you are no member' : `you are ${levelWords(level).name.toLowerCase()}`}</span>
       </p>
-      {description ? <p className="max-w-[72ch] whitespace-pre-line text-soft">{description}</p> : null}
+      {description ? <p className="max-w-measure whitespace-pre-line text-soft">{description}</p> : null}
     </header>
   );
 }

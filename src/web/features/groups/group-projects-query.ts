@@ -1,6 +1,7 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import { ProjectsClient } from '../../../client/projects-client.ts';
 import type { ShiplogClient } from '../../../client/shiplog-client.ts';
+import { pagesByNumber } from '../../lib/page-by-page.ts';
 
 /** The projects in a group, at any depth, page by page. */
 export function groupProjectsQuery(client: ShiplogClient, group: string) {
@@ -8,7 +9,6 @@ export function groupProjectsQuery(client: ShiplogClient, group: string) {
     queryKey: ['group-projects', group],
     queryFn: ({ signal, pageParam }) =>
       new ProjectsClient(client.requests).list({ group, limit: '20', page: String(pageParam) }, signal),
-    initialPageParam: 1,
-    getNextPageParam: ({ next_page }) => next_page ?? undefined,
+    ...pagesByNumber,
   });
 }

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ProjectDetails } from '../../../contract/projects.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { VisibilityTag } from '../../lib/visibility-tag.tsx';
 import { CommandBlock } from '../../ui/command-block.tsx';
 import { DataTable, type TableColumn } from '../../ui/data-table.tsx';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
@@ -11,7 +12,6 @@ import { PageSection } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { groupProjectsQuery } from './group-projects-query.ts';
 import { recordCommand } from './record-command.ts';
-import { VisibilityTag } from './visibility-tag.tsx';
 
 /** The projects in a group and in the groups under it, or how the first one gets there. */
 export function GroupProjectsSection({ path }: { path: string }) {
@@ -34,7 +34,7 @@ export function GroupProjectsSection({ path }: { path: string }) {
       ) : null}
       {first?.total === 0 ? (
         <div className="flex flex-col gap-3 px-4">
-          <p className="max-w-[72ch] text-muted">
+          <p className="max-w-measure text-muted">
             None yet. A project is there with its first deployment: name {path} as its namespace.
           </p>
           <CommandBlock command={recordCommand(location.origin, path)} />

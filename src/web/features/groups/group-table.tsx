@@ -2,9 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { accessLevels } from '../../../contract/access-levels.ts';
 import type { Group } from '../../../contract/groups.ts';
 import { levelWords } from '../../lib/level-words.ts';
+import { VisibilityTag } from '../../lib/visibility-tag.tsx';
 import { DataTable, type TableColumn } from '../../ui/data-table.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { VisibilityTag } from './visibility-tag.tsx';
 
 const columns: readonly TableColumn<Group>[] = [
   { key: 'name', head: 'Group', cell: (group) => <GroupName group={group} /> },

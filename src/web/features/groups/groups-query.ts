@@ -3,6 +3,7 @@ import { PeopleClient } from '../../../client/people-client.ts';
 import type { ShiplogClient } from '../../../client/shiplog-client.ts';
 import { accessLevels } from '../../../contract/access-levels.ts';
 import type { GroupListQuery } from '../../../contract/groups.ts';
+import { pagesByNumber } from '../../lib/page-by-page.ts';
 
 export const groupsKey = ['groups'] as const;
 
@@ -12,8 +13,7 @@ export function groupsQuery(client: ShiplogClient, filter: Pick<GroupListQuery, 
     queryKey: [...groupsKey, filter],
     queryFn: ({ signal, pageParam }) =>
       new PeopleClient(client.requests).groups({ ...filter, limit: '50', page: String(pageParam) }, signal),
-    initialPageParam: 1,
-    getNextPageParam: ({ next_page }) => next_page ?? undefined,
+    ...pagesByNumber,
     placeholderData: keepPreviousData,
   });
 }

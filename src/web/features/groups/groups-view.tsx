@@ -2,16 +2,18 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { GroupDetails } from '../../../contract/groups.ts';
+import { countText } from '../../lib/count-text.ts';
 import { mayWrite } from '../../lib/may-write.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { useSession } from '../../lib/use-session.ts';
 import { Button } from '../../ui/button.tsx';
+import { ListSearch } from '../../ui/list-search.tsx';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
+import { NothingHere } from '../../ui/nothing-here.tsx';
 import { FailureBar } from '../../ui/notice.tsx';
 import { PageSection } from '../../ui/page.tsx';
-import { SearchField } from '../../ui/search-field.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { GroupDialog } from './group-dialog.tsx';
 import { GroupTable } from './group-table.tsx';
@@ -68,20 +70,15 @@ export function GroupsView({ search, onSearch, onOpen }: GroupsViewProps) {
         <NoGroups mayCreate={mayCreate} />
       ) : (
         <>
-          <div className="flex items-center gap-3 px-4 pb-3">
-            <SearchField
-              label="Search groups"
-              placeholder="Search names and paths"
-              value={search}
-              delayMs={220}
-              onChange={onSearch}
-            />
-            <p role="status" className="shrink-0 text-sm text-muted">
-              {first.total === 1 ? '1 group' : `${first.total} groups`}
-            </p>
-          </div>
+          <ListSearch
+            label="Search groups"
+            placeholder="Search names and paths"
+            value={search}
+            onChange={onSearch}
+            count={countText(first.total, 'group')}
+          />
           {rows.length === 0 ? (
-            <p className="border-y px-4 py-6 text-muted">No group has “{search}” in its name or path.</p>
+            <NothingHere>No group has “{search}” in its name or path.</NothingHere>
           ) : (
             <GroupTable label="Groups" groups={rows} />
           )}
@@ -111,13 +108,11 @@ function useMayCreate() {
 
 function NoGroups({ mayCreate }: { mayCreate: boolean }) {
   return (
-    <div className="mx-4 rounded border border-dashed px-4 py-8 text-center">
-      <p className="font-medium">No group yet</p>
-      <p className="mx-auto max-w-[56ch] text-muted">
-        {mayCreate
-          ? 'Make one for a team or a product. Projects that are reported in its namespace belong to it by themselves.'
-          : 'Administrators make groups. Until there is one, projects stand for themselves.'}
-      </p>
-    </div>
+    <NothingHere>
+      There is no group yet.{' '}
+      {mayCreate
+        ? 'Make one for a team or a product. Projects that are reported in its namespace belong to it by themselves.'
+        : 'Administrators make groups. Until there is one, projects stand for themselves.'}
+    </NothingHere>
   );
 }

@@ -1,12 +1,15 @@
-import type { Visibility } from '../../../contract/visibilities.ts';
+import { type Visibility, visibilities } from '../../../contract/visibilities.ts';
+import { visibilityNames } from '../../lib/visibility-names.ts';
 
-interface VisibilityWords {
-  readonly name: string;
-  readonly hint: string;
-}
-
-export const visibilityWords: Readonly<Record<Visibility, VisibilityWords>> = {
-  private: { name: 'Private', hint: 'Only members of it, or of something in it, know that it is there.' },
-  internal: { name: 'Internal', hint: 'Everyone who may read this server sees it.' },
-  public: { name: 'Public', hint: 'The same, and what lies in it may be public, too.' },
+const hints: Readonly<Record<Visibility, string>> = {
+  private: 'Only members of it, or of something in it, know that it is there.',
+  internal: 'Everyone who may read this server sees it.',
+  public: 'The same, and what lies in it may be public, too.',
 };
+
+/** From the least open: who sees a group. */
+export const visibilityChoices = visibilities.map((each) => ({
+  value: each,
+  label: visibilityNames[each],
+  hint: hints[each],
+}));

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { ShiplogClient } from '../../../client/shiplog-client.ts';
 import type { HookDelivery, HookDeliveryQuery } from '../../../contract/hooks.ts';
+import { pagesByCursor } from '../../lib/page-by-page.ts';
 
 export type Outcome = NonNullable<HookDeliveryQuery['status']>;
 
@@ -14,8 +15,7 @@ export function deliveriesQuery(client: ShiplogClient, hook: number, status: Out
         { limit: '30', ...(status === undefined ? {} : { status }), ...(cursor === undefined ? {} : { cursor }) },
         signal,
       ),
-    initialPageParam: undefined as string | undefined, // the first page has no cursor
-    getNextPageParam: ({ next_cursor: next }) => next ?? undefined,
+    ...pagesByCursor,
   });
 }
 

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { HookDelivery } from '../../../contract/hooks.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { pollUnlessLong } from '../../lib/poll-unless-long.ts';
+import { failureText } from '../../lib/refusal.ts';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
@@ -115,7 +116,7 @@ function Elsewhere({ hook, delivery, entry }: ElsewhereProps) {
         <ol aria-label="The delivery of the link">{entry(found.data)}</ol>
       ) : (
         <p role="alert" className="py-3 text-muted">
-          The delivery that the link names could not be loaded. {found.error.message}
+          The delivery that the link names could not be loaded. {failureText(found.error)}
         </p>
       )}
     </div>

@@ -1,7 +1,6 @@
 import { type FormEvent, useState } from 'react';
-import { ShiplogError } from '../../../client/shiplog-error.ts';
 import type { Hook } from '../../../contract/hooks.ts';
-import { fieldFault, refusalText } from '../../lib/refusal.ts';
+import { fieldFault, refusalBesides } from '../../lib/refusal.ts';
 import { FormActions } from '../../ui/form-actions.tsx';
 import { DialogBody, Modal } from '../../ui/modal.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -27,8 +26,6 @@ export function HookDialog({ project, hook, onClose, onSaved, returnFocus }: Hoo
     event.preventDefault();
     if (!save.isPending) save.mutate({ draft, begun }, { onSuccess: onSaved });
   };
-  const refusal = save.error instanceof ShiplogError ? save.error : undefined;
-  const isFieldFault = shownFields.some((field) => fieldFault(refusal, field) !== undefined);
   return (
     <Modal
       title={hook ? 'Change the webhook' : `New webhook of ${project}`}
@@ -39,11 +36,11 @@ export function HookDialog({ project, hook, onClose, onSaved, returnFocus }: Hoo
         <Fields
           draft={draft}
           hook={hook}
-          refusal={refusal}
+          refusal={save.error}
           onChange={(change) => setDraft((before) => ({ ...before, ...change }))}
         />
         <FormActions
-          refusal={save.error && !isFieldFault ? refusalText(save.error) : undefined}
+          refusal={refusalBesides(shownFields, save.error)}
           pending={save.isPending}
           word={hook ? 'Save' : 'Create the webhook'}
           onCancel={onClose}
@@ -59,7 +56,7 @@ const shownFields = ['url', 'topics', 'secret'] as const;
 interface FieldsProps {
   readonly draft: HookDraft;
   readonly hook: Hook | undefined;
-  readonly refusal: ShiplogError | undefined;
+  readonly refusal: Error | null;
   readonly onChange: (change: Partial<HookDraft>) => void;
 }
 

@@ -1,4 +1,4 @@
-import { History, Pencil, Send, Trash2 } from 'lucide-react';
+import { History, Pause, Pencil, Send, Trash2 } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import type { Hook } from '../../../contract/hooks.ts';
 import { refusalText } from '../../lib/refusal.ts';
@@ -31,7 +31,7 @@ export function HookEntry({ project, hook, onAct, onOpen }: HookEntryProps) {
           <p className="text-sm text-muted">{factsOf(hook).join(' · ')}</p>
           <LastDelivery hook={hook} />
         </div>
-        <div className="flex items-center gap-1 md:self-start">
+        <div className="flex items-center gap-1.5 md:self-start">
           <Button disabled={test.isPending} onClick={() => test.mutate()}>
             <Send aria-hidden size={13} className="text-muted" />
             {test.isPending ? 'Sending' : 'Test'}
@@ -63,8 +63,8 @@ export function HookEntry({ project, hook, onAct, onOpen }: HookEntryProps) {
 
 function factsOf({ shape, topics, has_secret, verify_tls }: Hook): readonly string[] {
   return [
-    shapeWords[shape].name,
-    topics.length === 0 ? 'Told of nothing' : topics.map((topic) => topicWords[topic].name).join(', '),
+    shapeWords[shape].label,
+    topics.length === 0 ? 'Told of nothing' : topics.map((topic) => topicWords[topic].label).join(', '),
     has_secret ? 'with a secret' : 'without a secret',
     ...(verify_tls ? [] : ['TLS not checked']),
   ];
@@ -73,7 +73,12 @@ function factsOf({ shape, topics, has_secret, verify_tls }: Hook): readonly stri
 function LastDelivery({ hook: { active, last_delivery: last } }: { hook: Hook }): ReactNode {
   return (
     <p className="flex flex-wrap items-center gap-x-3 text-sm text-muted">
-      {active ? null : <span className="font-medium text-waiting">Paused</span>}
+      {active ? null : (
+        <span className="inline-flex items-center gap-1.5 font-medium text-waiting">
+          <Pause aria-hidden size={13} strokeWidth={2.1} />
+          Paused
+        </span>
+      )}
       {last ? (
         <>
           <DeliveryMark delivery={last} />

@@ -1,5 +1,6 @@
 import type { Hook } from '../../../contract/hooks.ts';
 import { CheckField, FieldGroup } from '../../ui/check-field.tsx';
+import { RadioGroup } from '../../ui/radio-group.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import type { HookDraft } from './hook-draft.ts';
 import { shapes, shapeWords, topics, topicWords } from './hook-words.ts';
@@ -13,19 +14,12 @@ interface FieldsProps {
 export function ShapeFields({ draft, onChange, fixed }: FieldsProps & { fixed: boolean }) {
   const offered = fixed ? [draft.shape] : shapes;
   return (
-    <FieldGroup label="Worded as">
-      {offered.map((shape) => (
-        <CheckField
-          key={shape}
-          type="radio"
-          name="shape"
-          label={shapeWords[shape].name}
-          hint={shapeWords[shape].hint}
-          checked={draft.shape === shape}
-          onChange={() => onChange({ shape })}
-        />
-      ))}
-    </FieldGroup>
+    <RadioGroup
+      label="Worded as"
+      options={offered.map((shape) => ({ value: shape, ...shapeWords[shape] }))}
+      value={draft.shape}
+      onChange={(shape) => onChange({ shape })}
+    />
   );
 }
 
@@ -35,8 +29,7 @@ export function TopicFields({ draft, onChange, error }: FieldsProps & { error: s
       {topics.map((topic) => (
         <CheckField
           key={topic}
-          label={topicWords[topic].name}
-          hint={topicWords[topic].hint}
+          {...topicWords[topic]}
           checked={draft.topics.includes(topic)}
           onChange={({ target }) =>
             onChange({

@@ -1,10 +1,9 @@
 import { Plus } from 'lucide-react';
-import { useRef, useState } from 'react';
 import type { Hook } from '../../../contract/hooks.ts';
+import { useAsked } from '../../lib/use-asked.ts';
 import { Button } from '../../ui/button.tsx';
 import { PageSection } from '../../ui/page.tsx';
 import { pageHeading } from '../../ui/page-title.tsx';
-import { useToast } from '../../ui/toast.tsx';
 import { DeleteHookDialog } from './delete-hook-dialog.tsx';
 import { HookDialog } from './hook-dialog.tsx';
 import { HookEntry } from './hook-entry.tsx';
@@ -21,24 +20,8 @@ type Asked = { readonly action: 'create' } | { readonly action: 'edit' | 'delete
 
 /** Webhooks with what can be done with them. */
 export function HookList({ project, hooks, onOpen }: HookListProps) {
-  const tell = useToast();
-  const [asked, setAsked] = useState<Asked>();
-  const isDone = useRef(false);
-  const ask = (next: Asked | undefined) => {
-    isDone.current = false;
-    setAsked(next);
-  };
-  const done = (text: string) => {
-    isDone.current = true;
-    setAsked(undefined);
-    tell(text);
-  };
-  const dialog = {
-    project,
-    onClose: () => ask(undefined),
-    // What was pressed may be gone by what was done.
-    returnFocus: () => (isDone.current ? pageHeading() : null),
-  };
+  const { asked, ask, close, done, returnFocus } = useAsked<Asked>(pageHeading);
+  const dialog = { project, onClose: close, returnFocus };
   const onCreate = () => ask({ action: 'create' });
   return (
     <>

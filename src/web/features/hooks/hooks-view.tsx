@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Hook } from '../../../contract/hooks.ts';
 import { useLiveRefresh } from '../../lib/live/use-live-refresh.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
-import { projectName } from '../../lib/project-name.ts';
+import { isOfProject } from '../../lib/project-name.ts';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 import { FailureBar } from '../../ui/notice.tsx';
@@ -22,7 +22,7 @@ export function HooksView({ project, onOpen }: HooksViewProps) {
   const hooks = useQuery({ ...hooksQuery(client, project), refetchInterval: hookPollMs });
   useLiveRefresh({
     refresh: () => hooks.refetch(),
-    concerns: (event) => projectName(event) === project,
+    concerns: (event) => isOfProject(event, project),
     pauseMs: 1000,
   });
   if (hooks.isPending) return <ListSkeleton label="Loading the webhooks" />;

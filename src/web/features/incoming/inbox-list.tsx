@@ -3,7 +3,7 @@ import { type IncomingDelivery, type IncomingState, incomingStates } from '../..
 import { useLiveRefresh } from '../../lib/live/use-live-refresh.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { pollUnlessLong } from '../../lib/poll-unless-long.ts';
-import { projectName } from '../../lib/project-name.ts';
+import { isOfProject } from '../../lib/project-name.ts';
 import { Button } from '../../ui/button.tsx';
 import { FilterButton } from '../../ui/filter-button.tsx';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
@@ -34,7 +34,7 @@ export function InboxList({ project, state, onState, onOpen }: InboxListProps) {
   });
   useLiveRefresh({
     refresh: () => inbox.refetch(),
-    concerns: (event) => projectName(event) === project,
+    concerns: (event) => isOfProject(event, project),
     pauseMs: 1000,
   });
   const deliveries = inbox.data?.pages.flatMap(({ items }) => items) ?? [];

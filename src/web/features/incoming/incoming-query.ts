@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { ShiplogClient } from '../../../client/shiplog-client.ts';
 import type { IncomingDelivery, IncomingState } from '../../../contract/incoming.ts';
+import { pagesByCursor } from '../../lib/page-by-page.ts';
 
 /** The secrets by which a project's tools prove their webhooks, without what is secret. */
 export function secretsQuery(client: ShiplogClient, project: string) {
@@ -24,8 +25,7 @@ export function inboxQuery(client: ShiplogClient, project: string, state: Incomi
         },
         signal,
       ),
-    initialPageParam: undefined as string | undefined, // the first page has no cursor
-    getNextPageParam: ({ next_cursor: next }) => next ?? undefined,
+    ...pagesByCursor,
   });
 }
 

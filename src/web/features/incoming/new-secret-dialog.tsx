@@ -1,11 +1,11 @@
 import { type FormEvent, useState } from 'react';
-import { ShiplogError } from '../../../client/shiplog-error.ts';
 import { type IncomingSource, incomingSources } from '../../../contract/incoming.ts';
-import { fieldFault, refusalText } from '../../lib/refusal.ts';
+import { fieldFault, refusalBesides } from '../../lib/refusal.ts';
 import { Button } from '../../ui/button.tsx';
-import { CheckField, FieldGroup } from '../../ui/check-field.tsx';
+import { CheckField } from '../../ui/check-field.tsx';
 import { FormActions } from '../../ui/form-actions.tsx';
 import { DialogBody, Modal } from '../../ui/modal.tsx';
+import { RadioGroup } from '../../ui/radio-group.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useCreateSecret } from './create-secret-mutation.ts';
 import { sourceNames } from './incoming-words.ts';
@@ -64,25 +64,17 @@ function SecretForm({ source: first, create, onCancel }: SecretFormProps) {
     event.preventDefault();
     if (!create.isPending) create.mutate(isOwn ? { source, secret } : { source });
   };
-  const refusal = create.error instanceof ShiplogError ? create.error : undefined;
-  const faults = { source: fieldFault(refusal, 'source'), secret: fieldFault(refusal, 'secret') };
-  const isElsewhere = faults.source === undefined && faults.secret === undefined;
   return (
     <form onSubmit={submit} className="flex min-h-0 flex-col">
       <DialogBody>
-        <FieldGroup label="Where the webhooks come from" error={faults.source}>
-          {incomingSources.map((option) => (
-            <CheckField
-              key={option}
-              type="radio"
-              name="source"
-              label={sourceNames[option]}
-              autoFocus={option === first}
-              checked={source === option}
-              onChange={() => setSource(option)}
-            />
-          ))}
-        </FieldGroup>
+        <RadioGroup
+          label="Where the webhooks come from"
+          options={incomingSources.map((each) => ({ value: each, label: sourceNames[each] }))}
+          value={source}
+          error={fieldFault(create.error, 'source')}
+          focused={first}
+          onChange={setSource}
+        />
         <div className="flex flex-col gap-3">
           <CheckField
             label="Use a secret of my own"
@@ -100,7 +92,7 @@ function SecretForm({ source: first, create, onCancel }: SecretFormProps) {
               minLength={16}
               maxLength={255}
               hint="16 to 255 printable characters without blanks."
-              error={faults.secret}
+              error={fieldFault(create.error, 'secret')}
               value={secret}
               onChange={(event) => setSecret(event.target.value)}
             />
@@ -108,7 +100,7 @@ function SecretForm({ source: first, create, onCancel }: SecretFormProps) {
         </div>
       </DialogBody>
       <FormActions
-        refusal={create.error && isElsewhere ? refusalText(create.error) : undefined}
+        refusal={refusalBesides(['source', 'secret'], create.error)}
         pending={create.isPending}
         word="Make the secret"
         onCancel={onCancel}

@@ -25,7 +25,11 @@ export function SecretTable({ secrets, onDelete }: SecretTableProps) {
           head: 'Posts to',
           cell: ({ path }) => <CopyLine text={`${location.origin}${path}`} what="URL" />,
         },
-        { key: 'created', head: 'Made', cell: ({ created_at }) => <RelativeTime at={created_at} /> },
+        {
+          key: 'created',
+          head: 'Made',
+          cell: ({ created_at }) => <RelativeTime at={created_at} className="text-muted" />,
+        },
       ]}
       actions={(secret) => (
         <IconButton

@@ -4,6 +4,7 @@ import { usePageServices } from '../../lib/page-services.tsx';
 import { useNarrow } from '../../lib/use-narrow.ts';
 import { usePrinting } from '../../lib/use-printing.ts';
 import { FailureLine } from '../../ui/notice.tsx';
+import { sectionTitle } from '../../ui/page.tsx';
 import { Bar } from '../../ui/skeleton.tsx';
 import { LineageGraph } from './lineage-graph.tsx';
 import { deploymentLineageQuery } from './lineage-query.ts';
@@ -29,7 +30,7 @@ export function DeploymentLineageSection({ deployment, project }: DeploymentLine
   const isFlat = [useNarrow(), usePrinting()].includes(true);
   return (
     <section aria-labelledby="deployment-lineage" className="min-w-0">
-      <h2 id="deployment-lineage" className="pb-2 font-semibold">
+      <h2 id="deployment-lineage" className={`pb-2 ${sectionTitle}`}>
         Lineage
       </h2>
       {query.isPending ? (
@@ -40,7 +41,7 @@ export function DeploymentLineageSection({ deployment, project }: DeploymentLine
       ) : !query.data ? (
         <FailureLine title="The lineage could not be loaded." error={query.error} onRetry={() => query.refetch()} />
       ) : query.data.edges.length === 0 ? (
-        <p className="max-w-[72ch] break-words text-muted">
+        <p className="max-w-measure break-words text-muted">
           {query.data.unknown.length > 0
             ? `It says that it was promoted from ${query.data.unknown.map(({ parent }) => parent).join(', ')}, which is not known here.`
             : 'It names no deployment that it was promoted from, and none names it.'}

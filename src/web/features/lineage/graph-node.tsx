@@ -44,7 +44,7 @@ export function GraphNode({ placed, project, isOwn, isDim, onPoint, onLeave }: G
         <span className="flex items-center gap-1.5">
           <StatusIcon status={node.status} size={13} />
           <span className="min-w-0 flex-1 truncate font-mono font-semibold">{nodeName(node)}</span>
-          {node.live ? <span className="text-xs font-medium text-success">live</span> : null}
+          {node.live ? <span className="text-xs font-medium text-success">Live</span> : null}
         </span>
         <span className="flex gap-1.5 text-xs text-muted">
           <span className={`font-medium ${toneText[tone]}`}>{word}</span>

@@ -23,7 +23,7 @@ export function LineageGraph({ lineage, project, own }: LineageGraphProps) {
   const width = layout.columns.length * (columnWidth + gap) - gap;
   const leave = (deployment: number) => setPointed((before) => (before === deployment ? undefined : before));
   return (
-    <div className="overflow-x-auto overscroll-x-contain p-1">
+    <div className="-m-1 overflow-x-auto overscroll-x-contain p-1">
       <div className="relative" style={{ width, height: headHeight + layout.rows * rowHeight }}>
         {layout.columns.map((name, column) => (
           <p

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { DeploymentsClient } from '../../../client/deployments-client.ts';
 import type { ShiplogClient } from '../../../client/shiplog-client.ts';
-import type { ProjectLineage } from '../../../contract/lineage.ts';
+import { pagesByCursor } from '../../lib/page-by-page.ts';
 
 /** What one deployment was promoted from and to. */
 export function deploymentLineageQuery(client: ShiplogClient, deployment: number) {
@@ -20,7 +20,6 @@ export function projectLineageQuery(client: ShiplogClient, project: string) {
         { project, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
         signal,
       ),
-    initialPageParam: undefined as string | undefined, // the first page has no cursor
-    getNextPageParam: (page: ProjectLineage) => page.next_cursor ?? undefined,
+    ...pagesByCursor,
   });
 }

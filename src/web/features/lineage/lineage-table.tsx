@@ -44,7 +44,7 @@ export function LineageTable({ lineage, project }: LineageTableProps) {
           cell: ({ status, live }) => (
             <span className="inline-flex flex-wrap items-center gap-x-2">
               <StatusMark status={status} />
-              {live ? <Tag tone="success">live</Tag> : null}
+              {live ? <Tag tone="success">Live</Tag> : null}
             </span>
           ),
         },

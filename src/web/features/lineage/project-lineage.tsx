@@ -3,12 +3,12 @@ import { ChartNetwork, Rows3 } from 'lucide-react';
 import { useMemo } from 'react';
 import { useLiveRefresh } from '../../lib/live/use-live-refresh.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
-import { projectName } from '../../lib/project-name.ts';
+import { isOfProject } from '../../lib/project-name.ts';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
-import { Button } from '../../ui/button.tsx';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { FailureBar } from '../../ui/notice.tsx';
+import { segment, segments } from '../../ui/page.tsx';
 import { LineageEmpty } from './lineage-empty.tsx';
 import { LineageGraph } from './lineage-graph.tsx';
 import { joinLineages } from './lineage-layout.ts';
@@ -32,7 +32,7 @@ export function ProjectLineage({ project, look, onLook }: ProjectLineageProps) {
   const query = useInfiniteQuery(projectLineageQuery(client, project));
   useLiveRefresh({
     refresh: () => query.refetch(),
-    concerns: (event) => projectName(event) === project,
+    concerns: (event) => isOfProject(event, project),
     pauseMs: 400,
   });
   const lineage = useMemo(() => query.data && joinLineages(query.data.pages), [query.data]);
@@ -56,24 +56,25 @@ export function ProjectLineage({ project, look, onLook }: ProjectLineageProps) {
         <FailureBar title="What is shown may be old." error={query.error} onRetry={() => query.refetch()} />
       ) : null}
       <div className="flex flex-wrap items-center gap-3 px-4 pt-4 pb-3">
-        <p className="min-w-0 flex-1 basis-60 text-muted">
+        <p className="max-w-measure min-w-0 flex-1 basis-60 text-muted">
           What was promoted from what, the latest first. Deployments that name no parent, and that none names, are left
           out.
         </p>
-        <fieldset className="flex shrink-0 gap-1">
+        <fieldset className={`${segments} md:ml-auto`}>
           <legend className="sr-only">Show as</legend>
           {lineageLooks.map((each) => {
             const { word, icon: Icon } = looks[each];
             return (
-              <Button
+              <button
                 key={each}
-                look={each === look ? 'plain' : 'quiet'}
+                type="button"
                 aria-pressed={each === look}
+                className={segment}
                 onClick={() => onLook(each)}
               >
                 <Icon aria-hidden size={13} />
                 {word}
-              </Button>
+              </button>
             );
           })}
         </fieldset>
@@ -81,7 +82,7 @@ export function ProjectLineage({ project, look, onLook }: ProjectLineageProps) {
       {look === 'table' ? (
         <LineageTable lineage={lineage} project={project} />
       ) : (
-        <div className="px-3">
+        <div className="px-4">
           <LineageGraph lineage={lineage} project={project} />
           <Unknown lineage={lineage} />
         </div>
@@ -102,7 +103,7 @@ function Unknown({ lineage: { unknown } }: { lineage: ReturnType<typeof joinLine
   if (keys.length === 0) return null;
   const shown = keys.slice(0, 5);
   return (
-    <p className="px-1 pt-3 text-sm break-words text-muted">
+    <p className="pt-3 text-sm break-words text-muted">
       Named as parents, and not known here: <span className="font-mono">{shown.join(', ')}</span>
       {keys.length > shown.length ? `, and ${keys.length - shown.length} more` : ''}.
     </p>

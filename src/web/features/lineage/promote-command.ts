@@ -1,10 +1,10 @@
+import { projectAt } from '../../../contract/project-address.ts';
 import { shellWord } from '../../lib/shell-text.ts';
 
 /** Shell commands that tell of a promotion: by `shiplog record`, and by any tool that can post. */
 export function promoteCommands(origin: string, project: string): { readonly record: string; readonly curl: string } {
-  const cut = project.lastIndexOf('/');
-  const service = project.slice(cut + 1);
-  const namespace = cut > 0 ? project.slice(0, cut) : undefined;
+  const { namespace: group, service } = projectAt(project);
+  const namespace = group === '' ? undefined : group;
   const body = JSON.stringify(
     {
       deployment_id: 'production-42',

@@ -27,7 +27,10 @@ export function LiveLight() {
       data-tip={tip}
       className={`inline-flex h-7 items-center gap-1.5 px-1.5 text-sm ${text}`}
     >
-      <span aria-hidden className={`size-[7px] rounded-full ${dot} ${Icon ? 'max-md:hidden' : ''}`} />
+      <span
+        aria-hidden
+        className={`size-[7px] rounded-full forced-color-adjust-none ${dot} ${Icon ? 'max-md:hidden' : ''}`}
+      />
       {Icon ? <Icon aria-hidden size={16} className="md:hidden" /> : null}
       <span className="max-md:sr-only">{word}</span>
     </span>

@@ -1,18 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { ShiplogError } from '../../../client/shiplog-error.ts';
 import { accessLevels, type MemberLevel, memberLevels } from '../../../contract/access-levels.ts';
 import type { Member } from '../../../contract/members.ts';
 import { levelWords } from '../../lib/level-words.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
-import { fieldFault, refusalText } from '../../lib/refusal.ts';
+import { fieldFault, isStatus, refusalText } from '../../lib/refusal.ts';
 import { userSearchQuery } from '../../lib/user-search-query.ts';
-import { CheckField, FieldGroup } from '../../ui/check-field.tsx';
 import { ComboboxField } from '../../ui/combobox-field.tsx';
 import { DateField } from '../../ui/date-field.tsx';
 import { FormActions } from '../../ui/form-actions.tsx';
 import { DialogBody, Modal } from '../../ui/modal.tsx';
 import { useNow } from '../../ui/now.tsx';
+import { RadioGroup } from '../../ui/radio-group.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { useAddMember } from './add-member-mutation.ts';
 import { firstDay, utcMomentOf } from './day.ts';
@@ -54,11 +53,10 @@ export function AddMemberDialog({ holder, level, members, onClose }: AddMemberDi
       },
     );
   };
-  const refusal = add.error instanceof ShiplogError ? add.error : undefined;
   const faults = {
-    user: userFault(refusal, draft.user),
-    level: levelFault(refusal),
-    day: fieldFault(refusal, 'expires_at'),
+    user: userFault(add.error, draft.user),
+    level: levelFault(add.error),
+    day: fieldFault(add.error, 'expires_at'),
   };
   const isFieldFault = Object.values(faults).some((fault) => fault !== undefined);
   return (
@@ -66,21 +64,15 @@ export function AddMemberDialog({ holder, level, members, onClose }: AddMemberDi
       <form onSubmit={submit} className="flex min-h-0 flex-col">
         <DialogBody>
           <UserField draft={draft} members={members} error={faults.user} onChange={change} />
-          <FieldGroup label="Level" error={faults.level}>
-            {memberLevels
+          <RadioGroup
+            label="Level"
+            options={memberLevels
               .filter((each) => each <= level)
-              .map((each) => (
-                <CheckField
-                  key={each}
-                  type="radio"
-                  name="level"
-                  label={levelWords(each).name}
-                  hint={levelWords(each).may}
-                  checked={draft.level === each}
-                  onChange={() => change({ level: each })}
-                />
-              ))}
-          </FieldGroup>
+              .map((each) => ({ value: each, label: levelWords(each).name, hint: levelWords(each).may }))}
+            value={draft.level}
+            error={faults.level}
+            onChange={(chosen) => change({ level: chosen })}
+          />
           <EndField draft={draft} error={faults.day} onChange={change} />
         </DialogBody>
         <FormActions
@@ -138,13 +130,13 @@ function EndField({ draft, error, onChange }: FieldProps) {
   );
 }
 
-function userFault(refusal: ShiplogError | undefined, user: string): string | undefined {
-  if (refusal?.status === 404) return `There is no user ${user.trim()}.`;
-  if (refusal?.status === 409) return `${user.trim()} is a member already.`;
-  return fieldFault(refusal, 'username');
+function userFault(error: Error | null, user: string): string | undefined {
+  if (isStatus(error, 404)) return `There is no user ${user.trim()}.`;
+  if (isStatus(error, 409)) return `${user.trim()} is a member already.`;
+  return fieldFault(error, 'username');
 }
 
-function levelFault(refusal: ShiplogError | undefined): string | undefined {
-  const fault = fieldFault(refusal, 'access_level');
+function levelFault(error: Error | null): string | undefined {
+  const fault = fieldFault(error, 'access_level');
   return fault === undefined ? undefined : `It ${fault}.`;
 }

@@ -1,7 +1,6 @@
 import { type FormEvent, useState } from 'react';
-import { ShiplogError } from '../../../client/shiplog-error.ts';
 import type { Member } from '../../../contract/members.ts';
-import { fieldFault, refusalText } from '../../lib/refusal.ts';
+import { fieldFault, refusalBesides } from '../../lib/refusal.ts';
 import { DateField } from '../../ui/date-field.tsx';
 import { FormActions } from '../../ui/form-actions.tsx';
 import { Modal } from '../../ui/modal.tsx';
@@ -37,7 +36,6 @@ export function ExpiryDialog({ holder, member, onClose }: ExpiryDialogProps) {
       },
     );
   };
-  const fault = change.error instanceof ShiplogError ? fieldFault(change.error, 'expires_at') : undefined;
   return (
     <Modal title={`When the membership of ${member.name} ends`} onClose={onClose} width="max-w-md">
       <form onSubmit={submit} className="flex min-h-0 flex-col">
@@ -45,14 +43,14 @@ export function ExpiryDialog({ holder, member, onClose }: ExpiryDialogProps) {
           <DateField
             label="Ends on"
             hint="As this day begins, in UTC. Without a day it does not end by itself."
-            error={fault}
+            error={fieldFault(change.error, 'expires_at')}
             value={day}
             min={first}
             onChange={setDay}
           />
         </div>
         <FormActions
-          refusal={change.error && fault === undefined ? refusalText(change.error) : undefined}
+          refusal={refusalBesides(['expires_at'], change.error)}
           pending={change.isPending}
           word="Save"
           onCancel={onClose}

@@ -1,5 +1,4 @@
 import { ChevronDown } from 'lucide-react';
-import { ShiplogError } from '../../../client/shiplog-error.ts';
 import { memberLevels } from '../../../contract/access-levels.ts';
 import type { Member } from '../../../contract/members.ts';
 import { levelWords } from '../../lib/level-words.ts';
@@ -43,7 +42,7 @@ export function LevelPick({ holder, member, highest }: LevelPickProps) {
           <button
             type="button"
             aria-label={`Level of ${member.name}: ${name}`}
-            className="-mx-2 inline-flex h-8 items-center gap-1 rounded px-2 transition-colors duration-100 hover:bg-hover md:h-7"
+            className="-mx-2 inline-flex h-8 items-center gap-1 rounded px-2 whitespace-nowrap transition-colors duration-100 hover:bg-hover md:h-7"
           >
             {change.isPending ? 'One moment' : name}
             <ChevronDown aria-hidden size={13} className="text-muted" />
@@ -78,6 +77,6 @@ function Level({ level }: { level: number }) {
 }
 
 function levelFault(error: Error): string {
-  const fault = error instanceof ShiplogError ? fieldFault(error, 'access_level') : undefined;
+  const fault = fieldFault(error, 'access_level');
   return fault === undefined ? refusalText(error) : `It ${fault}.`;
 }

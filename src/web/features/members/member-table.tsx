@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { accessLevels } from '../../../contract/access-levels.ts';
 import type { Member } from '../../../contract/members.ts';
 import { useSession } from '../../lib/use-session.ts';
-import { Avatar } from '../../ui/avatar.tsx';
 import { IconButton } from '../../ui/button.tsx';
-import { DataTable, rowMenuLook, type TableColumn } from '../../ui/data-table.tsx';
+import { DataTable, type TableColumn } from '../../ui/data-table.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
+import { PersonCell } from '../../ui/person-cell.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { textLink } from '../../ui/text-link.ts';
@@ -53,7 +53,7 @@ export function MemberTable({ holder, members, level, returnFocus }: MemberTable
       key: 'since',
       head: 'Since',
       hide: 'narrow',
-      cell: ({ created_at }) => <RelativeTime at={created_at} className="text-soft" />,
+      cell: ({ created_at }) => <RelativeTime at={created_at} className="text-muted" />,
     },
     { key: 'until', head: 'Ends', cell: ({ expires_at }) => <ExpiryText at={expires_at} /> },
   ];
@@ -71,7 +71,7 @@ export function MemberTable({ holder, members, level, returnFocus }: MemberTable
             <Menu
               align="end"
               trigger={
-                <IconButton label={`Actions for ${member.name}`} className={rowMenuLook}>
+                <IconButton label={`Actions for ${member.name}`}>
                   <Ellipsis aria-hidden size={16} />
                 </IconButton>
               }
@@ -107,18 +107,11 @@ export function MemberTable({ holder, members, level, returnFocus }: MemberTable
 
 function Name({ member: { name, username, bot, state }, isMe }: { member: Member; isMe: boolean }) {
   return (
-    <span className="flex min-w-0 items-center gap-2.5 max-md:pr-10">
-      <Avatar name={name} size={24} />
-      <span className="min-w-0">
-        <span className="flex flex-wrap items-center gap-x-1.5">
-          {name}
-          {isMe ? <Tag>you</Tag> : null}
-          {bot ? <Tag>bot of a token</Tag> : null}
-          {state === 'blocked' ? <Tag tone="failed">blocked</Tag> : null}
-        </span>
-        {bot ? null : <span className="block text-sm font-normal text-muted">{username}</span>}
-      </span>
-    </span>
+    <PersonCell name={name} username={bot ? undefined : username}>
+      {isMe ? <Tag>You</Tag> : null}
+      {bot ? <Tag>Bot of a token</Tag> : null}
+      {state === 'blocked' ? <Tag tone="failed">Blocked</Tag> : null}
+    </PersonCell>
   );
 }
 

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
 import { PeopleClient } from '../../../client/people-client.ts';
 import type { ShiplogClient } from '../../../client/shiplog-client.ts';
+import { pagesByNumber } from '../../lib/page-by-page.ts';
 import { type Holder, queryOf } from './holder.ts';
 
 /** What all lists of members of a holder have in their keys. */
@@ -16,8 +17,7 @@ export function membersQuery(client: ShiplogClient, holder: Holder, search: stri
         { ...queryOf(holder), search, limit: '50', page: String(pageParam) },
         signal,
       ),
-    initialPageParam: 1,
-    getNextPageParam: ({ next_page }) => next_page ?? undefined,
+    ...pagesByNumber,
     placeholderData: keepPreviousData,
   });
 }

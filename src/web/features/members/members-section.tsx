@@ -2,16 +2,18 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { accessLevels } from '../../../contract/access-levels.ts';
+import { countText } from '../../lib/count-text.ts';
 import { mayOnlyRead } from '../../lib/may-write.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { useSession } from '../../lib/use-session.ts';
 import { Button } from '../../ui/button.tsx';
+import { ListSearch } from '../../ui/list-search.tsx';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
+import { NothingHere } from '../../ui/nothing-here.tsx';
 import { FailureBar } from '../../ui/notice.tsx';
 import { PageSection } from '../../ui/page.tsx';
-import { SearchField } from '../../ui/search-field.tsx';
 import { AddMemberDialog } from './add-member-dialog.tsx';
 import type { Holder } from './holder.ts';
 import { MemberTable } from './member-table.tsx';
@@ -64,22 +66,15 @@ export function MembersSection({ holder, search, onSearch }: MembersSectionProps
       {members.isError ? (
         <FailureBar title="What is shown may be old." error={members.error} onRetry={() => members.refetch()} />
       ) : null}
-      <div className="flex items-center gap-3 px-4 pb-3">
-        <SearchField
-          label="Search members"
-          placeholder="Search names"
-          value={search}
-          delayMs={220}
-          onChange={onSearch}
-        />
-        <p role="status" className="shrink-0 text-sm text-muted">
-          {countOf(first.total)}
-        </p>
-      </div>
+      <ListSearch
+        label="Search members"
+        placeholder="Search names"
+        value={search}
+        onChange={onSearch}
+        count={countText(first.total, 'member')}
+      />
       {rows.length === 0 ? (
-        <p className="border-y px-4 py-6 text-muted">
-          {search === '' ? nobody : `Nobody has “${search}” in their name.`}
-        </p>
+        <NothingHere>{search === '' ? nobody : `Nobody has “${search}” in their name.`}</NothingHere>
       ) : (
         <MemberTable holder={holder} members={rows} level={level} returnFocus={() => addButton.current} />
       )}
@@ -98,8 +93,4 @@ const nobody = 'Nobody is a member yet. Administrators may do everything all the
 function aboutOf({ kind }: Holder): string {
   if (kind === 'group') return 'Members of a group have their level in every group and project in it.';
   return 'Members of the groups around a project belong to it, too.';
-}
-
-function countOf(total: number): string {
-  return total === 1 ? '1 member' : `${total} members`;
 }

@@ -1,6 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import { ShiplogError } from '../../../client/shiplog-error.ts';
-import { fieldFault, refusalText } from '../../lib/refusal.ts';
+import { fieldFault, refusalBesides } from '../../lib/refusal.ts';
 import { Button } from '../../ui/button.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -24,20 +23,20 @@ export function NameForm({ name }: { name: string }) {
       },
     });
   };
-  const fault = change.error instanceof ShiplogError ? fieldFault(change.error, 'name') : undefined;
+  const refusal = refusalBesides(['name'], change.error);
   return (
-    <form onSubmit={submit} className="flex max-w-md flex-col gap-3">
+    <form onSubmit={submit} className="flex max-w-form flex-col gap-3">
       <TextField
         label="Name"
         maxLength={128}
         autoComplete="name"
         required
         hint="How others see you beside what you deploy and approve."
-        error={fault}
+        error={fieldFault(change.error, 'name')}
         value={text}
         onChange={({ target }) => setTyped(target.value)}
       />
-      {change.error && fault === undefined ? <Refusal>{refusalText(change.error)}</Refusal> : null}
+      {refusal === undefined ? null : <Refusal>{refusal}</Refusal>}
       <div>
         <Button type="submit" look="primary" disabled={!isChanged || change.isPending}>
           {change.isPending ? 'One moment' : 'Save'}

@@ -40,7 +40,7 @@ export function ProfileView({ onChangePassword }: { onChangePassword: () => void
           {isPerson ? (
             <NameForm name={profile.data.name} />
           ) : (
-            <p className="max-w-[64ch] text-muted">
+            <p className="max-w-measure text-muted">
               You are signed in with a token that belongs to no person: it has no name to change and no password.
             </p>
           )}

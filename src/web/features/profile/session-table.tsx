@@ -1,6 +1,7 @@
 import type { OwnSession } from '../../../contract/profile.ts';
 import { Button } from '../../ui/button.tsx';
 import { DataTable, type TableColumn } from '../../ui/data-table.tsx';
+import { NothingHere } from '../../ui/nothing-here.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { browserName } from './browser-name.ts';
@@ -34,7 +35,7 @@ export function SessionTable({
   sessions: readonly OwnSession[];
   onEnd: (session: OwnSession) => void;
 }) {
-  if (sessions.length === 0) return <p className="border-y px-4 py-6 text-muted">You are signed in nowhere.</p>;
+  if (sessions.length === 0) return <NothingHere>You are signed in nowhere.</NothingHere>;
   return (
     <DataTable
       label="Your sessions"

@@ -1,5 +1,5 @@
 import { chooseTheme, type Theme, themes, useTheme } from '../../lib/theme.ts';
-import { CheckField, FieldGroup } from '../../ui/check-field.tsx';
+import { RadioGroup } from '../../ui/radio-group.tsx';
 
 const words: Readonly<Record<Theme, string>> = { system: 'As the system is', light: 'Light', dark: 'Dark' };
 
@@ -7,17 +7,11 @@ const words: Readonly<Record<Theme, string>> = { system: 'As the system is', lig
 export function ThemeField() {
   const theme = useTheme();
   return (
-    <FieldGroup label="Theme">
-      {themes.map((each) => (
-        <CheckField
-          key={each}
-          type="radio"
-          name="theme"
-          label={words[each]}
-          checked={theme === each}
-          onChange={() => chooseTheme(each)}
-        />
-      ))}
-    </FieldGroup>
+    <RadioGroup
+      label="Theme"
+      options={themes.map((each) => ({ value: each, label: words[each] }))}
+      value={theme}
+      onChange={chooseTheme}
+    />
   );
 }

@@ -75,6 +75,17 @@ describe('what people want to know of a project now', () => {
     ]);
   });
 
+  test('counts once what the slot says waits still, whether or not its history is loaded', () => {
+    const held = event('production', 'waiting', 1, '2.0.0');
+    const older = event('production', 'waiting', 0, '1.9.0');
+    const past = event('production', 'success', 2, '1.0.1');
+    const shown = matrix({ production: { current: past, waiting: { newest: held, count: 2 } } });
+    const versions = (loaded: readonly DeploymentEvent[]) =>
+      concernsOf(shown, groupAttempts(loaded), 0).map((concern) => concern.event.version);
+    expect(versions([])).toEqual(['2.0.0']);
+    expect(versions([held, older, past])).toEqual(['2.0.0', '1.9.0']);
+  });
+
   test('takes a deployment that runs without news for too long for stuck', () => {
     const slot = { current: event('staging', 'in-progress', 1), stale_at: new Date(10 * 60_000).toISOString() };
     expect(kindsOf(matrix({ staging: slot }), 9 * 60_000)).toEqual(['staging running']);

@@ -1,6 +1,6 @@
 import type { DeploymentEvent } from '../../../contract/deployment-event.ts';
 import type { Matrix, MatrixSlot } from '../../../contract/matrix.ts';
-import { slotIn } from '../../../contract/slots.ts';
+import { slotIn, stillWaiting } from '../../../contract/slots.ts';
 import type { Tier } from '../../../contract/tiers.ts';
 import type { Attempt } from '../../lib/attempts.ts';
 import { productionFirst } from '../../lib/production-first.ts';
@@ -37,7 +37,8 @@ export function concernsOf(matrix: Matrix, attempts: readonly Attempt[], now: nu
 function concernsIn(slot: MatrixSlot, attempts: readonly Attempt[], now: number): Omit<Concern, 'name' | 'tier'>[] {
   const { current, next, last_successful: good } = slot;
   const begun = slot.started_at ?? current.happened_at;
-  const waits = [current, next].filter((event) => event !== undefined && unfinished.includes(event.status));
+  const said = [current, next, stillWaiting(slot)?.newest].filter((event) => event !== undefined);
+  const waits = said.filter(({ status }) => unfinished.includes(status));
   return [
     ...(current.status === 'failure'
       ? [{ kind: 'failed' as const, event: current, ...failing(slot, attempts), good }]
@@ -55,17 +56,17 @@ function concernsIn(slot: MatrixSlot, attempts: readonly Attempt[], now: number)
       : []),
     ...waits.map((event) => ({
       kind: 'waiting' as const,
-      event: event as DeploymentEvent, // those that are not there are filtered out
-      since: (event as DeploymentEvent).happened_at, // the same
+      event,
+      since: event.happened_at,
       failures: 0,
       good,
     })),
   ];
 }
 
-/** What waits for approvals still, though something else came to the environment since: no slot shows it. */
-function heldBefore({ current, next, last_successful: good }: MatrixSlot, attempts: readonly Attempt[]) {
-  const shown = [current.deployment_number, next?.deployment_number];
+/** What else waits still, though something came to the environment since: a slot shows the newest only. */
+function heldBefore({ current, next, waiting, last_successful: good }: MatrixSlot, attempts: readonly Attempt[]) {
+  const shown = [current, next, waiting?.newest].map((event) => event?.deployment_number);
   return attempts
     .filter(({ head }) => head.environment === current.environment && head.status === 'waiting')
     .filter(({ head }) => !shown.includes(head.deployment_number))

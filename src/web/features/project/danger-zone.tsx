@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { accessLevels } from '../../../contract/access-levels.ts';
 import type { ProjectDetails } from '../../../contract/projects.ts';
+import { visibleMarks } from '../../lib/visible-marks.ts';
 import { Button } from '../../ui/button.tsx';
 import { PageSection } from '../../ui/page.tsx';
 import { useToast } from '../../ui/toast.tsx';
@@ -20,10 +21,10 @@ export function DangerZone({ project, onRenamed, onDeleted }: DangerZoneProps) {
   const close = () => setAsked(undefined);
   return (
     <PageSection title="Path and deletion">
-      <ul className="mx-4 max-w-[640px] divide-y rounded border border-line-strong">
+      <ul className="mx-4 max-w-form divide-y rounded border border-line-strong">
         <Risk
           title="Change the path"
-          about={`It is ${project.path} now, in links and in what pipelines report.`}
+          about={`It is ${visibleMarks(project.path)} now, in links and in what pipelines report.`}
           action={<Button onClick={() => setAsked('rename')}>Change the path…</Button>}
         />
         {project.access_level >= accessLevels.owner ? (

@@ -1,6 +1,7 @@
-import { Lock } from 'lucide-react';
+import type { DeploymentEvent } from '../../../contract/deployment-event.ts';
 import type { ProjectEnvironment } from '../../../contract/environments.ts';
 import type { MatrixSlot } from '../../../contract/matrix.ts';
+import { stillWaiting } from '../../../contract/slots.ts';
 import type { Tier } from '../../../contract/tiers.ts';
 import type { Lag } from '../../../contract/where.ts';
 import { flagsOf } from '../../lib/deployment-flags.ts';
@@ -8,6 +9,7 @@ import { shortVersion } from '../../lib/short-version.ts';
 import { ExternalAddress } from '../../ui/external-address.tsx';
 import { FlagMarks } from '../../ui/flag-mark.tsx';
 import { useNow } from '../../ui/now.tsx';
+import { ProtectedMark } from '../../ui/protected-mark.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { statusLook, toneText } from '../../ui/status-look.ts';
 import { StatusIcon, StatusMark } from '../../ui/status-mark.tsx';
@@ -47,16 +49,7 @@ export function EnvironmentCard({ project, name, tier, slot, details, lag, onOpe
             name
           )}
         </h3>
-        {details?.protected ? (
-          <span
-            role="img"
-            aria-label="Protected"
-            data-tip="Protected: rules say who deploys there"
-            className="relative text-muted"
-          >
-            <Lock aria-hidden size={12} />
-          </span>
-        ) : null}
+        {details?.protected ? <ProtectedMark /> : null}
         {tier === name ? null : <span className="ml-auto shrink-0 text-sm text-muted">{tier}</span>}
       </div>
       {slot ? <Running slot={slot} lag={lag} /> : <p className="text-muted">Nothing deployed yet</p>}
@@ -73,6 +66,7 @@ function Running({ slot, lag }: { slot: MatrixSlot; lag: Lag | undefined }) {
   const { current, next, last_successful: good } = slot;
   const stale = useNow((now) => isStale(slot, now));
   const behind = behindText(slot, lag);
+  const waits = stillWaiting(slot);
   return (
     <>
       <div className="flex min-w-0 flex-wrap items-center gap-x-2.5 gap-y-0.5">
@@ -99,15 +93,23 @@ function Running({ slot, lag }: { slot: MatrixSlot; lag: Lag | undefined }) {
           still good, <RelativeTime at={good.happened_at} tip={false} />
         </p>
       ) : null}
-      {next ? (
-        <p className="flex min-w-0 flex-wrap items-center gap-x-1.5 text-sm text-muted">
-          <StatusIcon status={next.status} size={12} />
-          <span className={toneText[statusLook(next.status).tone]}>{statusLook(next.status).word}</span>
-          <span className="font-mono text-xs text-soft [overflow-wrap:anywhere]">{shortVersion(next)}</span>
-          <RelativeTime at={next.happened_at} tip={false} />
-        </p>
-      ) : null}
+      {next ? <News event={next} /> : null}
+      {waits?.newest ? <News event={waits.newest} /> : null}
+      {waits && waits.more > 0 ? <p className="text-sm text-waiting">{waits.more} more waiting</p> : null}
       {behind === undefined ? null : <p className="text-sm text-soft">{behind}</p>}
     </>
+  );
+}
+
+/** What came or waits after what runs. */
+function News({ event }: { event: DeploymentEvent }) {
+  const { word, tone } = statusLook(event.status);
+  return (
+    <p className="flex min-w-0 flex-wrap items-center gap-x-1.5 text-sm text-muted">
+      <StatusIcon status={event.status} size={12} />
+      <span className={toneText[tone]}>{word}</span>
+      <span className="font-mono text-xs text-soft [overflow-wrap:anywhere]">{shortVersion(event)}</span>
+      <RelativeTime at={event.happened_at} tip={false} />
+    </p>
   );
 }

@@ -1,18 +1,18 @@
 import { type FormEvent, useState } from 'react';
-import { ShiplogError } from '../../../client/shiplog-error.ts';
 import { accessLevels } from '../../../contract/access-levels.ts';
 import type { ProjectDetails } from '../../../contract/projects.ts';
 import { editsLeft } from '../../lib/edits-left.ts';
-import { fieldFault, refusalText } from '../../lib/refusal.ts';
+import { fieldFault, refusalBesides } from '../../lib/refusal.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckField, FieldGroup } from '../../ui/check-field.tsx';
+import { RadioGroup } from '../../ui/radio-group.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { useChangeProject } from './change-project-mutation.ts';
 import { changeOf, draftOf, type ProjectDraft } from './project-draft.ts';
-import { visibilityWords } from './project-words.ts';
+import { visibilityChoices } from './project-words.ts';
 
 /** Fields whose faults stand beside them. */
 const shownFields = ['title', 'description', 'default_branch', 'visibility'] as const;
@@ -34,17 +34,16 @@ export function GeneralForm({ project }: { project: ProjectDetails }) {
       },
     });
   };
-  const refusal = save.error instanceof ShiplogError ? save.error : undefined;
-  const isFieldFault = shownFields.some((field) => fieldFault(refusal, field) !== undefined);
+  const refusal = refusalBesides(shownFields, save.error);
   return (
-    <form onSubmit={submit} className="flex max-w-[640px] flex-col gap-5 px-4">
+    <form onSubmit={submit} className="mx-4 flex max-w-form flex-col gap-5">
       <Fields
         draft={draft}
-        refusal={refusal}
+        refusal={save.error}
         isOwner={project.access_level >= accessLevels.owner}
         onEdit={(edit) => setEdits((before) => ({ ...before, ...edit }))}
       />
-      {save.error && !isFieldFault ? <Refusal>{refusalText(save.error)}</Refusal> : null}
+      {refusal === undefined ? null : <Refusal>{refusal}</Refusal>}
       <div className="flex gap-1.5">
         <Button type="submit" look="primary" disabled={!change || save.isPending}>
           {save.isPending ? 'One moment' : 'Save changes'}
@@ -68,7 +67,7 @@ export function GeneralForm({ project }: { project: ProjectDetails }) {
 
 interface FieldsProps {
   readonly draft: ProjectDraft;
-  readonly refusal: ShiplogError | undefined;
+  readonly refusal: Error | null;
   readonly isOwner: boolean;
   readonly onEdit: (edit: Partial<ProjectDraft>) => void;
 }
@@ -104,21 +103,16 @@ function Fields({ draft, refusal, isOwner, onEdit }: FieldsProps) {
         error={fieldFault(refusal, 'default_branch')}
         onChange={({ target }) => onEdit({ defaultBranch: target.value })}
       />
-      <FieldGroup label="Who sees it" error={fieldFault(refusal, 'visibility')}>
-        {visibilityWords.map(([visibility, word, meaning]) => (
-          <CheckField
-            key={visibility}
-            type="radio"
-            name="visibility"
-            label={word}
-            hint={meaning}
-            checked={draft.visibility === visibility}
-            disabled={!isOwner}
-            onChange={() => onEdit({ visibility })}
-          />
-        ))}
+      <RadioGroup
+        label="Who sees it"
+        options={visibilityChoices}
+        value={draft.visibility}
+        error={fieldFault(refusal, 'visibility')}
+        disabled={!isOwner}
+        onChange={(visibility) => onEdit({ visibility })}
+      >
         {isOwner ? null : <p className="text-sm text-muted">Only owners of the project change this.</p>}
-      </FieldGroup>
+      </RadioGroup>
       <FieldGroup label="Approvals">
         <CheckField
           label="Who started a deployment may approve it"

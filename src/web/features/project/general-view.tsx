@@ -5,6 +5,7 @@ import { mayOnlyRead } from '../../lib/may-write.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { projectQuery } from '../../lib/project-query.ts';
 import { useSession } from '../../lib/use-session.ts';
+import { visibilityNames } from '../../lib/visibility-names.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 import { FailurePage } from '../../ui/notice.tsx';
@@ -12,7 +13,7 @@ import { PageSection } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { DangerZone } from './danger-zone.tsx';
 import { GeneralForm } from './general-form.tsx';
-import { visibilityWords } from './project-words.ts';
+import { visibilityHints } from './project-words.ts';
 
 interface GeneralViewProps {
   readonly path: string;
@@ -44,7 +45,6 @@ export function GeneralView({ path, onRenamed, onDeleted }: GeneralViewProps) {
 }
 
 function ReadOnly({ project }: { project: ProjectDetails }) {
-  const [, word, meaning] = visibilityWords.find(([visibility]) => visibility === project.visibility) ?? [];
   return (
     <PageSection title="General" about="Maintainers and owners of the project change this.">
       <div className="px-4">
@@ -54,7 +54,10 @@ function ReadOnly({ project }: { project: ProjectDetails }) {
             { term: 'Path', detail: project.path },
             { term: 'Description', detail: project.description },
             { term: 'Default branch', detail: project.default_branch },
-            { term: 'Who sees it', detail: `${word ?? project.visibility}. ${meaning ?? ''}` },
+            {
+              term: 'Who sees it',
+              detail: `${visibilityNames[project.visibility]}. ${visibilityHints[project.visibility]}`,
+            },
             {
               term: 'Approvals',
               detail: `Who started a deployment may ${project.allow_self_approval ? '' : 'not '}approve it.`,

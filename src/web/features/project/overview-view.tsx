@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
+import { projectAt } from '../../../contract/project-address.ts';
 import { type Attempt, groupAttempts } from '../../lib/attempts.ts';
 import { useEventFeed } from '../../lib/event-feed.ts';
 import { useLiveRefresh } from '../../lib/live/use-live-refresh.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
-import { projectName, projectParts } from '../../lib/project-name.ts';
+import { isOfProject } from '../../lib/project-name.ts';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { useChangeNews } from '../../lib/use-change-news.ts';
 import { useProjectMatrix } from '../../lib/use-project-matrix.ts';
@@ -38,7 +39,7 @@ export function OverviewView({ project, onOpen }: OverviewViewProps) {
   // What succeeds may be in a new environment, or in one that was stopped.
   useLiveRefresh({
     refresh: () => environments.refetch(),
-    concerns: (event) => event.status === 'success' && projectName(event) === project,
+    concerns: (event) => event.status === 'success' && isOfProject(event, project),
   });
   const attempts = useAttempts(project);
   const now = useNow(wholeMinute);
@@ -127,7 +128,7 @@ export function OverviewView({ project, onOpen }: OverviewViewProps) {
 }
 
 function useAttempts(project: string): readonly Attempt[] {
-  const query = useMemo(() => projectParts(project), [project]);
+  const query = useMemo(() => projectAt(project), [project]);
   const { events } = useEventFeed(query);
   return useMemo(() => groupAttempts(events), [events]);
 }

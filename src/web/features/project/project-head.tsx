@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router';
-import { Globe, Lock, type LucideIcon, Users } from 'lucide-react';
+import { projectAt } from '../../../contract/project-address.ts';
 import type { ProjectDetails } from '../../../contract/projects.ts';
-import { projectParts } from '../../lib/project-name.ts';
-import { Tag } from '../../ui/tag.tsx';
+import { projectName } from '../../lib/project-name.ts';
+import { VisibilityTag } from '../../lib/visibility-tag.tsx';
+import { visibilityHints } from './project-words.ts';
 
 interface ProjectHeadProps {
   readonly path: string;
@@ -12,7 +13,7 @@ interface ProjectHeadProps {
 
 /** Whose pages these are: the groups around it, what it is called, who may see it. */
 export function ProjectHead({ path, project }: ProjectHeadProps) {
-  const { namespace, service } = projectParts(path);
+  const { namespace, service } = projectAt(path);
   const title = project?.title ?? service;
   return (
     <div className="flex flex-col gap-0.5 px-4 pt-4 pb-2">
@@ -21,11 +22,13 @@ export function ProjectHead({ path, project }: ProjectHeadProps) {
           <Groups namespace={namespace} known={project?.groups ?? []} />
           <span className="font-semibold">{title}</span>
         </p>
-        {title === service ? null : <span className="font-mono text-sm text-muted">{path}</span>}
-        {project ? <VisibilityTag visibility={project.visibility} /> : null}
+        {title === service ? null : (
+          <span className="font-mono text-sm text-muted">{projectName({ namespace, service })}</span>
+        )}
+        {project ? <VisibilityTag visibility={project.visibility} tip={visibilityHints[project.visibility]} /> : null}
       </div>
       {project?.description ? (
-        <p className="line-clamp-2 max-w-[96ch] text-muted [overflow-wrap:anywhere]">{project.description}</p>
+        <p className="line-clamp-2 max-w-measure text-muted [overflow-wrap:anywhere]">{project.description}</p>
       ) : null}
     </div>
   );
@@ -56,21 +59,4 @@ function Groups({ namespace, known }: { namespace: string; known: ProjectDetails
       </span>
     );
   });
-}
-
-const visibilityLooks: Readonly<
-  Record<ProjectDetails['visibility'], { readonly word: string; readonly tip: string; readonly icon: LucideIcon }>
-> = {
-  private: { word: 'Private', tip: 'Only its members see it', icon: Lock },
-  internal: { word: 'Internal', tip: 'Everybody who can sign in sees it', icon: Users },
-  public: { word: 'Public', tip: 'Everybody who may read this server sees it', icon: Globe },
-};
-
-function VisibilityTag({ visibility }: { visibility: ProjectDetails['visibility'] }) {
-  const { word, tip, icon: Icon } = visibilityLooks[visibility];
-  return (
-    <span data-tip={tip}>
-      <Tag icon={<Icon aria-hidden size={11} className="shrink-0" />}>{word}</Tag>
-    </span>
-  );
 }

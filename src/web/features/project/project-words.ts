@@ -1,8 +1,16 @@
-import type { Visibility } from '../../../contract/visibilities.ts';
+import { type Visibility, visibilities } from '../../../contract/visibilities.ts';
+import { visibilityNames } from '../../lib/visibility-names.ts';
 
-/** From the least open: who sees a project. */
-export const visibilityWords: readonly (readonly [visibility: Visibility, word: string, meaning: string])[] = [
-  ['private', 'Private', 'Only its members see it, and those of the groups around it.'],
-  ['internal', 'Internal', 'Everybody who can sign in sees it; where people may read without signing in, everybody.'],
-  ['public', 'Public', 'Everybody sees it where this server lets people read without signing in.'],
-];
+/** Who sees a project. */
+export const visibilityHints: Readonly<Record<Visibility, string>> = {
+  private: 'Only its members see it, and those of the groups around it.',
+  internal: 'Everybody who can sign in sees it; where people may read without signing in, everybody.',
+  public: 'Everybody sees it where this server lets people read without signing in.',
+};
+
+/** From the least open. */
+export const visibilityChoices = visibilities.map((each) => ({
+  value: each,
+  label: visibilityNames[each],
+  hint: visibilityHints[each],
+}));

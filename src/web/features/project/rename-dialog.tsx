@@ -1,7 +1,6 @@
 import { type FormEvent, useState } from 'react';
-import { ShiplogError } from '../../../client/shiplog-error.ts';
 import type { ProjectDetails } from '../../../contract/projects.ts';
-import { fieldFault, refusalText } from '../../lib/refusal.ts';
+import { fieldFault, refusalBesides } from '../../lib/refusal.ts';
 import { FormActions } from '../../ui/form-actions.tsx';
 import { DialogBody, Modal } from '../../ui/modal.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -23,8 +22,6 @@ export function RenameDialog({ project, onClose, onRenamed }: RenameDialogProps)
     if (rename.isPending || name.trim() === service) return;
     rename.mutate({ service: name.trim() }, { onSuccess: (renamed) => onRenamed(renamed.path) });
   };
-  const refusal = rename.error instanceof ShiplogError ? rename.error : undefined;
-  const fault = fieldFault(refusal, 'service');
   return (
     <Modal title="Change the path" onClose={onClose}>
       <form onSubmit={submit} className="flex min-h-0 flex-col">
@@ -43,12 +40,12 @@ export function RenameDialog({ project, onClose, onRenamed }: RenameDialogProps)
             spellCheck={false}
             value={name}
             hint={`It will be ${namespace === '' ? '' : `${namespace}/`}${name.trim()}.`}
-            error={fault}
+            error={fieldFault(rename.error, 'service')}
             onChange={({ target }) => setName(target.value)}
           />
         </DialogBody>
         <FormActions
-          refusal={rename.error && fault === undefined ? refusalText(rename.error) : undefined}
+          refusal={refusalBesides(['service'], rename.error)}
           pending={rename.isPending}
           word="Change the path"
           onCancel={onClose}

@@ -1,8 +1,7 @@
 import { type FormEvent, useState } from 'react';
-import { ShiplogError } from '../../../client/shiplog-error.ts';
 import type { ProtectedEnvironment } from '../../../contract/protected-environments.ts';
 import { tiers } from '../../../contract/tiers.ts';
-import { fieldFault, refusalText } from '../../lib/refusal.ts';
+import { fieldFault, isStatus, refusalText } from '../../lib/refusal.ts';
 import { FormActions } from '../../ui/form-actions.tsx';
 import { DialogBody, Modal } from '../../ui/modal.tsx';
 import { draftOf } from './protection-draft.ts';
@@ -88,11 +87,10 @@ function missingOf({ name, deployers, approvals, rules }: ReturnType<typeof draf
 }
 
 function faultsOf(error: Error | null, missing: Faults): Faults {
-  const refusal = error instanceof ShiplogError ? error : undefined;
   const found = {
-    name: refusal?.status === 409 ? 'It is protected already.' : fieldFault(refusal, 'name'),
-    deployers: fieldFault(refusal, 'deployers'),
-    approvals: fieldFault(refusal, 'approval_rules') ?? fieldFault(refusal, 'required_approval_count'),
+    name: isStatus(error, 409) ? 'It is protected already.' : fieldFault(error, 'name'),
+    deployers: fieldFault(error, 'deployers'),
+    approvals: fieldFault(error, 'approval_rules') ?? fieldFault(error, 'required_approval_count'),
   };
   const isShown = Object.values(found).some((fault) => fault !== undefined);
   return { ...found, rest: error && !isShown ? refusalText(error) : undefined, ...missing };

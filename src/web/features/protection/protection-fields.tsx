@@ -3,6 +3,7 @@ import { tiers } from '../../../contract/tiers.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { CheckField, FieldGroup } from '../../ui/check-field.tsx';
 import { ComboboxField } from '../../ui/combobox-field.tsx';
+import { RadioGroup } from '../../ui/radio-group.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { EntryRows } from './entry-rows.tsx';
@@ -84,26 +85,21 @@ export function DeployerFields({ draft, error, onChange }: FieldsProps) {
 }
 
 const modes = [
-  ['none', 'None', 'Whoever may deploy need not wait.'],
-  ['count', 'By anybody who may deploy', 'So many people, whoever they are.'],
-  ['rules', 'By rules', 'Certain people, groups or levels; each rule says how many of them.'],
+  { value: 'none', label: 'None', hint: 'Whoever may deploy need not wait.' },
+  { value: 'count', label: 'By anybody who may deploy', hint: 'So many people, whoever they are.' },
+  { value: 'rules', label: 'By rules', hint: 'Certain people, groups or levels; each rule says how many of them.' },
 ] as const;
 
 /** Who must approve before a deployment runs there. */
 export function ApprovalFields({ draft, error, onChange }: FieldsProps) {
   return (
-    <FieldGroup label="Approvals" error={draft.approvals === 'rules' ? undefined : error}>
-      {modes.map(([mode, label, hint]) => (
-        <CheckField
-          key={mode}
-          type="radio"
-          name="approvals"
-          label={label}
-          hint={hint}
-          checked={draft.approvals === mode}
-          onChange={() => onChange({ approvals: mode })}
-        />
-      ))}
+    <RadioGroup
+      label="Approvals"
+      options={modes}
+      value={draft.approvals}
+      error={draft.approvals === 'rules' ? undefined : error}
+      onChange={(approvals) => onChange({ approvals })}
+    >
       {draft.approvals === 'count' ? (
         <TextField
           label="Approvals needed"
@@ -117,7 +113,7 @@ export function ApprovalFields({ draft, error, onChange }: FieldsProps) {
       ) : null}
       {draft.approvals === 'rules' ? <RuleFields draft={draft} error={error} onChange={onChange} /> : null}
       {draft.approvals === 'none' ? null : <SelfApprovalField draft={draft} onChange={onChange} />}
-    </FieldGroup>
+    </RadioGroup>
   );
 }
 

@@ -1,10 +1,11 @@
 import { ShieldCheck } from 'lucide-react';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { ProtectedEnvironment } from '../../../contract/protected-environments.ts';
 import { tiers } from '../../../contract/tiers.ts';
+import { useAsked } from '../../lib/use-asked.ts';
 import { Button } from '../../ui/button.tsx';
+import { NothingHere } from '../../ui/nothing-here.tsx';
 import { PageSection } from '../../ui/page.tsx';
-import { useToast } from '../../ui/toast.tsx';
 import { ProtectionDialog } from './protection-dialog.tsx';
 import type { ProtectionHolder } from './protection-holder.ts';
 import { ProtectionTable } from './protection-table.tsx';
@@ -30,21 +31,9 @@ type Asked =
 
 /** Protections with what can be done with them. */
 export function ProtectionList({ holder, items, inherited, mayChange, failure, more }: ProtectionListProps) {
-  const [asked, setAsked] = useState<Asked>();
   const button = useRef<HTMLButtonElement>(null);
-  const isDone = useRef(false);
-  const tell = useToast();
+  const { asked, ask, close, done, returnFocus } = useAsked<Asked>(() => button.current);
   const words = sectionWords[holder.kind];
-  const ask = (next: Asked) => {
-    isDone.current = false;
-    setAsked(next);
-  };
-  const close = () => setAsked(undefined);
-  const done = (text: string) => {
-    isDone.current = true;
-    close();
-    tell(text);
-  };
   const isFull = holder.kind === 'group' && items.length === tiers.length;
   const protect = (
     <Button ref={button} look="primary" onClick={() => ask({ action: 'protect' })}>
@@ -56,7 +45,7 @@ export function ProtectionList({ holder, items, inherited, mayChange, failure, m
     <PageSection title={words.title} about={words.about} actions={mayChange && !isFull ? protect : undefined}>
       {failure}
       {items.length === 0 ? (
-        <p className="border-t px-4 py-6 text-muted">{nothingText(holder, mayChange)}</p>
+        <NothingHere>{nothingText(holder, mayChange)}</NothingHere>
       ) : (
         <ProtectionTable
           label={words.title}
@@ -73,8 +62,7 @@ export function ProtectionList({ holder, items, inherited, mayChange, failure, m
           inherits={inherited.length > 0}
           onClose={close}
           onDone={() => done(`${placeText(asked.protection)} is not protected any more.`)}
-          // What was pressed is gone with its row.
-          returnFocus={() => (isDone.current ? button.current : null)}
+          returnFocus={returnFocus}
         />
       ) : asked ? (
         <ProtectionDialog

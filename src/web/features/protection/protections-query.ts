@@ -1,6 +1,7 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import { ProtectedEnvironmentsClient } from '../../../client/protected-environments-client.ts';
 import type { ShiplogClient } from '../../../client/shiplog-client.ts';
+import { pagesByCursor } from '../../lib/page-by-page.ts';
 import { ownerOf, type ProtectionHolder } from './protection-holder.ts';
 
 /** What a project or a group protects, by pages. No event tells of a change: it is asked for again on the way back. */
@@ -13,8 +14,7 @@ export function protectionsQuery(client: ShiplogClient, holder: ProtectionHolder
         pageParam === undefined ? {} : { cursor: pageParam },
         signal,
       ),
-    initialPageParam: undefined as string | undefined, // the first page has no cursor
-    getNextPageParam: ({ next_cursor: next }) => next ?? undefined,
+    ...pagesByCursor,
     refetchOnWindowFocus: true,
   });
 }

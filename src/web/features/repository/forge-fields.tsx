@@ -1,7 +1,7 @@
-import { CheckField, FieldGroup } from '../../ui/check-field.tsx';
+import { RadioGroup } from '../../ui/radio-group.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import type { FieldsProps } from './repository-fields.tsx';
-import { forgeChoices, forgeNames } from './repository-words.ts';
+import { forgeOptions } from './repository-words.ts';
 import { SecretField } from './secret-field.tsx';
 
 /** The platform whose API tells of changes. */
@@ -11,19 +11,15 @@ export function ForgeFields({ draft, repository, onChange, faultOf }: FieldsProp
   const isSame = before?.kind === forge && [before.url, ''].includes(draft.forgeUrl.trim());
   return (
     <>
-      <FieldGroup label="Forge" error={forge === 'none' ? faultOf('forge') : undefined}>
-        {(['none', ...forgeChoices] as const).map((choice) => (
-          <CheckField
-            key={choice}
-            type="radio"
-            name="forge"
-            label={choice === 'none' ? 'None' : forgeNames[choice]}
-            hint={choice === 'none' ? 'Titles and authors come from webhooks and commit messages.' : undefined}
-            checked={forge === choice}
-            onChange={() => onChange({ forge: choice, forgeUrl: '', forgeProject: '', token: '', removesToken: false })}
-          />
-        ))}
-      </FieldGroup>
+      <RadioGroup
+        label="Forge"
+        options={forgeOptions}
+        value={forge}
+        error={forge === 'none' ? faultOf('forge') : undefined}
+        onChange={(choice) =>
+          onChange({ forge: choice, forgeUrl: '', forgeProject: '', token: '', removesToken: false })
+        }
+      />
       {forge === 'none' ? null : (
         <>
           <TextField

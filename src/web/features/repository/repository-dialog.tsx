@@ -1,7 +1,6 @@
 import { type FormEvent, useState } from 'react';
-import { ShiplogError } from '../../../client/shiplog-error.ts';
 import type { Repository } from '../../../contract/repositories.ts';
-import { fieldFault, refusalText } from '../../lib/refusal.ts';
+import { fieldFault, refusalBesides } from '../../lib/refusal.ts';
 import { FormActions } from '../../ui/form-actions.tsx';
 import { DialogBody, Modal } from '../../ui/modal.tsx';
 import { ForgeFields } from './forge-fields.tsx';
@@ -30,14 +29,12 @@ export function RepositoryDialog({ project, repository, onClose, onSaved, return
     event.preventDefault();
     if (!save.isPending) save.mutate(draft, { onSuccess: onSaved });
   };
-  const refusal = save.error instanceof ShiplogError ? save.error : undefined;
   const fields = {
     draft,
     repository,
     onChange: patch,
-    faultOf: (field: string) => fieldFault(refusal, field),
+    faultOf: (field: string) => fieldFault(save.error, field),
   };
-  const isFieldFault = shownFields.some((field) => fields.faultOf(field) !== undefined);
   return (
     <Modal
       title={repository ? 'Change the repository' : `Repository of ${project}`}
@@ -51,7 +48,7 @@ export function RepositoryDialog({ project, repository, onClose, onSaved, return
           <ForgeFields {...fields} />
         </DialogBody>
         <FormActions
-          refusal={save.error && !isFieldFault ? refusalText(save.error) : undefined}
+          refusal={refusalBesides(shownFields, save.error)}
           pending={save.isPending}
           word={repository ? 'Save' : 'Connect'}
           onCancel={onClose}

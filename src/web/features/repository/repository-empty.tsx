@@ -24,7 +24,7 @@ export function RepositoryEmpty({ project, answer, onConnect }: RepositoryEmptyP
       }
     >
       {gitError === null ? null : (
-        <p role="alert" className="max-w-[68ch] rounded bg-waiting-tint px-3 py-2 break-words">
+        <p role="alert" className="max-w-measure rounded bg-waiting-tint px-3 py-2 break-words">
           {gitError}
         </p>
       )}

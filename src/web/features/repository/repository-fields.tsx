@@ -1,8 +1,9 @@
 import type { Repository } from '../../../contract/repositories.ts';
 import { CheckField, FieldGroup } from '../../ui/check-field.tsx';
+import { RadioGroup } from '../../ui/radio-group.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { isSsh, type RepositoryDraft } from './repository-draft.ts';
-import { trackedChoices, trackedWords } from './repository-words.ts';
+import { trackedOptions } from './repository-words.ts';
 import { SecretField } from './secret-field.tsx';
 
 export interface FieldsProps {
@@ -78,19 +79,12 @@ export function TrackingFields({ draft, onChange, faultOf }: FieldsProps) {
         value={draft.path}
         onChange={(event) => onChange({ path: event.target.value })}
       />
-      <FieldGroup label="Environments">
-        {trackedChoices.map((choice) => (
-          <CheckField
-            key={choice}
-            type="radio"
-            name="tracked"
-            label={trackedWords[choice].name}
-            hint={trackedWords[choice].hint}
-            checked={draft.tracked === choice}
-            onChange={() => onChange({ tracked: choice })}
-          />
-        ))}
-      </FieldGroup>
+      <RadioGroup
+        label="Environments"
+        options={trackedOptions}
+        value={draft.tracked}
+        onChange={(tracked) => onChange({ tracked })}
+      />
       <FieldGroup label="First deployment">
         <CheckField
           label="It ships all that it contains, as in GitLab"

@@ -6,7 +6,7 @@ import { Facts } from '../../ui/facts.tsx';
 import { useFetchRepository } from './fetch-repository-mutation.ts';
 import { isBeingRead } from './repository-query.ts';
 import { RepositoryState } from './repository-state.tsx';
-import { forgeNames, trackedWords } from './repository-words.ts';
+import { forgeNames, trackedNames } from './repository-words.ts';
 
 interface RepositoryOverviewProps {
   readonly project: string;
@@ -29,7 +29,7 @@ export function RepositoryOverview({ project, answer, repository, onAct }: Repos
           <RepositoryState answer={answer} repository={repository} reading={reading} />
         </div>
         {answer.may_change ? (
-          <div className="flex flex-wrap items-center gap-1 md:self-start">
+          <div className="flex flex-wrap items-center gap-1.5 md:self-start">
             <Button disabled={reading} onClick={() => fetchNow.mutate()}>
               <RotateCw aria-hidden size={13} className="text-muted" />
               Fetch now
@@ -66,7 +66,7 @@ function Settings({ repository }: { repository: Repository }) {
         items={[
           { term: 'Credentials', detail: credentialsText(username, hasSecret) },
           { term: 'Folder', detail: path === '' ? 'The whole repository' : <code className="text-sm">{path}</code> },
-          { term: 'Environments', detail: trackedWords[tracked].name },
+          { term: 'Environments', detail: trackedNames[tracked] },
           {
             term: 'First deployment',
             detail: linksFirst ? 'Ships all that it contains, as in GitLab' : 'Is the baseline, and ships nothing',

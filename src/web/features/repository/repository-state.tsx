@@ -1,4 +1,5 @@
 import type { Repository, RepositoryAnswer } from '../../../contract/repositories.ts';
+import { countText } from '../../lib/count-text.ts';
 import { formatDuration } from '../../lib/time-format.ts';
 import { useNow } from '../../ui/now.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -32,7 +33,7 @@ export function RepositoryState({ answer, repository, reading }: RepositoryState
             read <RelativeTime at={fetchedAt} />
           </span>
         )}
-        {commits === 0 ? null : <span>{`${commits.toLocaleString()} ${commits === 1 ? 'commit' : 'commits'}`}</span>}
+        {commits === 0 ? null : <span>{countText(commits, 'commit')}</span>}
         {branch === null ? null : <span className="font-mono">{branch}</span>}
         {reading ? null : <NextRead at={repository.next_fetch_at} />}
       </p>

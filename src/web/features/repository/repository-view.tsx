@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
+import { useAsked } from '../../lib/use-asked.ts';
 import { FailureBar } from '../../ui/notice.tsx';
 import { PageSection } from '../../ui/page.tsx';
 import { pageHeading } from '../../ui/page-title.tsx';
-import { useToast } from '../../ui/toast.tsx';
 import { RemoveRepositoryDialog } from './remove-repository-dialog.tsx';
 import { RepositoryDialog } from './repository-dialog.tsx';
 import { RepositoryEmpty } from './repository-empty.tsx';
@@ -17,18 +16,7 @@ import { RepositorySkeleton } from './repository-skeleton.tsx';
 export function RepositoryView({ project }: { project: string }) {
   const { client } = usePageServices();
   const query = useQuery(repositoryQuery(client, project));
-  const [asked, setAsked] = useState<'change' | 'remove'>();
-  const tell = useToast();
-  const isDone = useRef(false);
-  const ask = (next: typeof asked) => {
-    isDone.current = false;
-    setAsked(next);
-  };
-  const done = (text: string) => {
-    isDone.current = true;
-    setAsked(undefined);
-    tell(text);
-  };
+  const { asked, ask, close, done, returnFocus } = useAsked<'change' | 'remove'>(pageHeading);
   if (query.isPending) return <RepositorySkeleton />;
   if (!query.data) {
     return (
@@ -43,12 +31,7 @@ export function RepositoryView({ project }: { project: string }) {
     );
   }
   const { repository, may_change: mayChange } = query.data;
-  const dialog = {
-    project,
-    onClose: () => ask(undefined),
-    // What was pressed may be gone by what was done.
-    returnFocus: () => (isDone.current ? pageHeading() : null),
-  };
+  const dialog = { project, onClose: close, returnFocus };
   return (
     <>
       {query.isError ? (

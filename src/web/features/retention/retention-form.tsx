@@ -1,8 +1,7 @@
 import { type FormEvent, useState } from 'react';
-import { ShiplogError } from '../../../client/shiplog-error.ts';
 import { changeableKinds, type Retention } from '../../../contract/retention.ts';
 import { editsLeft } from '../../lib/edits-left.ts';
-import { fieldFault, refusalText } from '../../lib/refusal.ts';
+import { fieldFault, refusalBesides } from '../../lib/refusal.ts';
 import { Button } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -25,9 +24,8 @@ export function RetentionForm({ items }: { items: readonly Retention[] }) {
   const isChanged = Object.keys(request).length > 0;
   // What was refused of another draft says nothing of this one.
   const refused = sent === draft ? save.error : null;
-  const refusal = refused instanceof ShiplogError ? refused : undefined;
   const faultOf = ({ kind, change }: Retention) => {
-    return daysFault(typedOf(draft, { kind }), change) ?? fieldFault(refusal, kind);
+    return daysFault(typedOf(draft, { kind }), change) ?? fieldFault(refused, kind);
   };
   const isWrong = items.some((item) => daysFault(typedOf(draft, item), item.change) !== undefined);
   const shortened = shortenedBy(request, items);
@@ -48,7 +46,7 @@ export function RetentionForm({ items }: { items: readonly Retention[] }) {
     if (shortened.length > 0) setIsAsked(true);
     else send();
   };
-  const isFieldFault = changeableKinds.some((kind) => fieldFault(refusal, kind) !== undefined);
+  const refusal = refusalBesides(changeableKinds, refused);
   return (
     <form onSubmit={submit} noValidate>
       <DataTable
@@ -77,11 +75,11 @@ export function RetentionForm({ items }: { items: readonly Retention[] }) {
         <Button type="submit" look="primary" disabled={!isChanged || isWrong || save.isPending}>
           {save.isPending ? 'One moment' : 'Save'}
         </Button>
-        {refused && !isFieldFault ? (
+        {refusal === undefined ? null : (
           <p role="alert" className="min-w-0 flex-1 break-words whitespace-pre-line text-failed">
-            {refusalText(refused)}
+            {refusal}
           </p>
-        ) : null}
+        )}
       </div>
       {isAsked ? (
         <ShortenDialog shortened={shortened} busy={save.isPending} onConfirm={send} onClose={() => setIsAsked(false)} />
@@ -101,9 +99,9 @@ function KindCell({ kind }: Pick<Retention, 'kind'>) {
 }
 
 function ChangedCell({ change }: Pick<Retention, 'change'>) {
-  if (!change) return <span className="text-muted">Fixed</span>;
+  if (!change) return <span className="text-muted">fixed</span>;
   const { changed_at, changed_by } = change;
-  if (changed_at === null) return <span className="text-muted">Never</span>;
+  if (changed_at === null) return <span className="text-muted">never</span>;
   return (
     <span className="text-muted">
       <RelativeTime at={changed_at} />

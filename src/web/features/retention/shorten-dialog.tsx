@@ -1,3 +1,4 @@
+import { countText } from '../../lib/count-text.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import type { Shortened } from './retention-draft.ts';
 import { kindWords } from './retention-words.ts';
@@ -25,7 +26,7 @@ export function ShortenDialog({ shortened, busy, onConfirm, onClose }: ShortenDi
       <ul className="list-disc pt-2 pl-5">
         {shortened.map(({ kind, days }) => (
           <li key={kind}>
-            {kindWords[kind].name} older than {days} {days === 1 ? 'day' : 'days'}
+            {kindWords[kind].name} older than {countText(days, 'day')}
           </li>
         ))}
       </ul>

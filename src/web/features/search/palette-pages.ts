@@ -1,3 +1,5 @@
+import { type ProjectIdentity, projectAddress } from '../../../contract/project-address.ts';
+import { projectName } from '../../lib/project-name.ts';
 import { pageLink, projectLink } from './palette-links.ts';
 import type { PaletteResult } from './palette-results.ts';
 
@@ -65,7 +67,7 @@ const most = 6;
 
 /** "checkout hooks": a page of a project, for who asks for it by both. */
 export function projectPageResults(
-  projects: readonly string[],
+  projects: readonly ProjectIdentity[],
   words: readonly string[],
   fits: (text: string) => boolean,
 ): readonly PaletteResult[] {
@@ -76,14 +78,14 @@ export function projectPageResults(
   return asked
     .flatMap(({ path, word }) =>
       projects
-        .filter((project) => fits(`${project} ${word}`))
+        .filter((project) => fits(`${projectName(project)} ${word}`))
         .slice(0, most)
         .map((project) => ({
-          key: `${path} ${project}`,
+          key: `${path} ${projectAddress(project)}`,
           group: 'Pages of projects',
-          text: `${word} of ${project}`,
+          text: `${word} of ${projectName(project)}`,
           note: '',
-          link: projectLink(project, path),
+          link: projectLink(projectAddress(project), path),
         })),
     )
     .slice(0, most);

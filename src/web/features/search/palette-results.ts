@@ -1,6 +1,8 @@
 import type { Matrix } from '../../../contract/matrix.ts';
+import { projectAddress } from '../../../contract/project-address.ts';
 import type { WhereCandidate } from '../../../contract/where.ts';
 import type { Attempt } from '../../lib/attempts.ts';
+import { countText } from '../../lib/count-text.ts';
 import { projectName } from '../../lib/project-name.ts';
 import { shortVersion } from '../../lib/short-version.ts';
 import { deploymentLink, pageLink, projectLink, slotLink } from './palette-links.ts';
@@ -39,11 +41,10 @@ export function findResults(text: string, found: Found): readonly PaletteResult[
   const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const fits = (candidate: string) => words.every((word) => candidate.toLowerCase().includes(word));
   if (words.length === 0) return [...recent, ...pageResults(reader)];
-  const projects = (matrix?.rows ?? []).map(projectName);
   return [
     ...pageResults(reader, fits),
     ...projectResults(matrix, fits),
-    ...projectPageResults(projects, words, fits),
+    ...projectPageResults(matrix?.rows ?? [], words, fits),
     ...slotResults(matrix, words, fits),
     ...whereResults(candidates, matrix),
     ...environmentResults(matrix, fits),
@@ -66,8 +67,8 @@ function projectResults(matrix: Matrix | undefined, fits: (text: string) => bool
       key: `project ${projectName(row)}`,
       group: 'Services',
       text: projectName(row),
-      note: `${Object.keys(row.slots).length} environments`,
-      link: projectLink(projectName(row)),
+      note: countText(Object.keys(row.slots).length, 'environment'),
+      link: projectLink(projectAddress(row)),
     }));
 }
 

@@ -1,19 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { CornerDownLeft, Search } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { Search } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
 import { groupAttempts } from '../../lib/attempts.ts';
 import { matrixQuery } from '../../lib/matrix-query.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { failureText } from '../../lib/refusal.ts';
 import { useSession } from '../../lib/use-session.ts';
 import { useSettled } from '../../lib/use-settled.ts';
 import { Modal } from '../../ui/modal.tsx';
-import { RelativeTime } from '../../ui/relative-time.tsx';
-import { statusLook } from '../../ui/status-look.ts';
-import { StatusIcon } from '../../ui/status-mark.tsx';
 import { deploymentSearchQuery } from './deployment-search-query.ts';
 import { elsewhere, findResults, type PaletteResult } from './palette-results.ts';
 import { keepRecent, readRecent } from './recent-results.ts';
+import { ResultEntry } from './result-entry.tsx';
 import { whereQuery } from './where-query.ts';
 
 /** Finds services, environments, slots, changes, commits, versions and deployments, and goes there. */
@@ -110,64 +109,14 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
       </div>
       {where.isError ? (
         <p role="alert" className="border-t px-4 py-2 text-failed">
-          Changes could not be searched. {where.error.message}
+          Changes could not be searched. {failureText(where.error)}
         </p>
       ) : null}
       {found.isError ? (
         <p role="alert" className="border-t px-4 py-2 text-failed">
-          Deployments could not be searched. {found.error.message}
+          Deployments could not be searched. {failureText(found.error)}
         </p>
       ) : null}
     </Modal>
-  );
-}
-
-interface ResultEntryProps {
-  readonly id: string;
-  readonly result: PaletteResult;
-  readonly heading: string | undefined;
-  readonly selected: boolean;
-  readonly onPoint: () => void;
-  readonly onChoose: () => void;
-}
-
-function ResultEntry({ id, result, heading, selected, onPoint, onChoose }: ResultEntryProps) {
-  const option = useRef<HTMLAnchorElement>(null);
-  useEffect(() => {
-    if (selected) option.current?.scrollIntoView({ block: 'nearest' });
-  }, [selected]);
-  return (
-    <>
-      {heading ? (
-        <div role="presentation" className="px-3 pt-2 pb-1 text-sm text-muted">
-          {heading}
-        </div>
-      ) : null}
-      <a
-        ref={option}
-        id={id}
-        href={result.link}
-        role="option"
-        tabIndex={-1}
-        aria-selected={selected}
-        onPointerMove={onPoint}
-        onClick={(event) => {
-          if (event.metaKey || event.ctrlKey || event.shiftKey) return; // a tab or a window of its own
-          event.preventDefault();
-          onChoose();
-        }}
-        className={`flex h-9 cursor-pointer items-center gap-2.5 rounded-[4px] px-3 ${selected ? 'bg-hover' : ''}`}
-      >
-        {result.status ? <StatusIcon status={result.status} /> : null}
-        {result.lead ? <span className="max-w-[45%] shrink-0 truncate font-medium">{result.lead}</span> : null}
-        <span className="truncate">{result.text}</span>
-        <span className={`min-w-0 truncate text-sm text-muted ${result.status ? 'font-mono' : ''}`}>{result.note}</span>
-        {result.status ? <span className="sr-only">{statusLook(result.status).word}</span> : null}
-        <span className="ml-auto flex shrink-0 items-center gap-2 text-sm text-muted">
-          {result.at ? <RelativeTime at={result.at} /> : null}
-          {selected ? <CornerDownLeft aria-hidden size={13} /> : null}
-        </span>
-      </a>
-    </>
   );
 }

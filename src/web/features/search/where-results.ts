@@ -1,6 +1,6 @@
 import type { Matrix } from '../../../contract/matrix.ts';
 import type { CandidateKind, WhereCandidate } from '../../../contract/where.ts';
-import { projectAddress } from '../../lib/project-address.ts';
+import { namedProject } from '../../lib/named-project.ts';
 import { changeLink, pageLink, slotLink } from './palette-links.ts';
 import type { PaletteResult } from './palette-results.ts';
 
@@ -42,6 +42,6 @@ function linkOf({ kind, project, number, sha, label, places }: WhereCandidate, m
   const place =
     places.findLast(({ state }) => state === 'live') ?? places.findLast(({ deployment }) => deployment !== null);
   if (!place) return pageLink('/activity', { q: sha ?? label });
-  const address = { ...projectAddress(place.project, matrix), environment: place.environment };
+  const address = { ...namedProject(place.project, matrix), environment: place.environment };
   return slotLink(address, place.deployment?.deployment);
 }

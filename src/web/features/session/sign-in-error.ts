@@ -1,4 +1,5 @@
 import { ShiplogError } from '../../../client/shiplog-error.ts';
+import { failureText } from '../../lib/refusal.ts';
 
 /** A failure to sign in, in words that tell what to do. */
 export function signInErrorText(error: Error, by: 'password' | 'token'): string {
@@ -10,7 +11,7 @@ export function signInErrorText(error: Error, by: 'password' | 'token'): string 
   if (error.status === 401 || error.status === 403) {
     return by === 'password' ? 'The user name or the password is wrong.' : 'This token is unknown, expired or revoked.';
   }
-  return error.message;
+  return failureText(error);
 }
 
 const fieldNames: ReadonlyMap<string, string> = new Map([

@@ -2,6 +2,7 @@ import { Tabs } from 'radix-ui';
 import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import type { Session } from '../../../contract/access.ts';
 import { Button } from '../../ui/button.tsx';
+import { segment, segments } from '../../ui/page.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -13,9 +14,6 @@ interface SignInFormProps {
   readonly onSignedIn: (session: Session, password: string | undefined) => void;
 }
 
-const tab =
-  'h-8 flex-1 rounded-[4px] text-base font-medium text-muted hover:text-fg data-[state=active]:bg-raised data-[state=active]:text-fg data-[state=active]:outline data-[state=active]:-outline-offset-1 data-[state=active]:outline-line-strong focus-visible:!outline-2 focus-visible:!outline-focus';
-
 // Named after its tab, a panel would share its name with the field in it.
 const panelName = { 'aria-labelledby': undefined, 'aria-label': 'Sign in' } as const;
 
@@ -23,11 +21,11 @@ const panelName = { 'aria-labelledby': undefined, 'aria-label': 'Sign in' } as c
 export function SignInForm({ onSignedIn }: SignInFormProps) {
   return (
     <Tabs.Root defaultValue="password" className="flex flex-col gap-5">
-      <Tabs.List aria-label="How to sign in" className="flex gap-1 rounded bg-hover p-1">
-        <Tabs.Trigger value="password" className={tab}>
+      <Tabs.List aria-label="How to sign in" className={segments}>
+        <Tabs.Trigger value="password" className={`${segment} flex-1`}>
           Password
         </Tabs.Trigger>
-        <Tabs.Trigger value="token" className={tab}>
+        <Tabs.Trigger value="token" className={`${segment} flex-1`}>
           Token
         </Tabs.Trigger>
       </Tabs.List>

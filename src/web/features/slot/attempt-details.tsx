@@ -33,16 +33,15 @@ export function AttemptDetails({
         <Facts
           items={[
             { term: 'Version', detail: facts.version && <CopiedText text={facts.version} what="version" /> },
-            { term: 'Duration', detail: duration },
+            { term: 'Took', detail: duration },
             { term: 'Kind', detail: facts.kind === 'unknown' ? undefined : facts.kind },
-            { term: 'Sha', detail: facts.sha && <CopiedText text={facts.sha} what="sha" /> },
+            { term: 'Commit', detail: facts.sha && <CopiedText text={facts.sha} what="sha" /> },
             { term: 'Ref', detail: facts.ref },
-            { term: 'Actor', detail: facts.actor },
-            { term: 'Run', detail: facts.run_number === undefined ? undefined : `#${facts.run_number}` },
-            { term: 'Run link', detail: facts.run_url && <OutsideLink url={facts.run_url} /> },
-            { term: 'Deployment', detail: <DeploymentLink deployment={head} /> },
+            { term: 'Started by', detail: facts.actor },
+            { term: 'Run', detail: runOf(facts) },
+            { term: 'Deployment id', detail: <DeploymentLink deployment={head} /> },
             { term: 'Promoted from', detail: facts.parent_deployments?.join(', ') },
-            { term: 'Reported by', detail: facts.progress_reporter },
+            { term: 'Reporter', detail: facts.progress_reporter },
             {
               term: 'Clock',
               detail: facts.clock_skew ? 'The reporter’s clock ran ahead of the server’s.' : undefined,
@@ -52,6 +51,12 @@ export function AttemptDetails({
       </div>
     </div>
   );
+}
+
+/** Its address says more than its number. */
+function runOf({ run_url: url, run_number: number }: Attempt['facts']): ReactNode {
+  if (url !== undefined) return <OutsideLink url={url} />;
+  return number === undefined ? undefined : `#${number}`;
 }
 
 function DeploymentLink({ deployment: { deployment_id: id, deployment_number: number } }: DeploymentLinkProps) {

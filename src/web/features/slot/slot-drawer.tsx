@@ -2,11 +2,13 @@ import { Link } from '@tanstack/react-router';
 import { GitPullRequest, Link2, Package, Webhook } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import type { DeploymentEvent } from '../../../contract/deployment-event.ts';
+import { projectAddress } from '../../../contract/project-address.ts';
 import { type Attempt, groupAttempts, rollbackTarget } from '../../lib/attempts.ts';
 import { useEventFeed } from '../../lib/event-feed.ts';
 import { projectName } from '../../lib/project-name.ts';
 import type { SlotAddress } from '../../lib/slot-address.ts';
 import { useSession } from '../../lib/use-session.ts';
+import { visibleMarks } from '../../lib/visible-marks.ts';
 import { whenSeen } from '../../lib/when-seen.ts';
 import { Button, iconButtonLook } from '../../ui/button.tsx';
 import { CopyIconButton } from '../../ui/copy-button.tsx';
@@ -45,13 +47,13 @@ export function SlotDrawer({ onClose, returnFocus, gate, ...history }: SlotDrawe
       <DrawerHead
         title={
           <>
-            {project} <span className="font-normal text-muted">in {address.environment}</span>
+            {visibleMarks(project)} <span className="font-normal text-muted">in {address.environment}</span>
           </>
         }
       >
         <Link
           to="/projects/$project"
-          params={{ project }}
+          params={{ project: projectAddress(address) }}
           aria-label={`Project ${project}`}
           data-tip={`Project ${project}`}
           className={iconButtonLook}
@@ -60,7 +62,7 @@ export function SlotDrawer({ onClose, returnFocus, gate, ...history }: SlotDrawe
         </Link>
         <Link
           to="/changes"
-          search={{ project }}
+          search={{ project: projectAddress(address) }}
           aria-label={`Changes of ${project}`}
           data-tip={`Changes of ${project}`}
           className={iconButtonLook}
@@ -70,7 +72,7 @@ export function SlotDrawer({ onClose, returnFocus, gate, ...history }: SlotDrawe
         {session?.signed_in ? (
           <Link
             to="/projects/$project/settings/hooks"
-            params={{ project }}
+            params={{ project: projectAddress(address) }}
             aria-label={`Webhooks of ${project}`}
             data-tip={`Webhooks of ${project}`}
             className={iconButtonLook}

@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { Undo2 } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { type Attempt, currentAttempt } from '../../lib/attempts.ts';
 import { flagsOf } from '../../lib/deployment-flags.ts';
 import { shortSha, shortVersion } from '../../lib/short-version.ts';
 import { CopyIconButton } from '../../ui/copy-button.tsx';
 import { FlagMarks } from '../../ui/flag-mark.tsx';
+import { Pane, Panes } from '../../ui/panes.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { RunLink } from '../../ui/run-link.tsx';
 import { statusLook, toneText } from '../../ui/status-look.ts';
@@ -24,8 +24,8 @@ export function SlotHeadline({ attempts, target, complete }: SlotHeadlineProps) 
   const current = currentAttempt(attempts);
   if (!newest || !current) return null;
   return (
-    <div className="mx-5 mt-4 grid rounded border md:grid-cols-2">
-      <Panel title="Now">
+    <Panes className="mx-5 mt-4">
+      <Pane heading="h3" title="Now">
         <Deployed attempt={current} />
         {newest === current ? null : (
           <p className="flex flex-wrap items-center gap-x-1.5 pt-1 text-sm text-muted">
@@ -34,8 +34,8 @@ export function SlotHeadline({ attempts, target, complete }: SlotHeadlineProps) 
             <RelativeTime at={newest.head.happened_at} />
           </p>
         )}
-      </Panel>
-      <Panel title="Roll back to" icon={<Undo2 aria-hidden size={12} />}>
+      </Pane>
+      <Pane heading="h3" title="Roll back to" icon={<Undo2 aria-hidden size={12} />}>
         {target ? (
           <Deployed attempt={target} />
         ) : (
@@ -45,23 +45,8 @@ export function SlotHeadline({ attempts, target, complete }: SlotHeadlineProps) 
               : 'None among the deployments shown; older ones may hold it.'}
           </p>
         )}
-      </Panel>
-    </div>
-  );
-}
-
-function Panel({ title, icon, children }: { title: string; icon?: ReactNode; children: ReactNode }) {
-  return (
-    <section
-      aria-label={title}
-      className="min-w-0 px-4 py-3 not-first:border-t md:not-first:border-t-0 md:not-first:border-l"
-    >
-      <h3 className="flex items-center gap-1.5 pb-1 text-sm font-medium text-muted">
-        {icon}
-        {title}
-      </h3>
-      {children}
-    </section>
+      </Pane>
+    </Panes>
   );
 }
 

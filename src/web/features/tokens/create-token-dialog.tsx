@@ -1,7 +1,6 @@
 import { type FormEvent, useState } from 'react';
-import { ShiplogError } from '../../../client/shiplog-error.ts';
 import { type Scope, scopes, type Token } from '../../../contract/access.ts';
-import { fieldFault, refusalText } from '../../lib/refusal.ts';
+import { fieldFault, refusalBesides } from '../../lib/refusal.ts';
 import { CheckField, FieldGroup } from '../../ui/check-field.tsx';
 import { FormActions } from '../../ui/form-actions.tsx';
 import { DialogBody, Modal } from '../../ui/modal.tsx';
@@ -37,8 +36,6 @@ export function CreateTokenDialog({ holder, isAdmin, onClose, onCreated, returnF
     if (create.isPending || draft.scopes.length === 0) return;
     create.mutate(requestOf(draft, holder, Date.now()), { onSuccess: onCreated });
   };
-  const refusal = create.error instanceof ShiplogError ? create.error : undefined;
-  const isFieldFault = shownFields.some((field) => fieldFault(refusal, field) !== undefined);
   const onChange = (change: Partial<TokenDraft>) => setDraft((before) => ({ ...before, ...change }));
   return (
     <Modal title={holder.kind === 'user' ? 'New token' : `New token of ${holder.path}`} {...{ onClose, returnFocus }}>
@@ -51,7 +48,7 @@ export function CreateTokenDialog({ holder, isAdmin, onClose, onCreated, returnF
             maxLength={128}
             autoComplete="off"
             hint="What will use it."
-            error={fieldFault(refusal, 'name')}
+            error={fieldFault(create.error, 'name')}
             value={draft.name}
             onChange={({ target }) => onChange({ name: target.value })}
           />
@@ -59,7 +56,7 @@ export function CreateTokenDialog({ holder, isAdmin, onClose, onCreated, returnF
             offered={offeredScopes(isAdmin && holder.kind === 'user')}
             chosen={draft.scopes}
             onChange={(chosen) => onChange({ scopes: chosen })}
-            error={lacksScope ? 'Choose at least one.' : fieldFault(refusal, 'scopes')}
+            error={lacksScope ? 'Choose at least one.' : fieldFault(create.error, 'scopes')}
           />
           {holder.kind === 'user' ? null : (
             <LevelField
@@ -68,18 +65,18 @@ export function CreateTokenDialog({ holder, isAdmin, onClose, onCreated, returnF
               scopes={draft.scopes}
               level={draft.level}
               onChange={(level) => onChange({ level })}
-              error={fieldFault(refusal, 'access_level')}
+              error={fieldFault(create.error, 'access_level')}
             />
           )}
           <ExpiryField
             expiry={draft.expiry}
             onChange={(expiry) => onChange({ expiry })}
-            error={fieldFault(refusal, 'expires_at')}
+            error={fieldFault(create.error, 'expires_at')}
             mayLast
           />
         </DialogBody>
         <FormActions
-          refusal={create.error && !isFieldFault ? refusalText(create.error) : undefined}
+          refusal={refusalBesides(shownFields, create.error)}
           pending={create.isPending}
           word="Create the token"
           onCancel={onClose}

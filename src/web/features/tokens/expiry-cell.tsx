@@ -10,7 +10,7 @@ const soonMs = 7 * 86_400_000;
 export function ExpiryCell({ at }: { at: string | null }) {
   const then = at === null ? Number.POSITIVE_INFINITY : Date.parse(at);
   const stand = useNow((now) => (then <= now ? 'expired' : then - now < soonMs ? 'soon' : 'later'));
-  if (at === null) return <span className="text-muted">Never</span>;
+  if (at === null) return <span className="text-muted">never</span>;
   if (stand === 'later') return <RelativeTime at={at} className="text-muted" />;
   return (
     <span className="inline-flex items-center gap-2" data-tip={formatMoment(then)}>

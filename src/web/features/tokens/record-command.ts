@@ -1,4 +1,5 @@
 import type { Token } from '../../../contract/access.ts';
+import { projectAt } from '../../../contract/project-address.ts';
 import { shellWord } from '../../lib/shell-text.ts';
 import type { TokenHolder } from './token-holder.ts';
 
@@ -14,7 +15,7 @@ function placeFlags(holder: TokenHolder): string {
   const environment = '--environment "$ENVIRONMENT"';
   if (holder.kind === 'user') return `--service "$SERVICE" ${environment}`;
   if (holder.kind === 'group') return `--namespace ${shellWord(holder.path)} --service "$SERVICE" ${environment}`;
-  const slash = holder.path.lastIndexOf('/');
-  const namespace = slash === -1 ? '' : `--namespace ${shellWord(holder.path.slice(0, slash))} `;
-  return `${namespace}--service ${shellWord(holder.path.slice(slash + 1))} ${environment}`;
+  const { namespace, service } = projectAt(holder.path);
+  const group = namespace === '' ? '' : `--namespace ${shellWord(namespace)} `;
+  return `${group}--service ${shellWord(service)} ${environment}`;
 }

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { ShiplogError } from '../../../client/shiplog-error.ts';
 import type { Token } from '../../../contract/access.ts';
 import { fieldFault, refusalText } from '../../lib/refusal.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -21,9 +20,8 @@ export function RotateTokenDialog({ holder, token, onClose, onRotated, returnFoc
   const mayLast = token.expires_at === null;
   const [expiry, setExpiry] = useState<Expiry>({ choice: mayLast ? 'never' : '90', day: '' });
   const rotate = useRotateToken(holder);
-  const refusal = rotate.error instanceof ShiplogError ? rotate.error : undefined;
   const [lacksDay, setLacksDay] = useState(false);
-  const fault = lacksDay ? 'Choose a day.' : fieldFault(refusal, 'expires_at');
+  const fault = lacksDay ? 'Choose a day.' : fieldFault(rotate.error, 'expires_at');
   const confirm = () => {
     const end = expiryMoment(expiry, Date.now());
     const isOpen = end === undefined && expiry.choice === 'on';

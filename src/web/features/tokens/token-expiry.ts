@@ -1,3 +1,4 @@
+const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
 /** When a token ends, as the form holds it: after so many days, never, or with a day of its own. */
@@ -22,7 +23,8 @@ export const expiryWords: Readonly<Record<ExpiryChoice, string>> = {
 /** The moment, epoch milliseconds: a day that was chosen is the last one. undefined: never, or no day is chosen yet. */
 export function expiryMoment({ choice, day }: Expiry, now: number): number | undefined {
   if (choice === 'never') return undefined;
-  if (choice !== 'on') return now + Number(choice) * dayMs;
+  // To the minute: who presses twice asks for the same.
+  if (choice !== 'on') return Math.ceil(now / minuteMs) * minuteMs + Number(choice) * dayMs;
   const end = new Date(`${day}T23:59:59`).getTime();
   return Number.isNaN(end) ? undefined : end;
 }

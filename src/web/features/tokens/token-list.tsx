@@ -4,6 +4,7 @@ import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
+import { NothingHere } from '../../ui/nothing-here.tsx';
 import { FailureBar } from '../../ui/notice.tsx';
 import type { TokenHolder } from './token-holder.ts';
 import { TokenTable } from './token-table.tsx';
@@ -44,13 +45,13 @@ export function TokenList({ holder, found: { list, isRevoked }, onAct }: TokenLi
         <FailureBar title="What is shown may be old." error={list.error} onRetry={() => list.refetch()} />
       ) : null}
       {tokens.length === 0 ? (
-        <p className="border-y px-4 py-6 text-muted">{isRevoked ? 'None was revoked.' : emptyWords(holder)}</p>
+        <NothingHere>{isRevoked ? 'None was revoked.' : emptyWords(holder)}</NothingHere>
       ) : (
         <TokenTable {...{ label, holder, tokens, isRevoked, onAct }} />
       )}
       <LoadMore hasMore={list.hasNextPage} loading={list.isFetchingNextPage} onMore={() => list.fetchNextPage()} />
-      <div className="px-2 py-2">
-        <Button look="quiet" onClick={toggle}>
+      <div className="px-4 py-2">
+        <Button look="quiet" className="-ml-[13px] md:-ml-[11px]" onClick={toggle}>
           {isRevoked ? 'Show tokens in use' : 'Show revoked tokens'}
         </Button>
       </div>

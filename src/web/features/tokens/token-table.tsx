@@ -36,7 +36,7 @@ const moments: readonly TableColumn<Token>[] = [
     head: 'Last used',
     cell: ({ last_used_at }) =>
       last_used_at === null ? (
-        <span className="text-muted">Not yet</span>
+        <span className="text-muted">not yet</span>
       ) : (
         <RelativeTime at={last_used_at} className="text-muted" />
       ),

@@ -1,13 +1,12 @@
 import { type FormEvent, useState } from 'react';
-import { ShiplogError } from '../../../client/shiplog-error.ts';
 import type { UserDetails } from '../../../contract/users.ts';
-import { refusalText } from '../../lib/refusal.ts';
+import { refusalBesides } from '../../lib/refusal.ts';
 import { FormActions } from '../../ui/form-actions.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { useChangeUser } from './change-user-mutation.ts';
 import { changeOf, draftOf } from './user-draft.ts';
-import { isFieldFault, UserFields } from './user-fields.tsx';
+import { shownFields, UserFields } from './user-fields.tsx';
 
 interface EditUserDialogProps {
   readonly user: UserDetails;
@@ -36,19 +35,18 @@ export function EditUserDialog({ user, isMe, onClose }: EditUserDialogProps) {
       },
     );
   };
-  const refusal = save.error instanceof ShiplogError ? save.error : undefined;
   return (
     <Modal title={`Change ${user.name}`} onClose={onClose}>
       <form onSubmit={submit} className="flex min-h-0 flex-col">
         <UserFields
           draft={draft}
-          refusal={refusal}
+          refusal={save.error}
           isMe={isMe}
           needsEmail={begun.email !== ''}
           onChange={(change) => setDraft((before) => ({ ...before, ...change }))}
         />
         <FormActions
-          refusal={save.error && !isFieldFault(refusal) ? refusalText(save.error) : undefined}
+          refusal={refusalBesides(shownFields, save.error)}
           pending={save.isPending}
           word="Save"
           onCancel={onClose}

@@ -1,12 +1,11 @@
 import { type FormEvent, useState } from 'react';
-import { ShiplogError } from '../../../client/shiplog-error.ts';
 import type { User } from '../../../contract/access.ts';
-import { refusalText } from '../../lib/refusal.ts';
+import { refusalBesides } from '../../lib/refusal.ts';
 import { FormActions } from '../../ui/form-actions.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import { useCreateUser } from './create-user-mutation.ts';
 import { draftOf, requestOf } from './user-draft.ts';
-import { isFieldFault, UserFields } from './user-fields.tsx';
+import { shownFields, UserFields } from './user-fields.tsx';
 
 interface NewUserDialogProps {
   readonly onClose: () => void;
@@ -22,19 +21,18 @@ export function NewUserDialog({ onClose, onCreated }: NewUserDialogProps) {
     event.preventDefault();
     if (!create.isPending) create.mutate(requestOf(draft), { onSuccess: onCreated });
   };
-  const refusal = create.error instanceof ShiplogError ? create.error : undefined;
   return (
     <Modal title="New user" onClose={onClose}>
       <form onSubmit={submit} className="flex min-h-0 flex-col">
         <UserFields
           draft={draft}
-          refusal={refusal}
+          refusal={create.error}
           isMe={false}
           needsEmail={false}
           onChange={(change) => setDraft((before) => ({ ...before, ...change }))}
         />
         <FormActions
-          refusal={create.error && !isFieldFault(refusal) ? refusalText(create.error) : undefined}
+          refusal={refusalBesides(shownFields, create.error)}
           pending={create.isPending}
           word="Create the user"
           onCancel={onClose}

@@ -1,4 +1,3 @@
-import type { ShiplogError } from '../../../client/shiplog-error.ts';
 import { fieldFault } from '../../lib/refusal.ts';
 import { CheckField } from '../../ui/check-field.tsx';
 import { DialogBody } from '../../ui/modal.tsx';
@@ -7,7 +6,7 @@ import type { UserDraft } from './user-draft.ts';
 
 interface UserFieldsProps {
   readonly draft: UserDraft;
-  readonly refusal: ShiplogError | undefined;
+  readonly refusal: Error | null;
   /** The reader's own account. */
   readonly isMe: boolean;
   /** It had an address, which can be another one but not none. */
@@ -71,9 +70,4 @@ export function UserFields({ draft, refusal, isMe, needsEmail, onChange }: UserF
 }
 
 /** Fields whose faults stand beside them. */
-const shownFields = ['username', 'name', 'email'] as const;
-
-/** Whether a field says why it was refused. */
-export function isFieldFault(refusal: ShiplogError | undefined): boolean {
-  return shownFields.some((field) => fieldFault(refusal, field) !== undefined);
-}
+export const shownFields = ['username', 'name', 'email'] as const;

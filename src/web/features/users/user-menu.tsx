@@ -1,7 +1,6 @@
 import { Ban, Ellipsis, KeyRound, Pencil, Trash2, Undo2 } from 'lucide-react';
 import type { UserDetails } from '../../../contract/users.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { rowMenuLook } from '../../ui/data-table.tsx';
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
 
 export type UserAction = 'edit' | 'reset' | 'admit' | 'delete';
@@ -20,7 +19,7 @@ export function UserMenu({ user, isMe, onAct }: UserMenuProps) {
     <Menu
       align="end"
       trigger={
-        <IconButton label={`Actions for ${user.name}`} className={rowMenuLook}>
+        <IconButton label={`Actions for ${user.name}`}>
           <Ellipsis aria-hidden size={16} />
         </IconButton>
       }

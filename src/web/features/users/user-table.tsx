@@ -1,7 +1,7 @@
 import { Shield, ShieldOff } from 'lucide-react';
 import type { UserDetails } from '../../../contract/users.ts';
-import { Avatar } from '../../ui/avatar.tsx';
 import { DataTable, type TableColumn } from '../../ui/data-table.tsx';
+import { PersonCell } from '../../ui/person-cell.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { type UserAction, UserMenu } from './user-menu.tsx';
@@ -45,23 +45,16 @@ export function UserTable({ users, me, onAct }: UserTableProps) {
 
 function UserName({ user: { name, username, account, bot, state }, isMe }: { user: UserDetails; isMe: boolean }) {
   return (
-    <span className="flex min-w-0 items-center gap-2.5 max-md:pr-10">
-      <Avatar name={name} size={24} />
-      <span className="min-w-0">
-        <span className="flex flex-wrap items-center gap-x-1.5 gap-y-1">
-          {name}
-          {isMe ? <Tag>you</Tag> : null}
-          {account?.admin ? <Tag icon={<Shield aria-hidden size={11} />}>administrator</Tag> : null}
-          {bot ? <Tag>bot of a token</Tag> : null}
-          {state === 'blocked' ? (
-            <Tag tone="failed" icon={<ShieldOff aria-hidden size={11} />}>
-              blocked
-            </Tag>
-          ) : null}
-        </span>
-        {name === username ? null : <span className="block text-sm font-normal text-muted">{username}</span>}
-      </span>
-    </span>
+    <PersonCell name={name} username={name === username ? undefined : username}>
+      {isMe ? <Tag>You</Tag> : null}
+      {account?.admin ? <Tag icon={<Shield aria-hidden size={11} />}>Administrator</Tag> : null}
+      {bot ? <Tag>Bot of a token</Tag> : null}
+      {state === 'blocked' ? (
+        <Tag tone="failed" icon={<ShieldOff aria-hidden size={11} />}>
+          Blocked
+        </Tag>
+      ) : null}
+    </PersonCell>
   );
 }
 

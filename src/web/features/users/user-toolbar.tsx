@@ -1,3 +1,4 @@
+import { countText } from '../../lib/count-text.ts';
 import { FilterButton } from '../../ui/filter-button.tsx';
 import { Menu, MenuChoice } from '../../ui/menu.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -35,7 +36,7 @@ export function UserToolbar({ search: { q, show }, total, onSearch }: UserToolba
         />
       </Menu>
       <p role="status" className="shrink-0 text-sm text-muted">
-        {total === 1 ? '1 user' : `${total} users`}
+        {countText(total, 'user')}
       </p>
     </div>
   );

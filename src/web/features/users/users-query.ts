@@ -2,6 +2,7 @@ import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
 import { PeopleClient } from '../../../client/people-client.ts';
 import type { ShiplogClient } from '../../../client/shiplog-client.ts';
 import type { UserListQuery } from '../../../contract/users.ts';
+import { pagesByNumber } from '../../lib/page-by-page.ts';
 
 export const usersKey = ['users'] as const;
 
@@ -13,8 +14,7 @@ export function usersQuery(client: ShiplogClient, filter: UserFilter) {
     queryKey: [...usersKey, filter],
     queryFn: ({ signal, pageParam }) =>
       new PeopleClient(client.requests).users({ ...filter, limit: '50', page: String(pageParam) }, signal),
-    initialPageParam: 1,
-    getNextPageParam: ({ next_page }) => next_page ?? undefined,
+    ...pagesByNumber,
     placeholderData: keepPreviousData,
   });
 }

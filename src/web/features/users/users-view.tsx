@@ -7,6 +7,7 @@ import { useSession } from '../../lib/use-session.ts';
 import { Button } from '../../ui/button.tsx';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
+import { NothingHere } from '../../ui/nothing-here.tsx';
 import { EmptyNotice, FailureBar } from '../../ui/notice.tsx';
 import { PageSection } from '../../ui/page.tsx';
 import type { Asked } from './asked.ts';
@@ -66,7 +67,7 @@ export function UsersView({ search, onSearch }: UsersViewProps) {
       ) : null}
       <UserToolbar search={search} total={first.total} onSearch={onSearch} />
       {rows.length === 0 ? (
-        <p className="border-y px-4 py-6 text-muted">No user is like that.</p>
+        <NothingHere>No user is like that.</NothingHere>
       ) : (
         <UserTable users={rows} me={session?.username} onAct={(action, user) => setAsked({ action, user })} />
       )}

@@ -10,9 +10,14 @@ interface LiveRefreshOptions {
   readonly concerns?: (event: DeploymentEvent) => boolean;
   /** Whether it is of any concern that a project's changes are others now; absent: it is not. */
   readonly concernsChanges?: (project: string) => boolean;
+  /** When the server refused what is shown, which is not asked for again when the stream begins right after. */
+  readonly refusedAt?: number | undefined;
   /** How long to wait for further events before; the same for as long as the view is there. */
   readonly pauseMs?: number;
 }
+
+/** How long a refusal is believed when nothing has happened. */
+const settledMs = 30_000;
 
 /** Calls `refresh`, a pause (150 ms) after it is asked to and never twice at a time, on events and whenever some may have been missed. */
 export function useLiveRefresh(options: LiveRefreshOptions): void {
@@ -25,7 +30,9 @@ export function useLiveRefresh(options: LiveRefreshOptions): void {
   useEffect(() => {
     const queue = new RefreshQueue(() => latest.current.refresh(), pauseMs);
     const stops = [
-      live.onCatchUp(() => queue.ask()),
+      live.onCatchUp(() => {
+        if (Date.now() - (latest.current.refusedAt ?? 0) > settledMs) queue.ask();
+      }),
       live.onEvent((event) => {
         if (latest.current.concerns?.(event) ?? true) queue.ask();
       }),

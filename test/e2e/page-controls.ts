@@ -1,0 +1,22 @@
+import type { Page } from 'playwright-core';
+import { focusedName } from './signed-in-page.ts';
+
+/** The row of a table that names somebody or something. */
+export function row(page: Page, name: string) {
+  return page.getByRole('row').filter({ hasText: name });
+}
+
+/** Does something with what a row shows, by its menu. */
+export async function act(page: Page, name: string, action: string): Promise<void> {
+  await page.getByRole('button', { name: `Actions for ${name}` }).click();
+  await page.getByRole('menuitem', { name: action }).click();
+}
+
+/** Goes on with the Tab key until what has this name has the focus. */
+export async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 80; presses += 1) {
+    if ((await focusedName(page)) === name) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`The Tab key never came to ${name}; it is at ${await focusedName(page)}.`);
+}

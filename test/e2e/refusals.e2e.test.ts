@@ -1,0 +1,123 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { report } from '../support/factories.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import { askToDeploy, protectProduction, team } from './protected-lane.ts';
+import { openPage, signedInContext } from './signed-in-page.ts';
+
+let browser: Browser;
+let server: TestServer;
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launchBrowser(), startTestServer()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const live = (page: Page) => page.getByRole('status', { name: 'Live updates: live' }).waitFor();
+
+/** Counts what a page asks for, by path. */
+function countRequests(page: Page): (path: string) => number {
+  const paths: string[] = [];
+  page.on('request', (request) => paths.push(new URL(request.url()).pathname));
+  return (path) => paths.filter((each) => each === path).length;
+}
+
+/** Goes elsewhere as a link of the page does, without loading it anew. */
+async function follow(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => history.pushState({}, '', to), path);
+}
+
+describe('what the server refuses', () => {
+  test.each([
+    ['a deployment that is not there', '/deployments/14000', '/api/deployments/by-number/14000'],
+    ['a change that is not there', '/changes/nobody/3', '/api/changes/3'],
+    ['a project that is not there', '/projects/nobody', '/api/project'],
+  ])('%s is asked for once', async (_, path, asked) => {
+    const context = await signedInContext(browser, server);
+    const page = await context.newPage();
+    const count = countRequests(page);
+    await page.goto(path);
+    await page.getByRole('heading', { name: /^There is no such/ }).waitFor();
+    await live(page);
+    // The inbox is the last to catch up once the stream begins.
+    await expect.poll(() => count('/api/approvals')).toBeGreaterThan(1);
+    expect(count(asked)).toBe(1);
+    await context.close();
+  });
+
+  test('a deployment that comes to be while somebody looks for it is shown', async () => {
+    const next = (await server.client.record(report({ service: 'first' }))).deployment_number + 1;
+    const context = await signedInContext(browser, server);
+    const page = await openPage(context, `/deployments/${next}`);
+    await page.getByRole('heading', { name: 'There is no such deployment here' }).waitFor();
+    await live(page);
+    await server.client.record(report({ service: 'second' }));
+    await page.getByRole('heading', { level: 1, name: /^second/ }).waitFor();
+    await context.close();
+  });
+
+  test('of a session that ended is asked for once where reading is open', async () => {
+    await using open = await startTestServer({ publicRead: true });
+    const context = await signedInContext(browser, open);
+    const page = await openPage(context, '/');
+    await live(page);
+    await context.clearCookies();
+    const count = countRequests(page);
+    await follow(page, '/settings/tokens');
+    await page.getByText('Sign in to see the tokens.').waitFor();
+    await page.getByRole('link', { name: 'Matrix' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Matrix' }).waitFor({ state: 'attached' });
+    expect(count('/api/tokens')).toBe(1);
+    await context.close();
+  });
+
+  test.each(['/deployments/14000', '/changes/nobody/3', '/projects/nobody', '/inbox', '/settings/tokens', '/activity'])(
+    'at %s is said in words for people when the session ended',
+    async (path) => {
+      const context = await signedInContext(browser, server);
+      const page = await openPage(context, '/settings');
+      await live(page);
+      await context.clearCookies();
+      await follow(page, path);
+      await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor();
+      const main = page.locator('main');
+      await main
+        .getByText(/(S|s)ign in/)
+        .first()
+        .waitFor();
+      expect(await main.innerText()).not.toMatch(/token, for example|X-Api-Key/);
+      await context.close();
+    },
+  );
+
+  test('a decision after the session ended is said to have changed nothing, and is made with the next press', async () => {
+    const { deployer, approver } = await team(server);
+    const lane = { namespace: 'acme', service: 'decided' };
+    await protectProduction(server, lane, [{ user_id: approver.id }]);
+    const number = await askToDeploy(server, deployer, lane, '2.0.0');
+    const context = await signedInContext(browser, { url: server.url, adminToken: approver.token });
+    const page = await openPage(context, '/inbox');
+    const item = page.getByRole('article', { name: 'acme/decided to production' });
+    await item.getByRole('button', { name: 'Approve' }).click();
+    const question = page.getByRole('dialog');
+    await page.getByLabel('Comment').fill('Looks good.');
+    await context.clearCookies();
+    await question.getByRole('button', { name: 'Approve' }).click();
+    const over = page.getByRole('dialog', { name: 'Your session has ended' });
+    await over.getByRole('tab', { name: 'Token' }).click();
+    await over.getByLabel('Token', { exact: true }).fill(approver.token);
+    await over.getByRole('button', { name: 'Sign in' }).click();
+    await over.waitFor({ state: 'detached' });
+    await question.getByText('Your session had ended, so nothing was changed.').waitFor();
+    expect(await page.getByLabel('Comment').inputValue()).toBe('Looks good.');
+    await question.getByRole('button', { name: 'Approve' }).click();
+    await question.waitFor({ state: 'detached' });
+    const { decisions } = await server.client.approvals(number);
+    expect(decisions.map(({ comment }) => comment)).toEqual(['Looks good.']);
+    await context.close();
+  });
+});
