@@ -33,6 +33,8 @@ export default defineConfig({
           name: 'browser',
           include: ['test/e2e/**/*.e2e.test.ts'],
           testTimeout: 60_000,
+          // What a press moves may take a while where the machine has other work.
+          expect: { poll: { timeout: 10_000 } },
         },
       },
     ],

@@ -7,6 +7,8 @@ export interface ClientOptions {
   readonly token?: string | undefined;
   /** For each request; a stream has none. */
   readonly timeoutMs?: number;
+  /** Whether a change that is asked for again, before the first answer, is sent once: a button may be pressed twice. */
+  readonly joinsRepeats?: boolean;
 }
 
 export interface RequestOptions {
@@ -18,13 +20,24 @@ export interface RequestOptions {
 /** Sends requests to one server as one caller. */
 export class Requests {
   readonly options: ClientOptions;
+  readonly #underway = new Map<string, Promise<unknown>>();
 
   constructor(options: ClientOptions) {
     this.options = { ...options, baseUrl: options.baseUrl.replace(/\/+$/, '') };
   }
 
   /** Throws ShiplogError for a refusal and UnreachableError where no answer came. */
-  async send<T>(method: string, path: string, { body, headers, signal }: RequestOptions = {}): Promise<T> {
+  send<T>(method: string, path: string, request: RequestOptions = {}): Promise<T> {
+    if (!this.options.joinsRepeats || method === 'GET') return this.#send(method, path, request);
+    const key = `${method} ${path} ${JSON.stringify(request.body)}`;
+    const underway = this.#underway.get(key);
+    if (underway) return underway as Promise<T>; // the same request has the same answer
+    const sent = this.#send<T>(method, path, request).finally(() => this.#underway.delete(key));
+    this.#underway.set(key, sent);
+    return sent;
+  }
+
+  async #send<T>(method: string, path: string, { body, headers, signal }: RequestOptions): Promise<T> {
     const { baseUrl, token, timeoutMs = 30_000 } = this.options;
     const url = `${baseUrl}${path}`;
     const deadline = AbortSignal.timeout(timeoutMs);

@@ -65,7 +65,12 @@ export const DeploymentEvent = Type.Object(
     namespace: Type.Optional(Type.String()),
     version: Type.Optional(Type.String()),
     run_url: Type.Optional(Type.String()),
-    actor: Type.Optional(Type.String()),
+    actor: Type.Optional(
+      Type.String({
+        description:
+          'Who or what started it; of what came by another API, the user or the project token that made it there.',
+      }),
+    ),
     ref: Type.Optional(Type.String()),
     sha: Type.Optional(Type.String()),
     parent_deployments: Type.Optional(Type.Array(Type.String())),

@@ -76,7 +76,8 @@ export async function createApp(config: Config, context: Context, webRoot: strin
         : sendProblem(request, reply, fault);
     },
     rewriteUrl: ({ url = '/' }) => withoutTrailingSlash(rewriteMount(url)),
-    routerOptions: { maxParamLength: 512, ignoreDuplicateSlashes: true },
+    // The longest name of a protected environment, or path of a project, in characters that take nine each.
+    routerOptions: { maxParamLength: 2400, ignoreDuplicateSlashes: true },
     ajv: {
       customOptions: {
         removeAdditional: false,

@@ -1,5 +1,6 @@
 import type { Scope } from '../contract/access.ts';
 import { accessLevels } from '../contract/access-levels.ts';
+import { projectAddress } from '../contract/project-address.ts';
 import type { visibilities } from '../contract/visibilities.ts';
 
 /** Who is asking, what they may do, and to which projects. */
@@ -27,6 +28,7 @@ export type Reach =
 /** A member of a group is one of all groups and projects below it. */
 export interface Membership {
   readonly kind: 'group' | 'project';
+  /** Of a project, its address. */
   readonly path: string;
   readonly level: number;
 }
@@ -88,8 +90,7 @@ export function levelOn(principal: Principal, project: ProjectAccess): number {
   const { reach, scopes, memberships } = principal;
   if (!reaches(reach, project)) return 0;
   if (scopes.includes('admin')) return accessLevels.admin;
-  const path = projectPath(project);
-  const own = memberships.filter((member) => covers(member, path)).map(({ level }) => level);
+  const own = memberships.filter((member) => covers(member, project)).map(({ level }) => level);
   const everyone = project.visibility === 'private' ? 0 : everyonesLevel(principal, project);
   return Math.max(everyone, 0, ...own);
 }
@@ -108,8 +109,9 @@ function everyonesLevel(principal: Principal, { everyoneLevel }: ProjectAccess):
   return principal === anonymous ? accessLevels.reporter : Math.max(everyoneLevel, accessLevels.reporter);
 }
 
-function covers({ kind, path }: Membership, projectPath: string): boolean {
-  return kind === 'project' ? path === projectPath : projectPath.startsWith(`${path}/`);
+function covers({ kind, path }: Membership, project: ProjectAccess): boolean {
+  if (kind === 'project') return path === projectAddress(project);
+  return project.namespace === path || project.namespace.startsWith(`${path}/`);
 }
 
 /** Whether a project lies within reach. A group reaches its sub-groups too. */
@@ -129,10 +131,4 @@ export function reaches(reach: Reach, project: { readonly namespace: string; rea
 /** How a project is named to people. */
 export function projectPath({ namespace, service }: { readonly namespace: string; readonly service: string }): string {
   return namespace === '' ? service : `${namespace}/${service}`;
-}
-
-/** `namespace/service` or `service`, as its two parts: the service is what follows the last slash. */
-export function splitProjectPath(path: string): { namespace: string; service: string } {
-  const slash = path.lastIndexOf('/');
-  return { namespace: slash === -1 ? '' : path.slice(0, slash), service: path.slice(slash + 1) };
 }

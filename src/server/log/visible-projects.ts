@@ -1,7 +1,8 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { accessLevels } from '../../contract/access-levels.ts';
+import { projectAt } from '../../contract/project-address.ts';
 import type { Schema } from '../db/schema.ts';
-import { type Membership, type Principal, type Reach, splitProjectPath } from '../principal.ts';
+import type { Membership, Principal, Reach } from '../principal.ts';
 
 type Builder = ExpressionBuilder<{ p: Schema['projects'] }, 'p'>;
 
@@ -28,7 +29,7 @@ function withinReach(eb: Builder, reach: Reach): Expression<SqlBool> {
 
 function covered(eb: Builder, { kind, path }: Membership): Expression<SqlBool> {
   if (kind === 'group') return belowGroup(eb, path);
-  const { namespace, service } = splitProjectPath(path);
+  const { namespace, service } = projectAt(path);
   return isProject(eb, namespace, service);
 }
 

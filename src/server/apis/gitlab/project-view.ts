@@ -1,3 +1,4 @@
+import { projectAddress } from '../../../contract/project-address.ts';
 import { ancestorsOf, type Group } from '../../features/groups/group-types.ts';
 import type { ListedProject } from '../../features/projects/project-types.ts';
 import { type Principal, projectPath } from '../../principal.ts';
@@ -88,9 +89,11 @@ function namespaceView(path: string, group: Group | undefined, baseUrl: string) 
 
 /** The caller's own membership here, and the highest in the groups around. */
 function permissionsOf(project: ListedProject, { memberships }: Principal) {
-  const path = projectPath(project);
-  const direct = memberships.find((member) => member.kind === 'project' && member.path === path);
-  const around = memberships.filter((member) => member.kind === 'group' && path.startsWith(`${member.path}/`));
+  const address = projectAddress(project);
+  const direct = memberships.find((member) => member.kind === 'project' && member.path === address);
+  const around = memberships.filter(
+    (member) => member.kind === 'group' && `${project.namespace}/`.startsWith(`${member.path}/`),
+  );
   const highest = Math.max(0, ...around.map(({ level }) => level));
   const view = (level: number) => (level === 0 ? null : { access_level: level, notification_level: 3 });
   return { project_access: view(direct?.level ?? 0), group_access: view(highest) };

@@ -2,32 +2,21 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask, pointersOf } from '../../../../test/support/ask.ts';
 import { databases } from '../../../../test/support/databases.ts';
 import { report } from '../../../../test/support/factories.ts';
-import { administrator, join, type Person, person, privateProject } from '../../../../test/support/people.ts';
+import { administrator, type Crew, crew, type Person } from '../../../../test/support/people.ts';
 import { startTestServer, type TestServer } from '../../../../test/support/server.ts';
 import { EnvironmentsClient } from '../../../client/environments-client.ts';
+import { ProtectedEnvironmentsClient } from '../../../client/protected-environments-client.ts';
 
 describe.each(databases)('environments of a project in the native API on $name', ({ name: database }) => {
   let server: TestServer;
-  let people: Record<'maintainer' | 'developer' | 'reporter' | 'stranger', Person>;
+  let people: Crew<'maintainer' | 'developer' | 'reporter'>['people'];
+  let project: () => Promise<string>;
   beforeAll(async () => {
     server = await startTestServer({ database });
-    people = {
-      maintainer: await person(server, 'maintainer'),
-      developer: await person(server, 'developer'),
-      reporter: await person(server, 'reporter'),
-      stranger: await person(server, 'stranger'),
-    };
+    ({ people, project } = await crew(server, ['maintainer', 'developer', 'reporter']));
   });
   afterAll(() => server.stop());
 
-  let made = 0;
-  async function project(): Promise<string> {
-    made += 1;
-    const { path } = await privateProject(server, `team-${made}/shop`);
-    for (const level of ['maintainer', 'developer', 'reporter'] as const)
-      await join(server, 'project', path, people[level], level);
-    return path;
-  }
   const of = ({ token }: Person) => new EnvironmentsClient(server.clientOf(token).requests);
   const at = (path: string, rest = '') =>
     `/api/project/environments${rest}?project=${encodeURIComponent(path)}` as const;
@@ -93,7 +82,31 @@ describe.each(databases)('environments of a project in the native API on $name',
   });
 
   test.each([
-    [{ name: '/nowhere' }, ['/name']],
+    '/nowhere/',
+    'Zürich #1 (50 %)?',
+    'prod "><script>alert(1)</script>',
+    'a%2Fb&c=d+e',
+    '本番'.repeat(32),
+    '🚀'.repeat(32),
+  ])('called %j are made, protected and deployed to, as reports call them', async (name) => {
+    const path = await project();
+    const { developer, maintainer } = people;
+    const { id } = await of(developer).create(path, { name, tier: 'other' });
+    await server.client.record(
+      report({ namespace: path.slice(0, -5), service: 'shop', environment: name, status: 'in-progress' }),
+    );
+    const protections = new ProtectedEnvironmentsClient(server.clientOf(maintainer.token).requests);
+    await protections.protect({ project: path }, { name, deployers: [{ level: 40 }] });
+    expect((await of(developer).list({ project: path })).items).toMatchObject([{ id, name, protected: true }]);
+    await protections.unprotect({ project: path }, name);
+    await of(developer).stop(path, id);
+    await of(maintainer).remove(path, id);
+    expect((await of(developer).list({ project: path })).total).toBe(0);
+  });
+
+  test.each([
+    [{ name: ' ' }, ['/name']],
+    [{ name: 'x'.repeat(65) }, ['/name']],
     [{ name: 'taken' }, ['/name']],
     [{ name: 'x', external_url: 'javascript:alert(1)' }, ['/external_url']],
     [{ name: 'x', tier: 'moon' }, ['/tier']],

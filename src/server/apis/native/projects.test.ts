@@ -2,35 +2,21 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask, pointersOf } from '../../../../test/support/ask.ts';
 import { databases } from '../../../../test/support/databases.ts';
 import { report } from '../../../../test/support/factories.ts';
-import { group, join, type Person, person, privateProject } from '../../../../test/support/people.ts';
+import { type Crew, crew, group, join, type Person, privateProject } from '../../../../test/support/people.ts';
 import { startTestServer, type TestServer } from '../../../../test/support/server.ts';
 import { ProjectsClient } from '../../../client/projects-client.ts';
 import type { ProjectDetails } from '../../../contract/projects.ts';
 
 describe.each(databases)('projects of the native API on $name', ({ name: database }) => {
   let server: TestServer;
-  let people: Record<'owner' | 'maintainer' | 'reporter' | 'guest' | 'stranger', Person>;
+  let people: Crew<'owner' | 'maintainer' | 'reporter' | 'guest'>['people'];
+  let project: () => Promise<string>;
   beforeAll(async () => {
     server = await startTestServer({ database });
-    people = {
-      owner: await person(server, 'owner'),
-      maintainer: await person(server, 'maintainer'),
-      reporter: await person(server, 'reporter'),
-      guest: await person(server, 'guest'),
-      stranger: await person(server, 'stranger'),
-    };
+    ({ people, project } = await crew(server, ['owner', 'maintainer', 'reporter', 'guest']));
   });
   afterAll(() => server.stop());
 
-  let made = 0;
-  /** A private project in a group, with one member of each kind. */
-  async function project(): Promise<string> {
-    made += 1;
-    const { path } = await privateProject(server, `team-${made}/shop`);
-    for (const level of ['owner', 'maintainer', 'reporter', 'guest'] as const)
-      await join(server, 'project', path, people[level], level);
-    return path;
-  }
   const of = ({ token }: Person) => new ProjectsClient(server.clientOf(token).requests);
   const admin = () => new ProjectsClient(server.client.requests);
   const at = (path: string) => `/api/project?project=${encodeURIComponent(path)}` as const;

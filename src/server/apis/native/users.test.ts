@@ -128,15 +128,15 @@ describe.each(databases)('users by the native API on $name', ({ name }) => {
   });
 
   test('never lock themselves out', async () => {
-    await server.client.createUser({ username: 'root', password: 'a long password', admin: true });
-    const { page } = await signIn(server, { username: 'root', password: 'a long password' });
+    await server.client.createUser({ username: 'chief', password: 'a long password', admin: true });
+    const { page } = await signIn(server, { username: 'chief', password: 'a long password' });
     const status = async (request: Parameters<typeof ask>[1], body?: object) =>
       (await ask(server, request, { ...page, ...(body ? { body } : {}) })).status;
-    expect(await status('PATCH /api/users/root', { admin: false })).toBe(403);
-    expect(await status('POST /api/users/root/block')).toBe(403);
-    expect(await status('DELETE /api/users/root')).toBe(403);
-    expect(await status('PATCH /api/users/root', { name: 'Root', admin: true })).toBe(200);
-    expect(await find('root')).toMatchObject([{ name: 'Root', state: 'active', account: { admin: true } }]);
+    expect(await status('PATCH /api/users/chief', { admin: false })).toBe(403);
+    expect(await status('POST /api/users/chief/block')).toBe(403);
+    expect(await status('DELETE /api/users/chief')).toBe(403);
+    expect(await status('PATCH /api/users/chief', { name: 'Chief', admin: true })).toBe(200);
+    expect(await find('chief')).toMatchObject([{ name: 'Chief', state: 'active', account: { admin: true } }]);
   });
 
   test('that are bots of tokens are left to their tokens', async () => {
@@ -160,18 +160,18 @@ describe.each(databases)('users by the native API on $name', ({ name }) => {
     const { token = '' } = await server.client.createToken({ name: 'bound', scopes: ['read_api'], project: path });
     const usernames = (await as(token).users({ kind: 'people' })).items.map(({ username }) => username);
     expect(usernames).toContain('plain');
-    expect(usernames).not.toContain('root');
+    expect(usernames).not.toContain('chief');
   });
 
   test('are managed by administrators only', async () => {
     for (const [request, body] of [
       ['POST /api/users', { username: 'sneaky' }],
-      ['PATCH /api/users/root', { name: 'Mine' }],
+      ['PATCH /api/users/chief', { name: 'Mine' }],
       ['PATCH /api/users/plain', { admin: true }],
-      ['DELETE /api/users/root', undefined],
-      ['POST /api/users/root/block', undefined],
-      ['POST /api/users/root/unblock', undefined],
-      ['POST /api/users/root/password-reset', undefined],
+      ['DELETE /api/users/chief', undefined],
+      ['POST /api/users/chief/block', undefined],
+      ['POST /api/users/chief/unblock', undefined],
+      ['POST /api/users/chief/password-reset', undefined],
     ] as const) {
       const status = async (token: string | null) =>
         (await ask(server, request, { token, ...(body ? { body } : {}) })).status;

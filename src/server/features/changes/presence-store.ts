@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Tier } from '../../../contract/tiers.ts';
 import type { Schema } from '../../db/schema.ts';
+import { isStopped } from '../../log/is-stopped.ts';
 import type { Success } from './presence-types.ts';
 import { successColumns, successOf } from './success-store.ts';
 
@@ -74,15 +75,14 @@ type Row = Parameters<typeof successOf>[0] & {
 };
 
 function standing(row: Row): StandingEnvironment {
-  const { stopped_position: stopped, success_position: succeeded } = row;
-  const isStopped = stopped !== null && (succeeded === null || succeeded <= stopped);
   const { success_id: id, iid } = row;
+  const isIdle = isStopped(row.stopped_position, row.success_position);
   return {
     id: row.id,
     projectId: row.project_id,
     name: row.name,
     tier: row.tier as Tier, // one was stored
-    running: id === null || iid === null || isStopped ? null : { ...successOf(row, id), iid },
+    running: id === null || iid === null || isIdle ? null : { ...successOf(row, id), iid },
     version: row.slot_version ?? 0,
     unknown: row.unknown ?? 0,
   };

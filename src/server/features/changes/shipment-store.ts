@@ -2,6 +2,7 @@ import type { ExpressionBuilder, Kysely } from 'kysely';
 import { inChunks } from '../../db/chunks.ts';
 import type { Schema } from '../../db/schema.ts';
 import type { DeploymentTable } from '../../db/tables/projections.ts';
+import { isStopped } from '../../log/is-stopped.ts';
 import { placeOf } from '../../log/placed-events.ts';
 import { deploymentOf } from '../../log/projection-rows.ts';
 import { visibleTo } from '../../log/visible-projects.ts';
@@ -112,7 +113,6 @@ const columns = [
   'p.everyone_level',
   'n.name as environment',
   'n.tier',
-  'n.stopped_at',
   'n.stopped_position',
   's.success_position as live_position',
 ] as const;
@@ -132,15 +132,13 @@ export function spellings(version: string): string[] {
 type ShipmentRow = DeploymentTable &
   Parameters<typeof placeOf>[0] & {
     readonly live_position: number | null;
-    readonly stopped_at: number | null;
     readonly stopped_position: number | null;
   };
 
 function shipmentOf(row: ShipmentRow): Shipment {
   const { id, success, latest } = deploymentOf(row);
   const { version, ref, sha } = (success ?? latest).details;
-  const isStopped = row.stopped_at !== null && (row.stopped_position ?? 0) >= (row.live_position ?? 0);
-  const isLive = row.live_position !== null && !isStopped;
+  const isLive = row.live_position !== null && !isStopped(row.stopped_position, row.live_position);
   // Tools may write them in capitals; commits are written in small letters.
   const shown = sha !== null && /^[\da-f]+$/i.test(sha) ? sha.toLowerCase() : sha;
   return { id, place: placeOf(row), version, ref, sha: shown, at: (success ?? latest).at, isLive };

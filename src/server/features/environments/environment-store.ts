@@ -5,6 +5,7 @@ import type { Database, LogSession } from '../../db/database.ts';
 import type { Schema } from '../../db/schema.ts';
 import type { EnvironmentTable } from '../../db/tables/places.ts';
 import { type AuditEntry, writeAudit } from '../../log/audit-log.ts';
+import { isStopped } from '../../log/is-stopped.ts';
 import { logStore } from '../../log/log-store.ts';
 import type { AutoStopSetting, Environment, EnvironmentFilter } from './environment-types.ts';
 
@@ -89,7 +90,7 @@ export class EnvironmentStore {
     const available = await existing(session.kysely)
       .select(['e.id', 'e.name'])
       .where('e.id', 'in', ids)
-      .where((eb) => eb.not(isStopped(eb)))
+      .where((eb) => eb.not(whereStopped(eb)))
       .execute();
     const stopping = available.map(({ id }) => id);
     const update = session.kysely.updateTable('environments');
@@ -106,7 +107,7 @@ export class EnvironmentStore {
    */
   async delete({ kysely }: LogSession, id: number, now: number): Promise<boolean> {
     const rows = existing(kysely).select(['e.name', 'e.project_id']).where('e.id', '=', id);
-    const row = await rows.where(isStopped).executeTakeFirst();
+    const row = await rows.where(whereStopped).executeTakeFirst();
     if (!row) return false;
     await kysely
       .updateTable('environments')
@@ -135,7 +136,7 @@ export class EnvironmentStore {
     const rows = await withState(existing(this.#database.read))
       .where('e.project_id', '=', projectId)
       .where('e.updated_at', '<', before)
-      .where((eb) => eb.not(isStopped(eb)))
+      .where((eb) => eb.not(whereStopped(eb)))
       .where(({ not, exists, selectFrom }) =>
         not(
           exists(
@@ -168,7 +169,7 @@ export class EnvironmentStore {
       .where(sql<string>`substr(e.name, 1, ${folder.length + 1})`, '=', `${folder}/`)
       .where('e.created_at', '<', before)
       .where('e.auto_delete_at', 'is', null)
-      .where(isStopped)
+      .where(whereStopped)
       .orderBy('e.created_at')
       .orderBy('e.id')
       .limit(limit)
@@ -192,7 +193,7 @@ export class EnvironmentStore {
 
   /** Those whose time to be deleted has come, and which were not deployed to in between. */
   async dueToDelete(now: number, limit: number): Promise<number[]> {
-    const rows = existing(this.#database.read).select('e.id').where('e.auto_delete_at', '<=', now).where(isStopped);
+    const rows = existing(this.#database.read).select('e.id').where('e.auto_delete_at', '<=', now).where(whereStopped);
     return (await rows.orderBy('e.auto_delete_at').limit(limit).execute()).map(({ id }) => id);
   }
 }
@@ -211,7 +212,7 @@ function withState(rows: ReturnType<typeof existing>) {
   return rows.selectAll('e').select('s.success_position');
 }
 
-function isStopped(eb: Builder): Expression<SqlBool> {
+function whereStopped(eb: Builder): Expression<SqlBool> {
   const deployedSince = eb('s.success_position', '>', eb.ref('e.stopped_position'));
   return eb.and([
     eb('e.stopped_position', 'is not', null),
@@ -225,7 +226,7 @@ function matches({ name, search, state }: EnvironmentFilter) {
     if (name !== undefined) parts.push(eb('e.name', '=', name));
     if (search !== undefined) parts.push(contains(search, eb.ref('e.name')));
     if (state === 'stopping') parts.push(sql<SqlBool>`1 = 0`);
-    else if (state !== undefined) parts.push(state === 'stopped' ? isStopped(eb) : eb.not(isStopped(eb)));
+    else if (state !== undefined) parts.push(state === 'stopped' ? whereStopped(eb) : eb.not(whereStopped(eb)));
     return eb.and(parts);
   };
 }
@@ -239,14 +240,13 @@ async function one(db: Kysely<Schema>, projectId: number, id: number): Promise<E
 type Row = Awaited<ReturnType<ReturnType<typeof withState>['executeTakeFirstOrThrow']>>;
 
 function environmentOf(row: Row): Environment {
-  const { stopped_position: stopped, success_position: success } = row;
   return {
     id: row.id,
     projectId: row.project_id,
     name: row.name,
     slug: row.slug,
     tier: row.tier as Tier, // one was stored
-    state: stopped !== null && (success === null || success <= stopped) ? 'stopped' : 'available',
+    state: isStopped(row.stopped_position, row.success_position) ? 'stopped' : 'available',
     externalUrl: row.external_url,
     description: row.description,
     autoStopAt: row.auto_stop_at,

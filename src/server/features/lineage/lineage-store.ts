@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { inChunks } from '../../db/chunks.ts';
 import type { Schema } from '../../db/schema.ts';
 import type { DeploymentTable } from '../../db/tables/projections.ts';
+import { isStopped } from '../../log/is-stopped.ts';
 import { placeOf } from '../../log/placed-events.ts';
 import { deploymentOf } from '../../log/projection-rows.ts';
 import { visibleTo } from '../../log/visible-projects.ts';
@@ -107,7 +108,7 @@ function present(db: Kysely<Schema>, principal: Principal) {
     )
     .selectAll('d')
     .select(['p.namespace', 'p.name as service', 'p.visibility', 'p.everyone_level'])
-    .select(['n.name as environment', 'n.tier', 'n.stopped_at', 'n.stopped_position'])
+    .select(['n.name as environment', 'n.tier', 'n.stopped_position'])
     .select('s.success_position as live_position');
 }
 
@@ -118,11 +119,10 @@ async function read(query: ReturnType<typeof present>): Promise<LineageRecord[]>
 type LineageRow = DeploymentTable &
   Parameters<typeof placeOf>[0] & {
     readonly live_position: number | null;
-    readonly stopped_at: number | null;
     readonly stopped_position: number | null;
   };
 
 function recordOf(row: LineageRow): LineageRecord {
-  const isStopped = row.stopped_at !== null && (row.stopped_position ?? 0) >= (row.live_position ?? 0);
-  return { state: deploymentOf(row), place: placeOf(row), isLive: row.live_position !== null && !isStopped };
+  const isLive = row.live_position !== null && !isStopped(row.stopped_position, row.live_position);
+  return { state: deploymentOf(row), place: placeOf(row), isLive };
 }

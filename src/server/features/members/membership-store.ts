@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { projectAddress } from '../../../contract/project-address.ts';
 import type { Schema } from '../../db/schema.ts';
 import type { Membership } from '../../principal.ts';
 
@@ -22,7 +23,7 @@ export class MembershipStore {
       .execute();
     return rows.map(({ access_level: level, path, namespace, name }): Membership => {
       if (path !== null) return { kind: 'group', path, level };
-      return { kind: 'project', path: namespace ? `${namespace}/${name}` : String(name), level };
+      return { kind: 'project', path: projectAddress({ namespace: namespace ?? '', service: name ?? '' }), level };
     });
   }
 }

@@ -1,18 +1,12 @@
 import { accessLevels } from '../../../contract/access-levels.ts';
 import { limits } from '../../../contract/limits.ts';
+import { projectAt } from '../../../contract/project-address.ts';
 import type { Clock } from '../../clock.ts';
 import type { LogSession } from '../../db/database.ts';
 import { invalid, notFound, ShiplogFault } from '../../errors.ts';
 import { writeAudit } from '../../log/audit-log.ts';
 import type { Structure } from '../../log/structure.ts';
-import {
-  levelOn,
-  type Principal,
-  type ProjectAccess,
-  projectPath,
-  satisfies,
-  splitProjectPath,
-} from '../../principal.ts';
+import { levelOn, type Principal, type ProjectAccess, projectPath, satisfies } from '../../principal.ts';
 import { requireLevel } from '../../require-level.ts';
 import { type GroupService, refuseNames, tooOpen } from '../groups/group-service.ts';
 import { isMoreOpen } from '../groups/group-types.ts';
@@ -73,13 +67,13 @@ export class ProjectService {
 
   /** The project of a number or path, in whatever case, or that had this path before it was renamed, whoever asks. */
   async located(idOrPath: string): Promise<Project | undefined> {
-    const { namespace, service } = splitProjectPath(idOrPath);
+    const { namespace, service } = projectAt(idOrPath);
     return (await this.#remembered.find(idOrPath)) ?? this.#store.byOldPath(namespace, service);
   }
 
   /** The id of the project that had this path before it was renamed; undefined where the principal may know of none. */
   async movedTo(principal: Principal, path: string): Promise<number | undefined> {
-    const { namespace, service } = splitProjectPath(path);
+    const { namespace, service } = projectAt(path);
     const project = await this.#store.byOldPath(namespace, service);
     return project && levelOn(principal, project) >= accessLevels.guest ? project.id : undefined;
   }

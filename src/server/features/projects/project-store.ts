@@ -11,6 +11,7 @@ import {
 } from 'kysely';
 import { accessLevels } from '../../../contract/access-levels.ts';
 import { limits } from '../../../contract/limits.ts';
+import { projectAt } from '../../../contract/project-address.ts';
 import { contains } from '../../db/contains.ts';
 import type { Database } from '../../db/database.ts';
 import type { Schema } from '../../db/schema.ts';
@@ -18,7 +19,7 @@ import type { ProjectTable } from '../../db/tables/places.ts';
 import { notFound } from '../../errors.ts';
 import { type AuditAuthor, writeAudit } from '../../log/audit-log.ts';
 import { visibleTo } from '../../log/visible-projects.ts';
-import { type Membership, type Principal, projectPath, splitProjectPath, type Visibility } from '../../principal.ts';
+import { type Membership, type Principal, projectPath, type Visibility } from '../../principal.ts';
 import type { Listed, Page } from '../members/membership-types.ts';
 import type { ListedProject, Project, ProjectFilter } from './project-types.ts';
 
@@ -210,7 +211,7 @@ function matches(eb: Builder, principal: Principal, filter: ProjectFilter): Expr
 
 function covered(eb: Builder, { kind, path }: Membership): Expression<SqlBool> {
   if (kind === 'group') return eb.or([eb('p.namespace', '=', path), under(path)]);
-  const { namespace, service } = splitProjectPath(path);
+  const { namespace, service } = projectAt(path);
   return eb.and([eb('p.namespace', '=', namespace), eb('p.name', '=', service)]);
 }
 

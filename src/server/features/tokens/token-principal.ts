@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Scope } from '../../../contract/access.ts';
 import { accessLevels } from '../../../contract/access-levels.ts';
+import { projectAddress } from '../../../contract/project-address.ts';
 import { type Membership, type Principal, projectPath, type Reach } from '../../principal.ts';
 import type { MembershipsOf } from '../members/membership-types.ts';
 import type { NewBot, TokenRow } from './token-store.ts';
@@ -65,7 +66,7 @@ function impliedMemberships(row: TokenRow): Membership[] {
   const level = row.access_level ?? impliedLevel(scopesOf(row));
   switch (reach.kind) {
     case 'project':
-      return [{ kind: 'project', path: projectPath(reach), level }];
+      return [{ kind: 'project', path: projectAddress(reach), level }];
     case 'group':
       return [{ kind: 'group', path: reach.namespace, level }];
     case 'all':

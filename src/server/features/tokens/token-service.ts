@@ -1,11 +1,12 @@
 import type { Scope } from '../../../contract/access.ts';
 import { limits } from '../../../contract/limits.ts';
+import { projectAt } from '../../../contract/project-address.ts';
 import type { Clock } from '../../clock.ts';
 import type { LogSession } from '../../db/database.ts';
 import { forbidden, invalid, notFound } from '../../errors.ts';
 import { writeAudit } from '../../log/audit-log.ts';
 import type { Structure } from '../../log/structure.ts';
-import { type Principal, satisfies, splitProjectPath } from '../../principal.ts';
+import { type Principal, satisfies } from '../../principal.ts';
 import { hashSecret } from '../../secret-hash.ts';
 import type { MembershipsOf } from '../members/membership-types.ts';
 import { tokenEntry, tokenHome } from './token-audit.ts';
@@ -127,7 +128,7 @@ export class TokenService {
   async #holderOf(session: LogSession, { project, group }: NewToken, now: number) {
     if (group !== undefined) return { kind: 'group' as const, id: await this.#store.groupId(session, group, now) };
     if (project === undefined) return undefined;
-    const { namespace, service } = splitProjectPath(project);
+    const { namespace, service } = projectAt(project);
     return { kind: 'project' as const, id: await this.#store.projectId(session, namespace, service, now) };
   }
 }
@@ -142,11 +143,7 @@ function refuse(principal: Principal, request: NewToken, now: number): void {
   const isBound = project !== undefined || group !== undefined;
   const wrong: readonly (readonly [boolean, string, string])[] = [
     [project !== undefined && group !== undefined, '/group', 'cannot be given together with project'],
-    [
-      project !== undefined && !isProject(splitProjectPath(project)),
-      '/project',
-      'must be `namespace/service` or `service`',
-    ],
+    [project !== undefined && !isProject(projectAt(project)), '/project', 'must be `namespace/service` or `service`'],
   ];
   const fields = wrong.flatMap(([holds, pointer, message]) => (holds ? [{ pointer, message }] : []));
   if (fields.length > 0) throw invalid(fields);
