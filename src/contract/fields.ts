@@ -7,6 +7,6 @@ import { tiers } from './tiers.ts';
 export const moment = Type.String({ format: 'date-time' });
 export const tier = Type.Unsafe<(typeof tiers)[number]>({ type: 'string', enum: [...tiers] });
 export const projectReference = text(
-  limits.namespace + limits.service + 1,
-  'Its path, `group/name`, or its number. A slash in the name of a service may be written `~1`.',
+  limits.path,
+  'Its path, `group/name`, or its number. In the path, a slash within the name of a service is written `~1`.',
 );

@@ -3,6 +3,8 @@ export const limits = {
   deploymentId: 200,
   service: 128,
   namespace: 128,
+  /** Of a project: its namespace, a slash, and its service, of which each letter may be written as two. */
+  path: 385,
   environment: 64,
   version: 50,
   runUrl: 2048,

@@ -1,6 +1,6 @@
 import type { Scope } from '../contract/access.ts';
 import { accessLevels } from '../contract/access-levels.ts';
-import { projectAddress } from '../contract/project-address.ts';
+import { projectPath } from '../contract/project-path.ts';
 import type { visibilities } from '../contract/visibilities.ts';
 
 /** Who is asking, what they may do, and to which projects. */
@@ -28,7 +28,6 @@ export type Reach =
 /** A member of a group is one of all groups and projects below it. */
 export interface Membership {
   readonly kind: 'group' | 'project';
-  /** Of a project, its address. */
   readonly path: string;
   readonly level: number;
 }
@@ -109,8 +108,9 @@ function everyonesLevel(principal: Principal, { everyoneLevel }: ProjectAccess):
   return principal === anonymous ? accessLevels.reporter : Math.max(everyoneLevel, accessLevels.reporter);
 }
 
-function covers({ kind, path }: Membership, project: ProjectAccess): boolean {
-  if (kind === 'project') return path === projectAddress(project);
+/** Whether a membership counts in a project. */
+export function covers({ kind, path }: Membership, project: Pick<ProjectAccess, 'namespace' | 'service'>): boolean {
+  if (kind === 'project') return path === projectPath(project);
   return project.namespace === path || project.namespace.startsWith(`${path}/`);
 }
 
@@ -128,7 +128,10 @@ export function reaches(reach: Reach, project: { readonly namespace: string; rea
   }
 }
 
-/** How a project is named to people. */
-export function projectPath({ namespace, service }: { readonly namespace: string; readonly service: string }): string {
-  return namespace === '' ? service : `${namespace}/${service}`;
+/**
+ * Who starts a deployment where the dialect has no word for it: the user that asks. A token of a project or group is
+ * called by its own name, since that of its bot says nothing.
+ */
+export function actorOf({ username, name }: Pick<Principal, 'username' | 'name'>): string | null {
+  return username ?? name;
 }

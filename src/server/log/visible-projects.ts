@@ -1,6 +1,6 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { accessLevels } from '../../contract/access-levels.ts';
-import { projectAt } from '../../contract/project-address.ts';
+import { projectAt } from '../../contract/project-path.ts';
 import type { Schema } from '../db/schema.ts';
 import type { Membership, Principal, Reach } from '../principal.ts';
 

@@ -1,7 +1,7 @@
 import { beginsAttempt, compareMoments } from '../../contract/attempts.ts';
 import type { DeploymentEvent } from '../../contract/deployment-event.ts';
 import { type Status, statusOfNative, statusTable } from '../../contract/statuses.ts';
-import { projectKey } from './project-name.ts';
+import { formatSlotAddress } from './slot-address.ts';
 
 /** One attempt to put one version into one environment, as its events tell it. */
 export interface Attempt {
@@ -38,7 +38,7 @@ export interface Attempt {
 export function groupAttempts(events: readonly DeploymentEvent[]): readonly Attempt[] {
   const deployments = new Map<string, DeploymentEvent[]>();
   for (const event of events) {
-    const key = `${projectKey(event)}@${encodeURIComponent(event.environment)} ${event.deployment_id}`;
+    const key = `${formatSlotAddress(event)} ${event.deployment_id}`;
     const members = deployments.get(key);
     if (members) members.push(event);
     else deployments.set(key, [event]);

@@ -30,7 +30,7 @@ export function useEventFeed(query: DeploymentQuery) {
       liveEvents.stop();
     };
   }, [live, liveEvents, query]);
-  useLiveRefresh({ refresh: () => liveEvents.refresh(), concerns: () => false });
+  useLiveRefresh(feed, { refresh: () => liveEvents.refresh(), concerns: () => false });
 
   // What is in the cache may be from before this view was opened.
   const cached = feed.dataUpdatedAt;

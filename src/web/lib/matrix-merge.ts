@@ -1,5 +1,5 @@
 import type { Matrix, MatrixRow } from '../../contract/matrix.ts';
-import { projectKey } from './project-name.ts';
+import { projectPath } from '../../contract/project-path.ts';
 
 /**
  * Whether a partial answer belongs to what is known. Not from another log, or from one that goes back behind ours: the
@@ -12,10 +12,10 @@ export function mayMerge(before: Matrix, changes: Matrix): boolean {
 /** Lays a partial answer (`since`) over the matrix before it. Rows and slots that did not change stay the same objects. */
 export function mergeMatrix(before: Matrix, changes: Matrix): Matrix {
   if (changes.rows.length === 0) return { ...changes, rows: before.rows };
-  const changed = new Map(changes.rows.map((row) => [projectKey(row), row]));
+  const changed = new Map(changes.rows.map((row) => [projectPath(row), row]));
   const rows = before.rows.map((row) => {
-    const news = changed.get(projectKey(row));
-    changed.delete(projectKey(row));
+    const news = changed.get(projectPath(row));
+    changed.delete(projectPath(row));
     return news ? { ...row, slots: { ...row.slots, ...news.slots } } : row;
   });
   if (changed.size > 0) rows.push(...changed.values());

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { projectAt } from '../../contract/project-address.ts';
+import { projectAt } from '../../contract/project-path.ts';
 import type { PageServices } from './page-services.tsx';
 
 /** The matrix of one project: at most one row, with a column for each environment that it was deployed to. */

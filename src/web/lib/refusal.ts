@@ -31,13 +31,9 @@ export function refusalBesides(fields: readonly string[], error: Error | null): 
   return refusalText(error);
 }
 
-/** When the server refused to answer a query, epoch milliseconds; undefined: it did not. */
-export function refusedAt(query: {
-  readonly error: Error | null;
-  readonly errorUpdatedAt: number;
-}): number | undefined {
-  const refuses = query.error instanceof ShiplogError && [401, 403, 404].includes(query.error.status);
-  return refuses ? query.errorUpdatedAt : undefined;
+/** Whether the reader may not have the answer, which time alone does not change. What is not there (404) may come to be. */
+export function isRefused(error: Error | null): boolean {
+  return isStatus(error, 401) || isStatus(error, 403);
 }
 
 /** Whether the server answered so. */

@@ -3,6 +3,7 @@ import { ShiplogError } from '../../client/shiplog-error.ts';
 import { EmptyNotice, FailurePage } from '../ui/notice.tsx';
 import { mayWrite } from './may-write.ts';
 import { nameAt } from './project-name.ts';
+import { failureText } from './refusal.ts';
 import { SignInNotice } from './sign-in-notice.tsx';
 import { useSession } from './use-session.ts';
 
@@ -62,7 +63,7 @@ export function RefusedNotice({
   return (
     <FailurePage
       title={`${whole.charAt(0).toUpperCase()}${whole.slice(1)} could not be loaded`}
-      error={error}
+      why={failureText(error)}
       onRetry={onRetry}
     />
   );

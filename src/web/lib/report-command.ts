@@ -1,4 +1,4 @@
-import { projectAt } from '../../contract/project-address.ts';
+import { projectAt } from '../../contract/project-path.ts';
 import { jsonInShell } from './shell-text.ts';
 
 /** The shell command that reports a first deployment of a project, with a token from SHIPLOG_TOKEN. */

@@ -1,4 +1,4 @@
-import { visibleMarks } from './visible-marks.ts';
+import { inOneLine } from './visible-marks.ts';
 
 interface Identified {
   readonly version?: string | undefined;
@@ -14,10 +14,10 @@ export function shortVersion({ version, sha, ref, run_number }: Identified): str
     (sha === undefined ? undefined : shortSha(sha)) ??
     ref ??
     (run_number === undefined ? 'no version' : `run ${run_number}`);
-  return visibleMarks(name);
+  return inOneLine(name);
 }
 
 /** Seven characters of a commit's hash; any other text is left as it is. */
 export function shortSha(sha: string): string {
-  return /^[0-9a-f]{8,}$/i.test(sha) ? sha.slice(0, 7) : visibleMarks(sha);
+  return /^[0-9a-f]{8,}$/i.test(sha) ? sha.slice(0, 7) : inOneLine(sha);
 }

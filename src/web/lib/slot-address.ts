@@ -1,5 +1,3 @@
-import { projectKey } from './project-name.ts';
-
 export interface SlotAddress {
   readonly namespace?: string | undefined;
   readonly service: string;
@@ -7,8 +5,9 @@ export interface SlotAddress {
 }
 
 /** `namespace/service@environment`, each part encoded: what `?slot=` carries. */
-export function formatSlotAddress(address: SlotAddress): string {
-  return `${projectKey(address)}@${encodeURIComponent(address.environment)}`;
+export function formatSlotAddress({ namespace, service, environment }: SlotAddress): string {
+  const group = namespace ? `${encodeURIComponent(namespace)}/` : '';
+  return `${group}${encodeURIComponent(service)}@${encodeURIComponent(environment)}`;
 }
 
 /** Reads what formatSlotAddress wrote; undefined for anything else, as a link may have been cut. */

@@ -1,6 +1,5 @@
 import { useLiveRefresh } from './live/use-live-refresh.ts';
-import { isOfProject, nameAt } from './project-name.ts';
-import { refusedAt } from './refusal.ts';
+import { isOfProject } from './project-name.ts';
 
 /** Without the stream, and for what nobody tells of: a title that another tool has changed. */
 export const changePollMs = 20_000;
@@ -14,13 +13,13 @@ interface Refetched {
   readonly errorUpdatedAt: number;
   readonly isEnabled: boolean;
   readonly isFetching: boolean;
-  readonly refetch: (options: { readonly cancelRefetch: boolean }) => Promise<unknown>;
+  readonly refetch: (options?: { readonly cancelRefetch: boolean }) => Promise<unknown>;
 }
 
 /** Fetches a query again when changes, or where they are, are others than before: of one project, or of any. */
 export function useChangeNews(query: Refetched, project?: string): void {
   const { isEnabled, isFetching, refetch } = query;
-  useLiveRefresh({
+  useLiveRefresh(query, {
     refresh: async () => {
       if (!isEnabled) return;
       // An answer on its way may be older than the news: wait for it, then ask again.
@@ -28,9 +27,8 @@ export function useChangeNews(query: Refetched, project?: string): void {
       await refetch({ cancelRefetch: false });
     },
     pauseMs,
-    refusedAt: refusedAt(query),
     // A rollback changes no link: what runs is all that it changes.
     concerns: (event) => event.status === 'success' && (project === undefined || isOfProject(event, project)),
-    concernsChanges: (changed) => project === undefined || changed === nameAt(project),
+    concernsChanges: (changed) => project === undefined || changed === project,
   });
 }

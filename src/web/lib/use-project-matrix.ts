@@ -15,9 +15,6 @@ export function useProjectMatrix(path: string) {
     ...projectMatrixQuery(usePageServices(), path),
     refetchInterval: live ? false : pollMs,
   });
-  useLiveRefresh({
-    refresh: () => matrix.refetch(),
-    concerns: (event) => isOfProject(event, path),
-  });
+  useLiveRefresh(matrix, { concerns: (event) => isOfProject(event, path) });
   return matrix;
 }

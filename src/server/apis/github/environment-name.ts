@@ -21,7 +21,7 @@ export function environmentNameOf(
 const unseen = /[\p{Cc}\p{Cf}]/u;
 const given = text({ maxLength: longestName });
 
-/** The name of an environment in a body, without blanks around it; undefined where there is none, or nothing but blanks. */
+/** The name of an environment in a body, or of one that may be made, without blanks around it; undefined where there is none, or nothing but blanks. */
 export const environmentName: Field<string | undefined> = {
   read(value, name) {
     const trimmed = given.read(value, name)?.trim();

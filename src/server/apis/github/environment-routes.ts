@@ -1,8 +1,9 @@
 import type { EnvironmentSetupService } from '../../features/environments/environment-setup-service.ts';
 import type { ProjectService } from '../../features/projects/project-service.ts';
 import { environmentSetupOf } from './environment-fields.ts';
-import { type EnvironmentSpellings, environmentNameOf } from './environment-name.ts';
+import { type EnvironmentSpellings, environmentName, environmentNameOf } from './environment-name.ts';
 import { environmentView } from './environment-view.ts';
+import { fields } from './fields.ts';
 import { pageOf, paginate } from './pagination.ts';
 import { repositoryOf } from './repository.ts';
 import type { GitHubRoute } from './route.ts';
@@ -46,6 +47,7 @@ export function environmentRoutes(
       handler: async (call) => {
         const project = await repositoryOf(projects, call);
         const wanted = environmentSetupOf(call.body);
+        fields({ name: call.params['environment_name'] }, 'Environment', { name: environmentName });
         const name = await environmentNameOf(environments, project, call);
         return environmentView(await setups.configure(call.principal, project, name, wanted), project, call);
       },

@@ -272,9 +272,10 @@ describe.each(databases)("GitHub's environments on $name", ({ name: database }) 
     expect((await get('refused')).status).toBe(404);
   });
 
-  test('a name that no environment has is refused', async () => {
+  test('a name that a report may use is taken, and one that none has is refused', async () => {
     const { put } = scene;
-    const { status, body } = await put('a:b', {});
+    expect((await put('a:b', {})).status).toBe(200);
+    const { status, body } = await put('e'.repeat(256), {});
     expect([status, body.errors[0]?.field]).toEqual([422, 'name']);
   });
 

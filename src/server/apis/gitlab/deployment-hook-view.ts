@@ -1,3 +1,4 @@
+import { projectPath } from '../../../contract/project-path.ts';
 import type {
   Envelope,
   HookShape,
@@ -7,7 +8,6 @@ import type {
   SubjectProject,
   SubjectUser,
 } from '../../features/webhooks/webhook-types.ts';
-import { projectPath } from '../../principal.ts';
 
 /** Deployments are told when they come to one of these, in GitLab's word; other statuses are not told. */
 const toldStatuses: Readonly<Record<string, string>> = {

@@ -3,12 +3,14 @@ import { notFound } from '../../errors.ts';
 import type { ApprovalService } from '../../features/approvals/approval-service.ts';
 import { type DeployRequest, type DeployService, deployStatuses } from '../../features/deployments/deploy-service.ts';
 import type { DeploymentRecord } from '../../features/deployments/deployment-types.ts';
+import type { EnvironmentService } from '../../features/environments/environment-service.ts';
 import type { ProjectService } from '../../features/projects/project-service.ts';
 import { deploymentKinds } from '../../log/event.ts';
 import { approvalSummaryView } from './approval-view.ts';
 import { refuseModified } from './conditional.ts';
 import { filterParameters, recordFilter } from './deployment-filter.ts';
 import { deploymentView } from './deployment-view.ts';
+import { isPlainName, notPlain } from './environment-name.ts';
 import { pageOf, pageParameters, paginate } from './pagination.ts';
 import { unlessBlank } from './parameter.ts';
 import { boolean, choice, dateTime, integer, text, type Values } from './parameters.ts';
@@ -36,6 +38,7 @@ const deployment_id = integer({ required: true });
 export function deploymentRoutes(
   projects: ProjectService,
   deployments: DeployService,
+  environments: Pick<EnvironmentService, 'find'>,
   approvals: ApprovalService,
 ): GitLabRoute[] {
   const extended: Extended = async (deployment, baseUrl) =>
@@ -43,7 +46,10 @@ export function deploymentRoutes(
       deploymentView(deployment, baseUrl),
       approvalSummaryView(await approvals.summary(deployment), baseUrl),
     );
-  return [...readRoutes(projects, deployments, extended), ...writeRoutes(projects, deployments, extended)];
+  return [
+    ...readRoutes(projects, deployments, extended),
+    ...writeRoutes(projects, deployments, environments, extended),
+  ];
 }
 
 /** A deployment that is shown by itself. */
@@ -80,7 +86,12 @@ function readRoutes(projects: ProjectService, deployments: DeployService, extend
   ];
 }
 
-function writeRoutes(projects: ProjectService, deployments: DeployService, extended: Extended): GitLabRoute[] {
+function writeRoutes(
+  projects: ProjectService,
+  deployments: DeployService,
+  environments: Pick<EnvironmentService, 'find'>,
+  extended: Extended,
+): GitLabRoute[] {
   return [
     route({
       method: 'POST',
@@ -98,9 +109,10 @@ function writeRoutes(projects: ProjectService, deployments: DeployService, exten
       handler: async ({ principal, path, values, baseUrl }) => {
         const { environment, sha, ref, tag } = values;
         const request = requestOf(values, { sha, ref, tag });
-        const made = await projects.with(principal, path['id'] ?? '', (project) =>
-          deployments.create(principal, project, environment, request),
-        );
+        const made = await projects.with(principal, path['id'] ?? '', async (project) => {
+          if (!isPlainName(environment) && !(await environments.find(project, environment))) throw notPlain();
+          return deployments.create(principal, project, environment, request);
+        });
         return extended(made, baseUrl);
       },
     }),

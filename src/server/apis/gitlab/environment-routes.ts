@@ -15,6 +15,7 @@ import { badRequest, parameterError } from './answers.ts';
 import { refuseModified } from './conditional.ts';
 import { deploymentView } from './deployment-view.ts';
 import { durationMs } from './duration.ts';
+import { isPlainName, notPlain } from './environment-name.ts';
 import { environmentView, scheduledView } from './environment-view.ts';
 import { pageOf, pageParameters, paginate } from './pagination.ts';
 import { boolean, choice, dateTime, integer, prohibited, text, type Values } from './parameters.ts';
@@ -83,9 +84,9 @@ export function environmentRoutes(services: EnvironmentServices): GitLabRoute[] 
       parameters: { name: text({ required: true }), ...described },
       handler: async (call) => {
         const change = changeOf(call.values);
-        return environmentView(
-          await environments.create(call.principal, await projectOf(call), call.values.name, change),
-        );
+        const { name } = call.values;
+        if (name.trim() !== '' && !isPlainName(name)) throw notPlain();
+        return environmentView(await environments.create(call.principal, await projectOf(call), name, change));
       },
     }),
     route({

@@ -23,7 +23,7 @@ export function registerGitLabApi(scope: TypedApp, context: Context, { publicUrl
       upkeep: context.environmentUpkeep,
       deploys: context.deploy,
     }),
-    ...deploymentRoutes(context.projects, context.deploy, context.approvals),
+    ...deploymentRoutes(context.projects, context.deploy, context.environments, context.approvals),
     ...mergeRequestRoutes(context),
     ...protectedEnvironmentRoutes(context.projects, context.groups, context.protections),
     ...approvalRoutes(context.projects, context.deploy, context.approvals),

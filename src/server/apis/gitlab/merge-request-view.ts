@@ -1,7 +1,7 @@
+import { projectPath } from '../../../contract/project-path.ts';
 import type { Change } from '../../features/changes/change-types.ts';
 import type { Project } from '../../features/projects/project-types.ts';
 import type { User } from '../../features/users/user-types.ts';
-import { projectPath } from '../../principal.ts';
 import { userBasicView } from './user-view.ts';
 
 /** What a view tells beside the change itself. */

@@ -1,10 +1,10 @@
 import { accessLevels } from '../../../contract/access-levels.ts';
+import { projectPath } from '../../../contract/project-path.ts';
 import { visibilities } from '../../../contract/visibilities.ts';
 import type { GroupService } from '../../features/groups/group-service.ts';
 import { ancestorsOf } from '../../features/groups/group-types.ts';
 import type { ProjectService } from '../../features/projects/project-service.ts';
 import type { Project, ProjectFilter } from '../../features/projects/project-types.ts';
-import { projectPath } from '../../principal.ts';
 import { accessLevel } from './access-level.ts';
 import { pageOf, pageParameters, paginate } from './pagination.ts';
 import { boolean, choice, text, type Values } from './parameters.ts';

@@ -1,7 +1,7 @@
-import { projectAddress } from '../../../contract/project-address.ts';
+import { projectPath } from '../../../contract/project-path.ts';
 import { ancestorsOf, type Group } from '../../features/groups/group-types.ts';
 import type { ListedProject } from '../../features/projects/project-types.ts';
-import { type Principal, projectPath } from '../../principal.ts';
+import { covers, type Membership, type Principal } from '../../principal.ts';
 
 /** What a view of a project needs beside it. */
 export interface ProjectSurroundings {
@@ -89,12 +89,10 @@ function namespaceView(path: string, group: Group | undefined, baseUrl: string) 
 
 /** The caller's own membership here, and the highest in the groups around. */
 function permissionsOf(project: ListedProject, { memberships }: Principal) {
-  const address = projectAddress(project);
-  const direct = memberships.find((member) => member.kind === 'project' && member.path === address);
-  const around = memberships.filter(
-    (member) => member.kind === 'group' && `${project.namespace}/`.startsWith(`${member.path}/`),
-  );
-  const highest = Math.max(0, ...around.map(({ level }) => level));
-  const view = (level: number) => (level === 0 ? null : { access_level: level, notification_level: 3 });
-  return { project_access: view(direct?.level ?? 0), group_access: view(highest) };
+  const here = memberships.filter((member) => covers(member, project));
+  const highest = (kind: Membership['kind']) => {
+    const level = Math.max(0, ...here.filter((member) => member.kind === kind).map((member) => member.level));
+    return level === 0 ? null : { access_level: level, notification_level: 3 };
+  };
+  return { project_access: highest('project'), group_access: highest('group') };
 }

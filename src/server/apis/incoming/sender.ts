@@ -28,7 +28,7 @@ export interface Sender {
 
 const longestKey = 255;
 const longestEvent = 100;
-const longestProject = limits.namespace + limits.service + 1;
+const longestProject = limits.path;
 
 /** What the receiver is to know of a request; `named` is the project that its address names. */
 export function claimedOf(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '../../../../test/support/ask.ts';
 import { databases } from '../../../../test/support/databases.ts';
+import { report } from '../../../../test/support/factories.ts';
 import { administrator, group, join, type Person, person, privateProject } from '../../../../test/support/people.ts';
 import { startTestServer, type TestServer } from '../../../../test/support/server.ts';
 import { AuditClient } from '../../../client/audit-client.ts';
@@ -77,6 +78,29 @@ describe.each(databases)('the audit log of a project on $name', ({ name: databas
     ]);
     const route = `GET /api/project/audit?project=${encodeURIComponent(path)}` as const;
     expect((await ask(server, route, { token: people.developer.token })).text).not.toContain('secret');
+  });
+
+  test('names who told of what nobody approved, whoever that one says started it', async () => {
+    const { developer, maintainer } = people;
+    const deployments = `/api/v4/projects/${encodeURIComponent(path)}/deployments` as const;
+    const body = { environment: 'eu', sha: 'a91957a8', ref: 'main', tag: false, status: 'running' };
+    const protections = new ProtectedEnvironmentsClient(server.client.requests);
+    const rules = { deployers: [{ level: 30 as const }], approval_rules: [{ level: 40 as const }] };
+    for (const name of ['eu', 'us']) await protections.protect({ project: path }, { name, ...rules });
+    const { body: made } = await ask<{ id: number }>(server, `POST ${deployments}`, { token: maintainer.token, body });
+    const moved = { token: developer.token, body: { status: 'success' } };
+    expect((await ask(server, `PUT ${deployments}/${made.id}`, moved)).status).toBe(200);
+    const wanted = { name: 'pipeline', scopes: ['record'], access_level: 30, project: path };
+    const { body: pipeline } = await ask<{ token: string }>(server, 'POST /api/tokens', { body: wanted });
+    const lane = { namespace: 'team', service: 'shop', environment: 'us', happened_at: new Date(now).toISOString() };
+    const told = report({ ...lane, actor: 'The CEO' });
+    await server.clientOf(pipeline.token).record(told, { progressReporter: 'the/board' });
+    const { items } = await of(maintainer).list({ project: path, limit: '9' });
+    const unapproved = items.filter(({ action }) => action === 'deployment_unapproved');
+    expect(unapproved.map(({ author }) => author)).toEqual([
+      { user_id: expect.any(Number), name: 'pipeline' },
+      { user_id: developer.id, name: 'dana' },
+    ]);
   });
 
   test('is refused to developers, and not there for strangers', async () => {

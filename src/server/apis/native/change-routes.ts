@@ -8,11 +8,11 @@ import {
   WaitingQuery,
 } from '../../../contract/changes.ts';
 import { limits } from '../../../contract/limits.ts';
+import { projectPath } from '../../../contract/project-path.ts';
 import type { ChangeQueryService, ListCursor } from '../../features/changes/change-query-service.ts';
 import type { LadderService } from '../../features/changes/ladder-service.ts';
 import type { WaitingCursor, WaitingService } from '../../features/changes/waiting-service.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
-import { projectPath } from '../../principal.ts';
 import { changeDetailsView, changeView, standingView, waitingView } from './change-view.ts';
 import { cursorNumbers, cursorText } from './list-cursor.ts';
 import { problems } from './native-api.ts';

@@ -11,6 +11,7 @@ import type {
   RepositoryStanding,
   WaitingChange,
 } from '../../../contract/changes.ts';
+import { projectPath } from '../../../contract/project-path.ts';
 import type { ChangeWithPlaces, ChangePlace as Place } from '../../features/changes/change-query-service.ts';
 import type { Counted } from '../../features/changes/diff-service.ts';
 import type { Ladder, Rung } from '../../features/changes/ladder-service.ts';
@@ -19,7 +20,6 @@ import type { RepositoryStanding as Standing } from '../../features/changes/repo
 import type { Shipment } from '../../features/changes/shipment-types.ts';
 import type { WaitingChange as Waiting } from '../../features/changes/waiting-service.ts';
 import type { CommitRecord } from '../../features/repositories/repository-types.ts';
-import { projectPath } from '../../principal.ts';
 import { timeText } from './event-view.ts';
 
 /** A change where others are listed, too. */

@@ -1,8 +1,8 @@
 import type { DeploymentDetails, EarlierEvents, LaneNeighbour } from '../../../contract/deployment-details.ts';
+import { projectPath } from '../../../contract/project-path.ts';
 import { statusTable } from '../../../contract/statuses.ts';
 import type { DeploymentLife, ToldEvents } from '../../features/deployments/deployment-life-service.ts';
 import type { DeploymentRecord } from '../../features/deployments/deployment-types.ts';
-import { projectPath } from '../../principal.ts';
 import { eventView, markView, timeText } from './event-view.ts';
 
 export function deploymentDetailsView(life: DeploymentLife): DeploymentDetails {

@@ -15,7 +15,7 @@ const ProjectQuery = Type.Object(
   {
     project: Type.String({
       minLength: 1,
-      maxLength: limits.namespace + limits.service + 1,
+      maxLength: limits.path,
       format: 'text',
       description: 'Its path, `group/name`, or its number.',
     }),

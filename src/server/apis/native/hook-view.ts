@@ -5,8 +5,9 @@ import {
   type HookDeliveryDetails,
   hookShapes,
 } from '../../../contract/hooks.ts';
+import { projectPath } from '../../../contract/project-path.ts';
 import type { Delivery, Hook } from '../../features/webhooks/webhook-types.ts';
-import { type ProjectAccess, projectPath } from '../../principal.ts';
+import type { ProjectAccess } from '../../principal.ts';
 import { timeText } from './event-view.ts';
 
 export const HookParams = Type.Object({ id: Type.String({ format: 'digits' }) });

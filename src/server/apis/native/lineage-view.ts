@@ -1,8 +1,8 @@
 import type { DeploymentLineage, LineageNode, ProjectLineage } from '../../../contract/lineage.ts';
+import { projectPath } from '../../../contract/project-path.ts';
 import { statusTable } from '../../../contract/statuses.ts';
 import type { ProjectLineage as Lineage } from '../../features/lineage/lineage-service.ts';
 import { keyOf, type LineageGraph, type LineageRecord } from '../../features/lineage/lineage-types.ts';
-import { projectPath } from '../../principal.ts';
 import { timeText } from './event-view.ts';
 
 export function deploymentLineageView(deployment: number, graph: LineageGraph): DeploymentLineage {

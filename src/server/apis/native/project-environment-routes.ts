@@ -64,7 +64,7 @@ export function registerProjectEnvironmentRoutes(app: TypedApp, services: Projec
     handler: async ({ query, body: { name, ...change }, principal }, reply) => {
       const project = await projects.resolve(principal, query.project);
       // What a report may call an environment can be made, and protected, before the first report of it.
-      const made = await environments.create(principal, project, name, changeOf(change), 'any');
+      const made = await environments.create(principal, project, name, changeOf(change));
       return reply.code(201).send(await shown(project, made));
     },
   });

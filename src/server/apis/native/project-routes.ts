@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { accessLevels } from '../../../contract/access-levels.ts';
+import { projectPath } from '../../../contract/project-path.ts';
 import {
   ProjectDetails,
   ProjectListQuery,
@@ -13,7 +14,7 @@ import type { ProjectService } from '../../features/projects/project-service.ts'
 import type { ListedProject, Project } from '../../features/projects/project-types.ts';
 import { sendEmpty } from '../../http/empty-answer.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
-import { levelOn, type Principal, projectPath } from '../../principal.ts';
+import { levelOn, type Principal } from '../../principal.ts';
 import { inFieldsOf } from './field-names.ts';
 import { pageOf, pageView } from './list-page.ts';
 import { problems } from './native-api.ts';

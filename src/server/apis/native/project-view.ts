@@ -1,7 +1,8 @@
+import { projectPath } from '../../../contract/project-path.ts';
 import type { ProjectDetails } from '../../../contract/projects.ts';
 import { ancestorsOf, type Group } from '../../features/groups/group-types.ts';
 import type { ListedProject } from '../../features/projects/project-types.ts';
-import { levelOn, type Principal, projectPath } from '../../principal.ts';
+import { levelOn, type Principal } from '../../principal.ts';
 import { timeText } from './event-view.ts';
 
 /** A project as this API shows it to one principal; `groups` are those that the principal may know of, by path. */

@@ -1,7 +1,7 @@
+import { projectPath } from '../../../contract/project-path.ts';
 import type { Repository, RepositoryAnswer } from '../../../contract/repositories.ts';
 import type { ConnectedRepository } from '../../features/repositories/repository-service.ts';
 import type { ProjectRepository } from '../../features/repositories/repository-types.ts';
-import { projectPath } from '../../principal.ts';
 import { timeText } from './event-view.ts';
 
 export function repositoryAnswer(

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { projectPath } from '../../../contract/project-path.ts';
 import { statusTable } from '../../../contract/statuses.ts';
 import type { Envelope, HookShape, Notice, Subject, SubjectUser } from '../../features/webhooks/webhook-types.ts';
-import { projectPath } from '../../principal.ts';
 import { timeText } from './event-view.ts';
 
 const prefix = 'whsec_';

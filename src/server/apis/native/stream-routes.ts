@@ -1,10 +1,11 @@
 import { Type } from 'typebox';
 import { limits } from '../../../contract/limits.ts';
+import { projectPath } from '../../../contract/project-path.ts';
 import { invalid, ShiplogFault } from '../../errors.ts';
 import type { StreamHub } from '../../http/stream-hub.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
 import type { PlacedEvent } from '../../log/append-request.ts';
-import { type Principal, type ProjectAccess, projectPath, sees, seesEverything } from '../../principal.ts';
+import { type Principal, type ProjectAccess, sees, seesEverything } from '../../principal.ts';
 import { eventView } from './event-view.ts';
 import { problems } from './native-api.ts';
 

@@ -1,3 +1,4 @@
+import { projectPath } from '../../../contract/project-path.ts';
 import type {
   DeploymentChanges,
   DeploymentDiff,
@@ -9,7 +10,6 @@ import type {
 import type { Lag as LagFacts } from '../../features/changes/behind-service.ts';
 import type { DeploymentDiff as Diff, ShippedChanges, Side } from '../../features/changes/diff-service.ts';
 import type { Candidate, WherePlace as Place, Whereabouts } from '../../features/changes/where-types.ts';
-import { projectPath } from '../../principal.ts';
 import { changeListView, commitListView, shipmentView, standingView } from './change-view.ts';
 import { timeText } from './event-view.ts';
 

@@ -2,7 +2,6 @@ import type { FieldError } from '../../errors.ts';
 import type { Environment } from './environment-types.ts';
 
 const longest = { name: 255, externalUrl: 255, description: 10_000, kubernetesNamespace: 63, fluxResourcePath: 255 };
-const plainName = /^[a-zA-Z0-9_${}. -](?:[a-zA-Z0-9_/${}. -]*[a-zA-Z0-9_${}. -])?$/;
 const namespaceForm = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
 /** Links by which a page could be made to run code. */
 const unsafeSchemes = ['javascript', 'data', 'vbscript'];
@@ -12,20 +11,10 @@ type Described = Pick<
   'externalUrl' | 'description' | 'clusterAgentId' | 'kubernetesNamespace' | 'fluxResourcePath'
 >;
 
-/**
- * Which names an environment may be given: `plain` those of letters that every tool knows, `any` also what else a report
- * may call one.
- */
-export type NameForm = 'plain' | 'any';
-
-export function nameFaults(name: string, form: NameForm): FieldError[] {
+/** An environment may be called what a report may call it. */
+export function nameFaults(name: string): FieldError[] {
   if (name.trim() === '') return [{ pointer: '/name', message: "can't be blank" }];
-  const plainHint =
-    "can contain only letters, digits, '-', '_', '/', '$', '{', '}', '.', and spaces, but it cannot start or end with '/'";
-  return faults([
-    [name.length > longest.name, '/name', tooLong(longest.name)],
-    [form === 'plain' && !plainName.test(name), '/name', plainHint],
-  ]);
+  return faults([[name.length > longest.name, '/name', tooLong(longest.name)]]);
 }
 
 /** What is wrong with an environment as it would be after a change. */

@@ -10,7 +10,7 @@ import { levelOn, type Principal } from '../../principal.ts';
 import { requireLevel } from '../../require-level.ts';
 import type { GateService } from '../gates/gate-service.ts';
 import type { Project } from '../projects/project-types.ts';
-import { environmentFaults, type NameForm, nameFaults } from './environment-rules.ts';
+import { environmentFaults, nameFaults } from './environment-rules.ts';
 import type { EnvironmentStore, EnvironmentValues } from './environment-store.ts';
 import type { AutoStop, Environment, EnvironmentChange, EnvironmentFilter } from './environment-types.ts';
 
@@ -74,9 +74,9 @@ export class EnvironmentService {
     return environment;
   }
 
-  /** Throws `validation_failed` for what no environment can be called but by a report. */
+  /** Throws `validation_failed` for what no environment can be called. */
   refuseName(name: string): void {
-    const faults = nameFaults(name, 'plain');
+    const faults = nameFaults(name);
     if (faults.length > 0) throw invalid(faults);
   }
 
@@ -84,15 +84,9 @@ export class EnvironmentService {
    * Its tier is guessed from its name where none is given. Throws `validation_failed`, and `forbidden` also where another
    * tier would evade a protection.
    */
-  async create(
-    principal: Principal,
-    project: Project,
-    name: string,
-    change: EnvironmentChange,
-    form: NameForm = 'plain',
-  ): Promise<Environment> {
+  async create(principal: Principal, project: Project, name: string, change: EnvironmentChange): Promise<Environment> {
     requireLevel(principal, project, accessLevels.developer);
-    const faults = [...nameFaults(name, form), ...environmentFaults({ ...bare, ...given(change) })];
+    const faults = [...nameFaults(name), ...environmentFaults({ ...bare, ...given(change) })];
     if (faults.length > 0) throw invalid(faults);
     const guessed = guessTier(name);
     if ((change.tier ?? guessed) !== guessed) await this.#refuseBarred(principal, project, { name, tier: guessed });
@@ -183,7 +177,7 @@ export class EnvironmentService {
     throw forbidden('A protection of this environment, or of its tier, does not let you deploy there.');
   }
 
-  #entry(author: Principal, { id }: Project, action: string, details: AuditEntry['details']): AuditEntry {
+  #entry(author: Principal, { id }: Project, action: AuditEntry['action'], details: AuditEntry['details']): AuditEntry {
     return { at: this.#clock(), author, projectId: id, groupId: null, action, details };
   }
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import { ShiplogFault } from '../../errors.ts';
 import type { Job } from '../../jobs/job-runner.ts';
-import { writeAudit } from '../../log/audit-log.ts';
+import { type Deed, writeAudit } from '../../log/audit-log.ts';
 import type { Structure } from '../../log/structure.ts';
 import type { Principal } from '../../principal.ts';
 import { requireMaintainer } from '../../require-level.ts';
@@ -70,7 +70,7 @@ export class EnvironmentUpkeepService {
         const untouched = await this.#store.untouched(session, some, { before, position });
         const place = { at: now, author: principal, projectId: project.id, groupId: null };
         for (const { name } of await this.#store.stop(session, untouched, now)) {
-          const deed = { action: 'environment_stopped', details: { environment: name } };
+          const deed: Deed = { action: 'environment_stopped', details: { environment: name } };
           await writeAudit(session.kysely, { ...place, ...deed });
         }
       });

@@ -98,7 +98,7 @@ export class RefPolicyService {
   #entry(
     author: Principal,
     { projectId, name }: Environment,
-    action: string,
+    action: AuditEntry['action'],
     details: { readonly pattern?: string; readonly kind?: RefKind },
   ): AuditEntry {
     return { at: this.#clock(), author, projectId, groupId: null, action, details: { environment: name, ...details } };

@@ -115,7 +115,7 @@ export class MemberService {
     tx: Transaction,
     author: Principal,
     holder: Holder,
-    action: string,
+    action: AuditEntry['action'],
     details: AuditEntry['details'],
   ): Promise<void> {
     return writeAudit(tx, { at: this.#clock(), author, ...placeOf(holder), action, details });

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { projectAddress } from '../../../contract/project-address.ts';
+import { projectPath } from '../../../contract/project-path.ts';
 import type { Schema } from '../../db/schema.ts';
 import type { Membership } from '../../principal.ts';
 
@@ -23,7 +23,7 @@ export class MembershipStore {
       .execute();
     return rows.map(({ access_level: level, path, namespace, name }): Membership => {
       if (path !== null) return { kind: 'group', path, level };
-      return { kind: 'project', path: projectAddress({ namespace: namespace ?? '', service: name ?? '' }), level };
+      return { kind: 'project', path: projectPath({ namespace: namespace ?? '', service: name ?? '' }), level };
     });
   }
 }

@@ -1,5 +1,5 @@
+import { projectPath } from '../../../contract/project-path.ts';
 import type { Deed } from '../../log/audit-log.ts';
-import { projectPath } from '../../principal.ts';
 import type { Project, ProjectChange } from './project-types.ts';
 
 /** What a change of a project has to be accounted for as; nothing where all stays as it is. */

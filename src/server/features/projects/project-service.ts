@@ -1,12 +1,12 @@
 import { accessLevels } from '../../../contract/access-levels.ts';
 import { limits } from '../../../contract/limits.ts';
-import { projectAt } from '../../../contract/project-address.ts';
+import { projectAt, projectPath } from '../../../contract/project-path.ts';
 import type { Clock } from '../../clock.ts';
 import type { LogSession } from '../../db/database.ts';
 import { invalid, notFound, ShiplogFault } from '../../errors.ts';
 import { writeAudit } from '../../log/audit-log.ts';
 import type { Structure } from '../../log/structure.ts';
-import { levelOn, type Principal, type ProjectAccess, projectPath, satisfies } from '../../principal.ts';
+import { levelOn, type Principal, type ProjectAccess, satisfies } from '../../principal.ts';
 import { requireLevel } from '../../require-level.ts';
 import { type GroupService, refuseNames, tooOpen } from '../groups/group-service.ts';
 import { isMoreOpen } from '../groups/group-types.ts';
@@ -55,11 +55,7 @@ export class ProjectService {
    * was renamed: for tools that know no numbers.
    */
   async named(principal: Principal, namespace: string, name: string): Promise<Project> {
-    const path = projectPath({ namespace, service: name });
-    const isPath = name !== '' && !name.includes('/') && !/^\d+$/.test(path);
-    const exact = isPath ? await this.#remembered.find(path) : undefined;
-    const project =
-      exact ?? (await this.#store.inAnyCase(namespace, name)) ?? (await this.#store.byOldPath(namespace, name));
+    const project = await this.located(projectPath({ namespace, service: name }));
     if (!project || levelOn(principal, project) < accessLevels.guest) throw notFound('Project');
     this.requireLevel(principal, project, accessLevels.reporter);
     return project;

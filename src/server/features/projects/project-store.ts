@@ -11,7 +11,7 @@ import {
 } from 'kysely';
 import { accessLevels } from '../../../contract/access-levels.ts';
 import { limits } from '../../../contract/limits.ts';
-import { projectAt } from '../../../contract/project-address.ts';
+import { projectAt, projectPath } from '../../../contract/project-path.ts';
 import { contains } from '../../db/contains.ts';
 import type { Database } from '../../db/database.ts';
 import type { Schema } from '../../db/schema.ts';
@@ -19,7 +19,7 @@ import type { ProjectTable } from '../../db/tables/places.ts';
 import { notFound } from '../../errors.ts';
 import { type AuditAuthor, writeAudit } from '../../log/audit-log.ts';
 import { visibleTo } from '../../log/visible-projects.ts';
-import { type Membership, type Principal, projectPath, type Visibility } from '../../principal.ts';
+import type { Membership, Principal, Visibility } from '../../principal.ts';
 import type { Listed, Page } from '../members/membership-types.ts';
 import type { ListedProject, Project, ProjectFilter } from './project-types.ts';
 

@@ -16,6 +16,9 @@ export interface Project extends ProjectAccess {
   readonly updatedAt: number;
 }
 
+/** The project of a number or path, in whatever case, whoever asks. */
+export type FindProject = (idOrPath: string) => Promise<Project | undefined>;
+
 /** One in a list, with when something last happened there. */
 export interface ListedProject extends Project {
   readonly lastActivityAt: number;

@@ -1,4 +1,4 @@
-import { projectAt, projectsElse } from '../../../contract/project-address.ts';
+import { projectAt } from '../../../contract/project-path.ts';
 import type { Clock } from '../../clock.ts';
 import type { ProjectStore } from './project-store.ts';
 import type { Project } from './project-types.ts';
@@ -6,8 +6,6 @@ import type { Project } from './project-types.ts';
 /** How long a project is believed to be as it was: what another node changes takes effect here after this. */
 const rememberMs = 3000;
 const rememberLimit = 10_000;
-/** A path of more slashes than this has to say which of them are the service's. */
-const mostCuts = 8;
 
 /** Finds projects by id or path, in whatever case, and remembers them for a moment: nearly every request names one. */
 export class RememberedProjects {
@@ -43,12 +41,7 @@ export class RememberedProjects {
   async #read(idOrPath: string): Promise<Project | undefined> {
     const byId = /^\d{1,15}$/.test(idOrPath) ? await this.#store.byId(Number(idOrPath)) : undefined;
     if (byId) return byId;
-    const named = projectAt(idOrPath);
-    const others = projectsElse(idOrPath, mostCuts).filter(({ service }) => service !== named.service);
-    for (const { namespace, service } of [named, ...others]) {
-      const found = await this.#store.byPath(namespace, service);
-      if (found) return found;
-    }
-    return this.#store.inAnyCase(named.namespace, named.service);
+    const { namespace, service } = projectAt(idOrPath);
+    return (await this.#store.byPath(namespace, service)) ?? this.#store.inAnyCase(namespace, service);
   }
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Scope } from '../../../contract/access.ts';
 import { accessLevels } from '../../../contract/access-levels.ts';
-import { projectAddress } from '../../../contract/project-address.ts';
-import { type Membership, type Principal, projectPath, type Reach } from '../../principal.ts';
+import { projectPath } from '../../../contract/project-path.ts';
+import type { Membership, Principal, Reach } from '../../principal.ts';
 import type { MembershipsOf } from '../members/membership-types.ts';
 import type { NewBot, TokenRow } from './token-store.ts';
 import type { TokenFacts } from './token-types.ts';
@@ -66,7 +66,7 @@ function impliedMemberships(row: TokenRow): Membership[] {
   const level = row.access_level ?? impliedLevel(scopesOf(row));
   switch (reach.kind) {
     case 'project':
-      return [{ kind: 'project', path: projectAddress(reach), level }];
+      return [{ kind: 'project', path: projectPath(reach), level }];
     case 'group':
       return [{ kind: 'group', path: reach.namespace, level }];
     case 'all':

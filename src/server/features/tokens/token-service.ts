@@ -1,6 +1,6 @@
 import type { Scope } from '../../../contract/access.ts';
 import { limits } from '../../../contract/limits.ts';
-import { projectAt } from '../../../contract/project-address.ts';
+import { projectAt } from '../../../contract/project-path.ts';
 import type { Clock } from '../../clock.ts';
 import type { LogSession } from '../../db/database.ts';
 import { forbidden, invalid, notFound } from '../../errors.ts';
@@ -9,6 +9,7 @@ import type { Structure } from '../../log/structure.ts';
 import { type Principal, satisfies } from '../../principal.ts';
 import { hashSecret } from '../../secret-hash.ts';
 import type { MembershipsOf } from '../members/membership-types.ts';
+import type { FindProject } from '../projects/project-types.ts';
 import { tokenEntry, tokenHome } from './token-audit.ts';
 import { factsOf, impliedLevel, newBot, principalOf } from './token-principal.ts';
 import { refuseToken } from './token-rules.ts';
@@ -24,7 +25,7 @@ export interface ValidToken {
 export interface NewToken {
   readonly name: string;
   readonly scopes: readonly Scope[];
-  /** `namespace/service` or `service`. */
+  /** Its path, also of one still to come, or its number. */
   readonly project?: string | undefined;
   readonly group?: string | undefined;
   readonly expiresAt?: number | undefined;
@@ -37,12 +38,20 @@ const touchEveryMs = 60_000;
 export class TokenService {
   readonly #store: TokenStore;
   readonly #membershipsOf: MembershipsOf;
+  readonly #findProject: FindProject;
   readonly #structure: Structure;
   readonly #clock: Clock;
 
-  constructor(store: TokenStore, membershipsOf: MembershipsOf, structure: Structure, clock: Clock) {
+  constructor(
+    store: TokenStore,
+    membershipsOf: MembershipsOf,
+    findProject: FindProject,
+    structure: Structure,
+    clock: Clock,
+  ) {
     this.#store = store;
     this.#membershipsOf = membershipsOf;
+    this.#findProject = findProject;
     this.#structure = structure;
     this.#clock = clock;
   }
@@ -53,8 +62,9 @@ export class TokenService {
     refuse(principal, request, now);
     const { name, scopes, group, expiresAt } = request;
     const secret = newTokenSecret();
+    const project = request.project === undefined ? undefined : await this.#named(request.project);
     const id = await this.#structure.change(async (session) => {
-      const holder = await this.#holderOf(session, request, now);
+      const holder = await this.#holderOf(session, { group, project }, now);
       const level = impliedLevel(scopes);
       const bot = holder && newBot({ name, holder, level, createdBy: principal.userId });
       const home = holder ?? ({ kind: 'user', user: principal.username ?? '' } as const);
@@ -125,12 +135,30 @@ export class TokenService {
   }
 
   /** What a token is to be bound to, created where it is named for the first time. */
-  async #holderOf(session: LogSession, { project, group }: NewToken, now: number) {
+  async #holderOf(session: LogSession, { project, group }: Wanted, now: number) {
     if (group !== undefined) return { kind: 'group' as const, id: await this.#store.groupId(session, group, now) };
     if (project === undefined) return undefined;
-    const { namespace, service } = projectAt(project);
+    const { namespace, service } = project;
     return { kind: 'project' as const, id: await this.#store.projectId(session, namespace, service, now) };
   }
+
+  /** What a project is called that is named as everywhere: by its number, or its path in whatever case. */
+  async #named(idOrPath: string): Promise<Named> {
+    const known = await this.#findProject(idOrPath);
+    if (!known && /^\d+$/.test(idOrPath))
+      throw invalid([{ pointer: '/project', message: 'is the number of no project' }]);
+    return known ?? projectAt(idOrPath);
+  }
+}
+
+interface Named {
+  readonly namespace: string;
+  readonly service: string;
+}
+
+interface Wanted {
+  readonly project: Named | undefined;
+  readonly group: string | undefined;
 }
 
 function hasExpired({ expires_at }: TokenRow, now: number): boolean {
@@ -152,6 +180,6 @@ function refuse(principal: Principal, request: NewToken, now: number): void {
     throw forbidden('Only an administrator may make project and group tokens.');
 }
 
-function isProject({ namespace, service }: { readonly namespace: string; readonly service: string }): boolean {
+function isProject({ namespace, service }: Named): boolean {
   return service.trim() !== '' && service.length <= limits.service && namespace.length <= limits.namespace;
 }

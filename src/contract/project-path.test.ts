@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { projectAddress, projectAt } from './project-address.ts';
+import { projectAt, projectPath } from './project-path.ts';
 
-describe('the address of a project', () => {
+describe('the path of a project', () => {
   test.each([
     [{ namespace: 'acme', service: 'checkout' }, 'acme/checkout'],
     [{ namespace: 'acme/shop', service: 'checkout' }, 'acme/shop/checkout'],
@@ -12,9 +12,9 @@ describe('the address of a project', () => {
     [{ namespace: '', service: '100 %' }, '100 %'],
     [{ namespace: '', service: '42' }, '/42'],
     [{ namespace: '', service: '..' }, '/..'],
-  ])('of %j is %s, and leads back to it', (project, address) => {
-    expect(projectAddress(project)).toBe(address);
-    expect(projectAt(address)).toEqual(project);
+  ])('of %j is %s, and leads back to it', (project, path) => {
+    expect(projectPath(project)).toBe(path);
+    expect(projectAt(path)).toEqual(project);
   });
 
   test('means that project and no other, whatever its parts are called', () => {
@@ -22,7 +22,7 @@ describe('the address of a project', () => {
     const service = part.filter((name) => name !== '');
     fc.assert(
       fc.property(fc.record({ namespace: part, service }), (project) => {
-        expect(projectAt(projectAddress(project))).toEqual(project);
+        expect(projectAt(projectPath(project))).toEqual(project);
       }),
     );
   });
