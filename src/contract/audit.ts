@@ -13,7 +13,7 @@ export const AuditEntry = Type.Object(
       name: Type.Union([Type.String(), Type.Null()], { description: 'As it was then; null: it is not known.' }),
     }),
     project: Type.Union([Type.String(), Type.Null()], {
-      description: 'Path of the project it belongs to; null: to none, or it was deleted.',
+      description: 'Path that the project it belongs to has now; null: it belongs to none, or that was deleted.',
     }),
     project_id: Type.Union([Type.Integer(), Type.Null()]),
     group: Type.Union([Type.String(), Type.Null()], { description: 'The same of a group.' }),

@@ -19,6 +19,8 @@ export interface AppendCommand {
   readonly clockSkew: boolean;
   readonly reporter: string | null;
   readonly userId: number | null;
+  /** What the caller is called, for the audit: not what it says of others. */
+  readonly callerName: string | null;
   readonly flags: readonly EventFlag[];
   readonly act: 'report' | 'delete';
   /** The project that is meant, where the caller has looked it up: it may be renamed or deleted since. */

@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
+import type { AuditAction } from '../../contract/audit-actions.ts';
 import type { Schema } from '../db/schema.ts';
 import type { Principal } from '../principal.ts';
+import type { EventFlag, LogEvent } from './event.ts';
 
 /** Who did it. */
 export type AuditAuthor = Pick<Principal, 'userId' | 'name'>;
@@ -12,8 +14,7 @@ export interface AuditEntry {
   readonly author: AuditAuthor;
   readonly projectId: number | null;
   readonly groupId: number | null;
-  /** What was done, in snake case: `deployment_approved`. */
-  readonly action: string;
+  readonly action: AuditAction;
   readonly details: Readonly<Record<string, string | number | boolean | null>>;
 }
 
@@ -30,16 +31,46 @@ export function placeOf({ kind, id }: { readonly kind: 'project' | 'group'; read
 
 /** Appends an entry in the transaction of the change that it tells of. */
 export async function writeAudit(tx: Kysely<Schema>, entry: AuditEntry): Promise<void> {
-  await tx
-    .insertInto('audit_entries')
-    .values({
-      created_at: entry.at,
-      author_id: entry.author.userId,
-      author_name: entry.author.name,
-      project_id: entry.projectId,
-      group_id: entry.groupId,
-      action: entry.action,
-      details: JSON.stringify(entry.details),
-    })
-    .execute();
+  await tx.insertInto('audit_entries').values(auditRow(entry)).execute();
+}
+
+export const auditColumns = {
+  created_at: 'bigint',
+  author_id: 'bigint',
+  author_name: 'text',
+  project_id: 'bigint',
+  group_id: 'bigint',
+  action: 'text',
+  details: 'text',
+} as const;
+
+/** An entry as it is stored, in the columns above. */
+export function auditRow({ at, author, projectId, groupId, action, details }: AuditEntry) {
+  return {
+    created_at: at,
+    author_id: author.userId,
+    author_name: author.name,
+    project_id: projectId,
+    group_id: groupId,
+    action,
+    details: JSON.stringify(details),
+  };
+}
+
+const flagActions = {
+  unapproved: 'deployment_unapproved',
+  frozen: 'deployment_while_frozen',
+} as const satisfies Record<EventFlag, AuditAction>;
+
+/** What is remarkable about an event is what its caller did, whoever the event says started the deployment. */
+export function flagEntries(event: LogEvent, callerName: string | null): AuditEntry[] {
+  const { deploymentId: deployment_id, status, position } = event;
+  return event.flags.map((flag) => ({
+    at: event.receivedAt,
+    author: { userId: event.userId, name: callerName },
+    projectId: event.projectId,
+    groupId: null,
+    action: flagActions[flag],
+    details: { deployment_id, status, position },
+  }));
 }

@@ -3,6 +3,7 @@ import type { LogSession } from '../db/database.ts';
 import { notFound, ShiplogFault } from '../errors.ts';
 import type { IdSource } from '../ids.ts';
 import type { AppendCommand, AppendRequest, PlacedEvent, StoredDeployment } from './append-request.ts';
+import { type AuditEntry, flagEntries } from './audit-log.ts';
 import type { LogEvent } from './event.ts';
 import { applyEvent, type DeploymentState, foldDeployment, type Mark } from './fold-deployment.ts';
 import { applyDeployment, foldSlot, type SlotState, whatOf } from './fold-slot.ts';
@@ -57,6 +58,7 @@ export async function writeBatch(parts: BatchParts, asked: readonly AppendReques
       slots,
       counters: counted.counters,
       announcements,
+      audit: commands.flatMap(({ command }, index) => auditOf(command, numbered.events[index])),
       keys: asked.flatMap(({ idempotency }, index) => storedKey(idempotency, outcomes[index])),
       now,
     });
@@ -202,6 +204,10 @@ const noDeployments: ReadonlyMap<number, StoredDeployment> = new Map();
 
 function byId(deployments: readonly StoredDeployment[]): ReadonlyMap<number, StoredDeployment> {
   return new Map(deployments.map((stored) => [stored.state.id, stored]));
+}
+
+function auditOf({ callerName }: AppendCommand, event: LogEvent | undefined): AuditEntry[] {
+  return event && event.flags.length > 0 ? flagEntries(event, callerName) : [];
 }
 
 function laneKey(environmentId: number, key: string): string {

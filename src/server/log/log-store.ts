@@ -5,6 +5,7 @@ import type { Schema } from '../db/schema.ts';
 import type { EventTable } from '../db/tables/log.ts';
 import type { DeploymentTable, SlotTable } from '../db/tables/projections.ts';
 import type { Idempotency, PlacedEvent, StoredDeployment } from './append-request.ts';
+import { type AuditEntry, auditColumns, auditRow } from './audit-log.ts';
 import type { LogEvent } from './event.ts';
 import { eventColumns, eventOf, eventRow, rareDetails } from './event-rows.ts';
 import type { DeploymentState } from './fold-deployment.ts';
@@ -45,6 +46,8 @@ export interface BatchWrites {
   readonly counters: ReadonlyMap<number, number>;
   readonly keys: readonly StoredKey[];
   readonly announcements: readonly Announcement[];
+  /** What of the events must be accounted for. */
+  readonly audit: readonly AuditEntry[];
   readonly now: number;
 }
 
@@ -155,7 +158,7 @@ export const logStore = {
 
   async write(
     session: LogSession,
-    { head, events, deployments, slots, counters, keys, announcements, now }: BatchWrites,
+    { head, events, deployments, slots, counters, keys, announcements, audit, now }: BatchWrites,
   ): Promise<void> {
     await session.write([
       { table: 'events', columns: eventColumns, rows: events.map(eventRow), rare: rareEventColumns },
@@ -176,7 +179,7 @@ export const logStore = {
         rows: keys.map((key) => keyRow(key, now)),
         key: ['owner', 'key'],
       },
-      { table: 'audit_entries', columns: auditColumns, rows: events.flatMap(auditRows) },
+      { table: 'audit_entries', columns: auditColumns, rows: audit.map(auditRow) },
       { table: 'outbox', columns: outboxColumns, rows: announcements.map((told) => outboxRow(told, now)) },
       headWrite(head),
     ]);
@@ -302,29 +305,6 @@ function outboxRow({ topic, position, ...body }: Announcement, now: number): New
     next_attempt_at: now,
     attempts: 0,
   };
-}
-
-const auditColumns = {
-  created_at: 'bigint',
-  author_id: 'bigint',
-  author_name: 'text',
-  project_id: 'bigint',
-  action: 'text',
-  details: 'text',
-} as const;
-
-const flagActions = { unapproved: 'deployment_unapproved', frozen: 'deployment_while_frozen' } as const;
-
-/** What is remarkable about an event must be accounted for. */
-function auditRows(event: LogEvent): NewRow[] {
-  return event.flags.map((flag) => ({
-    created_at: event.receivedAt,
-    author_id: event.userId ?? undefined,
-    author_name: event.reporter ?? event.details.actor ?? undefined,
-    project_id: event.projectId,
-    action: flagActions[flag],
-    details: JSON.stringify({ deployment_id: event.deploymentId, status: event.status, position: event.position }),
-  }));
 }
 
 const keyColumns = {

@@ -104,7 +104,7 @@ describe.each(databases)('what is shown of the log on $name', ({ name, create })
 
   const rowOf = async (service: string) => (await server.client.matrix({ service })).rows[0];
 
-  test('is the same after it was made anew from the log', async () => {
+  test('is the same after it was made anew from the log', { timeout: 180_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(facts, splits, acts, facts, async (list, sizes, done, later) => {
         const service = await tellAll(list, sizes);

@@ -6,6 +6,7 @@ import { MemberStore } from '../features/members/member-store.ts';
 import { MembershipStore } from '../features/members/membership-store.ts';
 import { ProjectService } from '../features/projects/project-service.ts';
 import { ProjectStore } from '../features/projects/project-store.ts';
+import type { FindProject } from '../features/projects/project-types.ts';
 import { RememberedProjects } from '../features/projects/remembered-projects.ts';
 import { AdminToken } from '../features/sessions/admin-token.ts';
 import { SessionService } from '../features/sessions/session-service.ts';
@@ -38,7 +39,8 @@ export async function wirePeople(
   const projects = new ProjectService(projectStore, rememberedProjects, groups, structure, clock);
   const members = new MemberService(new MemberStore(database), directory, structure, clock);
   const tokenStore = new TokenStore(database);
-  const tokens = new TokenService(tokenStore, membershipsOf, structure, clock);
+  const findProject: FindProject = (idOrPath) => rememberedProjects.find(idOrPath);
+  const tokens = new TokenService(tokenStore, membershipsOf, findProject, structure, clock);
   const accessTokens = new AccessTokenService(tokenStore, directory, structure, clock);
   // What is done with the token of the settings is done by somebody, too.
   const adminBot = secret === undefined ? undefined : await directoryStore.adminBot(clock());

@@ -97,7 +97,7 @@ function auditOf(
     author,
     projectId: place.projectId,
     groupId: null,
-    action: `deployment_${status}`,
+    action: status === 'approved' ? 'deployment_approved' : 'deployment_rejected',
     details: { deployment_id: made.deploymentId, environment: place.environment, comment },
   };
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Job } from '../../jobs/job-runner.ts';
 import type { ReadPlace } from '../../log/places.ts';
+import type { Principal } from '../../principal.ts';
 import type { ApprovalNeeds, GateService } from '../gates/gate-service.ts';
 import type { ApprovalStore } from './approval-store.ts';
 import type { Approval } from './approval-types.ts';
@@ -12,7 +13,7 @@ import type { WaitingStore } from './waiting-store.ts';
 type Advance = (
   deploymentId: number,
   status: 'running' | 'failed',
-  by: { readonly userId: number | null },
+  by: Pick<Principal, 'userId' | 'name'>,
 ) => Promise<boolean>;
 
 interface ReleaseParts {
@@ -66,7 +67,7 @@ export class ReleaseService {
     const { advance, gates, clock } = this.#parts;
     const status = outcomeOf(needs, approvals);
     const last = approvals.toSorted((a, b) => b.updatedAt - a.updatedAt || b.id - a.id)[0];
-    const by = { userId: last?.user.id ?? null };
+    const by = { userId: last?.user.id ?? null, name: last?.user.name ?? null };
     if (status === 'rejected') await advance(id, 'failed', by);
     if (status !== 'approved') return;
     const frozen = await gates.frozen(place.projectId, clock());

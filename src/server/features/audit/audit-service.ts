@@ -1,13 +1,16 @@
 import { accessLevels } from '../../../contract/access-levels.ts';
+import { projectPath } from '../../../contract/project-path.ts';
 import { levelTooLow, notFound } from '../../errors.ts';
 import type { AuditEntry } from '../../log/audit-log.ts';
-import { type Principal, type ProjectAccess, projectPath } from '../../principal.ts';
+import type { Principal, ProjectAccess } from '../../principal.ts';
 import { requireMaintainer } from '../../require-level.ts';
 import { type Group, groupLevel } from '../groups/group-types.ts';
 import type { AuditPlace, AuditStore, StoredEntry } from './audit-store.ts';
 
-export interface AuditFacts extends AuditEntry {
+export interface AuditFacts extends Omit<AuditEntry, 'action'> {
   readonly id: number;
+  /** Also one that only another version of the server writes. */
+  readonly action: string;
   /** What the project or group is called now; undefined: it belongs to none, or that was deleted. */
   readonly project: string | undefined;
   readonly group: string | undefined;

@@ -17,9 +17,9 @@ export interface ChangeFilter {
   readonly author?: string | undefined;
   /** By user name or name, in whatever case: of who only wrote commits no user name is known. */
   readonly writtenBy?: string | undefined;
-  /** Part of what `searchIn` names, both where it is absent. */
+  /** Part of a text that `searchIn` names, or the whole number; all three where it is absent. */
   readonly search?: string | undefined;
-  readonly searchIn?: readonly ('title' | 'description')[] | undefined;
+  readonly searchIn?: readonly ('title' | 'description' | 'number')[] | undefined;
   readonly sourceBranch?: string | undefined;
   readonly targetBranch?: string | undefined;
   readonly isDraft?: boolean | undefined;

@@ -79,10 +79,11 @@ function ofProjects(eb: Builder, { seenBy, projectIds, group, ids, numbers }: Ch
   ];
 }
 
+const everywhere: NonNullable<ChangeFilter['searchIn']> = ['title', 'description', 'number'];
+
 function ofNames(eb: Builder, filter: ChangeFilter): Condition[] {
-  const { states, author, writtenBy, mergedBy, search, searchIn = ['title', 'description'] } = filter;
+  const { states, author, writtenBy, mergedBy, search } = filter;
   const { sourceBranch, targetBranch, isDraft, labels = [], hasLabels } = filter;
-  const searched = searchIn.map((column) => eb.ref(`c.${column}`));
   return [
     ...(states ? [states.length === 0 ? nothing : eb('c.state', 'in', states)] : []),
     ...(author === undefined ? [] : [sameName('author_username', author)]),
@@ -90,13 +91,22 @@ function ofNames(eb: Builder, filter: ChangeFilter): Condition[] {
       ? []
       : [eb.or([sameName('author_username', writtenBy), sameName('author_name', writtenBy)])]),
     ...(mergedBy === undefined ? [] : [sameName('merged_by', mergedBy)]),
-    ...(search ? [searched.length === 0 ? nothing : contains(search, ...searched)] : []),
+    ...(search ? [found(eb, search, filter.searchIn)] : []),
     ...(sourceBranch === undefined ? [] : [eb('c.source_branch', '=', sourceBranch)]),
     ...(targetBranch === undefined ? [] : [eb('c.target_branch', '=', targetBranch)]),
     ...(isDraft === undefined ? [] : [eb('c.draft', '=', Number(isDraft))]),
     ...labels.map((label) => sql<SqlBool>`replace(c.labels, ${JSON.stringify(label)}, '') <> c.labels`),
     ...(hasLabels === undefined ? [] : [eb('c.labels', hasLabels ? '<>' : '=', '[]')]),
   ];
+}
+
+function found(eb: Builder, search: string, searchIn = everywhere): Condition {
+  const texts = searchIn.flatMap((column) => (column === 'number' ? [] : [eb.ref(`c.${column}`)]));
+  const number = searchIn.includes('number') ? /^\s*[#!]?(\d{1,9})\s*$/.exec(search)?.[1] : undefined;
+  return eb.or([
+    ...(texts.length === 0 ? [] : [contains(search, ...texts)]),
+    ...(number === undefined ? [] : [eb('c.number', '=', Number(number))]),
+  ]);
 }
 
 function ofMoments(eb: Builder, filter: ChangeFilter): Condition[] {

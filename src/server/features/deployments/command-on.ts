@@ -5,8 +5,14 @@ import type { Principal } from '../../principal.ts';
 import type { Project } from '../projects/project-types.ts';
 
 /** What a command says of a deployment; the rest stands for itself. */
-type Said = Pick<AppendCommand, 'status' | 'word' | 'dialect' | 'happenedAt' | 'userId' | 'deploymentId'> &
-  Partial<Pick<AppendCommand, 'clockSkew' | 'flags' | 'extra'>> & { readonly details?: Partial<Details> };
+type Said = Pick<AppendCommand, 'status' | 'word' | 'dialect' | 'happenedAt' | 'deploymentId'> &
+  Partial<Pick<AppendCommand, 'clockSkew' | 'flags' | 'extra'>> & {
+    readonly by: CommandAuthor;
+    readonly details?: Partial<Details>;
+  };
+
+/** Whose command it is. */
+export type CommandAuthor = Pick<Principal, 'userId' | 'name'>;
 
 /** A command about an environment, written out: spreading takes longer than all the rest that is done for it. */
 export function commandOn(
@@ -26,7 +32,8 @@ export function commandOn(
     happenedAt: said.happenedAt,
     clockSkew: said.clockSkew ?? false,
     reporter: null,
-    userId: said.userId,
+    userId: said.by.userId,
+    callerName: said.by.name,
     flags: said.flags ?? [],
     act: 'report',
     projectId: id,
@@ -34,12 +41,4 @@ export function commandOn(
     details: completeDetails(said.details ?? {}),
     extra: said.extra,
   };
-}
-
-/**
- * Who starts a deployment where the dialect has no word for it: the user that asks. A token of a project or group is
- * called by its own name, since that of its bot says nothing.
- */
-export function actorOf({ username, name }: Pick<Principal, 'username' | 'name'>): string | null {
-  return username ?? name;
 }

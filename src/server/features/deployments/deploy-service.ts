@@ -7,11 +7,11 @@ import type { AppendCommand, LaneNow, StoredDeployment } from '../../log/append-
 import type { Details, Dialect } from '../../log/event.ts';
 import type { DeploymentState } from '../../log/fold-deployment.ts';
 import type { Place } from '../../log/places.ts';
-import type { Principal } from '../../principal.ts';
+import { actorOf, type Principal } from '../../principal.ts';
 import { requireLevel } from '../../require-level.ts';
 import type { EnvironmentService } from '../environments/environment-service.ts';
 import type { Project } from '../projects/project-types.ts';
-import { actorOf, commandOn } from './command-on.ts';
+import { type CommandAuthor, commandOn } from './command-on.ts';
 import { type DeployPolicy, flagsOf } from './deploy-policy.ts';
 import type { DeploymentRecordStore } from './deployment-record-store.ts';
 import type { DeploymentRecord, RecordFilter, RecordPage } from './deployment-types.ts';
@@ -83,7 +83,7 @@ export class DeployService {
       dialect: request.dialect,
       happenedAt,
       clockSkew,
-      userId: principal.userId,
+      by: principal,
       flags,
       details: { ...request.details, actor: actorOf(principal) },
     });
@@ -116,8 +116,7 @@ export class DeployService {
     const obstacles = await this.#policy.obstacles(principal, project, environment, before);
     if (!obstacles.gate.mayDeploy) throw levelTooLow();
     const { status, word, dialect, details } = request;
-    const { userId } = principal;
-    const said = { status, word, dialect, happenedAt, clockSkew, userId, deploymentId: id, details };
+    const said = { status, word, dialect, happenedAt, clockSkew, by: principal, deploymentId: id, details };
     const command = commandOn(project, environment, said);
     await this.#lane.append({
       commands: [command],
@@ -132,9 +131,7 @@ export class DeployService {
         const flags = flagsOf(obstacles, before);
         // The clock of another node may be ahead of ours: what is told later has not happened earlier.
         const at = request.happenedAt ?? Math.max(happenedAt, deployment.latest.at);
-        // As before: who moves it on need not be who started it.
-        const { actor } = deployment.latest.details;
-        return { ...command, happenedAt: at, flags, details: { ...command.details, actor } };
+        return startedAsBefore({ ...command, happenedAt: at, flags }, deployment);
       },
     });
     return this.get(project, id);
@@ -156,7 +153,7 @@ export class DeployService {
    * Ends the waiting of a deployment, once it has been decided that it may run, or may not. Answers false where it does not
    * wait any more; then nothing happens.
    */
-  async advance(id: number, status: 'running' | 'failed', by: { readonly userId: number | null }): Promise<boolean> {
+  async advance(id: number, status: 'running' | 'failed', by: CommandAuthor): Promise<boolean> {
     const record = await this.#store.byId(id);
     if (!record) return false;
     const { place, environment } = record;
@@ -169,14 +166,14 @@ export class DeployService {
           word: statusTable[status].native,
           dialect: 'native',
           happenedAt: this.#clock(),
-          userId: by.userId,
+          by,
           deploymentId: id,
         }),
       ],
       decide: ({ deployment }, command) => {
         if (deployment?.latest.status !== 'waiting' || deployment.deleted) return undefined;
         const happenedAt = Math.max(command.happenedAt, deployment.latest.at);
-        return { ...command, ...now, happenedAt };
+        return startedAsBefore({ ...command, ...now, happenedAt }, deployment);
       },
     });
     return events.length > 0;
@@ -210,7 +207,7 @@ export class DeployService {
       word: statusTable.inactive.native,
       dialect: 'native',
       happenedAt: this.#clock(),
-      userId: principal.userId,
+      by: principal,
       deploymentId,
     });
     await this.#lane.append({ commands: [command], decide });
@@ -224,6 +221,11 @@ export class DeployService {
     const at = happenedAt ?? now;
     return { happenedAt: at, clockSkew: isSkewed(at, now) };
   }
+}
+
+/** Who moves a deployment on need not be who started it. */
+function startedAsBefore(command: AppendCommand, { latest }: DeploymentState): AppendCommand {
+  return { ...command, details: { ...command.details, actor: latest.details.actor } };
 }
 
 const askedNow = { status: 'pending', word: askedWord, dialect: 'github' } as const;

@@ -1,11 +1,12 @@
 import { accessLevels } from '../../../contract/access-levels.ts';
+import { projectPath } from '../../../contract/project-path.ts';
 import type { Clock } from '../../clock.ts';
 import { type FieldError, forbidden, invalid, notFound, type ShiplogFault } from '../../errors.ts';
 import type { AppendLane } from '../../log/append-lane.ts';
 import type { AppendCommand, AppendResult, Idempotency, PlacedEvent } from '../../log/append-request.ts';
 import type { EventFlag } from '../../log/event.ts';
 import { type Place, placeKey } from '../../log/places.ts';
-import { levelOn, type Principal, projectPath, reaches, sees } from '../../principal.ts';
+import { levelOn, type Principal, reaches, sees } from '../../principal.ts';
 import type { DeployPolicy } from './deploy-policy.ts';
 import type { DeploymentStore, EventFilter, EventPage } from './deployment-store.ts';
 import { isSkewed, momentFault } from './moments.ts';
@@ -13,7 +14,7 @@ import { isSkewed, momentFault } from './moments.ts';
 export type { EventCursor } from './deployment-store.ts';
 
 /** What a dialect makes of a request: the facts, without what the server thinks of them. */
-export type Report = Omit<AppendCommand, 'lane' | 'clockSkew' | 'userId' | 'flags' | 'act'>;
+export type Report = Omit<AppendCommand, 'lane' | 'clockSkew' | 'userId' | 'callerName' | 'flags' | 'act'>;
 
 /** The rules of reporting and reading deployments, whichever dialect asks. */
 export class DeploymentService {
@@ -53,7 +54,8 @@ export class DeploymentService {
       // Nearly every report is of a place that is known and that nothing guards; the others take their time.
       const judged = this.#policy.isOpen(principal, place) ? noFlags : await this.#judge(principal, report, place);
       const clockSkew = isSkewed(report.happenedAt, now);
-      commands.push(commandOf(report, { lane, clockSkew, flags: judged, userId: principal.userId }));
+      const { userId, name: callerName } = principal;
+      commands.push(commandOf(report, { lane, clockSkew, flags: judged, userId, callerName }));
     }
     return this.#lane.append({ commands, idempotency });
   }
@@ -118,6 +120,7 @@ function commandOf(report: Report, judged: Omit<AppendCommand, keyof Report | 'a
     clockSkew: judged.clockSkew,
     reporter: report.reporter,
     userId: judged.userId,
+    callerName: judged.callerName,
     flags: judged.flags,
     act: 'report',
     projectId: report.projectId,

@@ -5,12 +5,12 @@ import { levelTooLow, notFound, ShiplogFault } from '../../errors.ts';
 import type { AppendLane } from '../../log/append-lane.ts';
 import type { AppendCommand } from '../../log/append-request.ts';
 import type { RequestFacts } from '../../log/event.ts';
-import type { Principal } from '../../principal.ts';
+import { actorOf, type Principal } from '../../principal.ts';
 import { requireLevel } from '../../require-level.ts';
 import type { RequiredContextsService } from '../commit-statuses/required-contexts-service.ts';
 import type { RefPolicyService } from '../environments/ref-policy-service.ts';
 import type { Project } from '../projects/project-types.ts';
-import { actorOf, commandOn } from './command-on.ts';
+import { type CommandAuthor, commandOn } from './command-on.ts';
 import { type DeployPolicy, flagsOf } from './deploy-policy.ts';
 import type { DeploymentRecordStore } from './deployment-record-store.ts';
 import type { DeploymentRecord } from './deployment-types.ts';
@@ -68,7 +68,7 @@ export class RequestService {
       word: askedWord,
       dialect: 'github',
       happenedAt: clock(),
-      userId: principal.userId,
+      by: principal,
       details: { ref, sha, description, actor: actorOf(principal) },
       extra: { request: { task, payload, transient, production } },
     });
@@ -106,7 +106,7 @@ export class RequestService {
       word: statusTable.inactive.native,
       dialect: 'native',
       happenedAt: clock(),
-      userId: principal.userId,
+      by: principal,
       deploymentId: id,
     });
     await lane.append({
@@ -133,18 +133,19 @@ export class RequestService {
     const name = before.environment.name;
     const environment = told.environment ?? (await requests.statuses(id, 1, 0)).items[0]?.environment ?? null;
     const obstacles = await policy.obstacles(principal, project, name, before);
-    const by = { dialect: 'github', userId: principal.userId } as const;
     const command = commandOn(project, name, {
-      ...by,
+      dialect: 'github',
       status,
       word,
       happenedAt: clock(),
+      by: principal,
       deploymentId: id,
       flags: hasBegun(status) ? flagsOf(obstacles, before) : [],
       details: { ...before.state.latest.details, runUrl: logUrl },
       extra: { note: { description, environmentUrl, environment } },
     });
-    const others = status === 'success' && told.autoInactive ? await this.#inactivations(project, before, by) : [];
+    const others =
+      status === 'success' && told.autoInactive ? await this.#inactivations(project, before, principal) : [];
     const { events } = await lane.append({
       commands: [command, ...others],
       decide: ({ deployment }) => {
@@ -180,17 +181,19 @@ export class RequestService {
   async #inactivations(
     project: Project,
     { environment, state }: DeploymentRecord,
-    by: Pick<AppendCommand, 'dialect' | 'userId'>,
+    by: CommandAuthor,
   ): Promise<AppendCommand[]> {
     const { requests, clock, inactivatesProduction } = this.#parts;
     const superseded = await requests.supersededBy(environment.id, state.id, inactivatesProduction);
-    return superseded.map(({ id, at }) =>
+    return superseded.map(({ id, at, actor }) =>
       commandOn(project, environment.name, {
-        ...by,
+        by,
+        dialect: 'github',
         status: 'inactive',
         word: statusTable.inactive.github,
         happenedAt: Math.max(clock(), at + 1),
         deploymentId: id,
+        details: { actor },
       }),
     );
   }

@@ -67,7 +67,11 @@ export class RequestStore {
         or([eb('r.production', '=', 0), and([eb('r.production', 'is', null), eb('n.tier', '!=', 'production')])]),
       );
     }
-    return query.select(['d.id', 'd.status_at as at']).orderBy('d.id', 'desc').limit(mostSuperseded).execute();
+    return query
+      .select(['d.id', 'd.status_at as at', 'd.actor'])
+      .orderBy('d.id', 'desc')
+      .limit(mostSuperseded)
+      .execute();
   }
 
   /** Whether the environment has, or whether the project has, a deployment beside this one. */
@@ -116,6 +120,8 @@ export interface Superseded {
   readonly id: number;
   /** When it became successful. */
   readonly at: number;
+  /** Who is said to have started it. */
+  readonly actor: string | null;
 }
 
 const mostSuperseded = 100;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askGitHub } from '../../../../test/github/checked-answers.ts';
+import { developers } from '../../../../test/support/approval-scene.ts';
 import { ask } from '../../../../test/support/ask.ts';
 import { databases } from '../../../../test/support/databases.ts';
 import { report } from '../../../../test/support/factories.ts';
@@ -7,7 +8,8 @@ import { join, type Person, person, privateProject } from '../../../../test/supp
 import { startTestServer, type TestServer } from '../../../../test/support/server.ts';
 
 const path = 'acme/shop';
-const gitlab = `/api/v4/projects/${encodeURIComponent(path)}/deployments` as const;
+const project = `/api/v4/projects/${encodeURIComponent(path)}` as const;
+const gitlab = `${project}/deployments` as const;
 const github = `/repos/${path}/deployments` as const;
 const asked = { sha: 'a91957a8', ref: 'main', tag: false };
 
@@ -63,6 +65,36 @@ describe.each(databases)('who started a deployment on $name', ({ name }) => {
     expect(await inMatrix('github')).toBe('mia');
   });
 
+  test.each([
+    ['approved', ['in-progress', 'waiting']],
+    ['rejected', ['failure', 'waiting']],
+  ])('stays the same when another user has %s it', async (status, statuses) => {
+    const rules = { name: status, deploy_access_levels: developers, approval_rules: developers };
+    expect((await ask(server, `POST ${project}/protected_environments`, { body: rules })).status).toBe(201);
+    const id = await viaGitLab(status, people.mia);
+    const decided = await ask(server, `POST ${gitlab}/${id}/approval`, { token: people.dan.token, body: { status } });
+    expect(decided.status).toBe(201);
+    expect(await told(status)).toEqual(statuses.map((each) => [each, 'mia']));
+  });
+
+  test('stays the same when a later one, which another user started, puts it out of use', async () => {
+    const deploy = async ({ token }: Person) => {
+      const body = { ref: 'main', environment: 'qa', required_contexts: [] };
+      const made = await askGitHub<{ id: number }>(server, `POST ${github}`, { token, body });
+      const url = `POST ${github}/${made.body.id}/statuses` as const;
+      expect((await askGitHub(server, url, { token, body: { state: 'success' } })).status).toBe(201);
+    };
+    await deploy(people.mia);
+    await deploy(people.dan);
+    expect((await told('qa')).toSorted()).toEqual([
+      ['inactive', 'mia'],
+      ['pending', 'dan'],
+      ['pending', 'mia'],
+      ['success', 'dan'],
+      ['success', 'mia'],
+    ]);
+  });
+
   test('is called what the token of a project is called, and the token of the settings', async () => {
     const wanted = { name: 'pipeline', scopes: ['api'], access_level: 30, project: path };
     const { body } = await ask<{ token: string }>(server, 'POST /api/tokens', { body: wanted });
@@ -84,6 +116,10 @@ describe.each(databases)('who started a deployment on $name', ({ name }) => {
     const unsaid = report({ ...lane, environment: 'unsaid', status: 'in-progress', deployment_id: 'unsaid' });
     await client.record(unsaid);
     expect(await told('unsaid')).toEqual([['in-progress', undefined]]);
+    const { deployment_id, version = '' } = event;
+    await client.record(report({ ...lane, deployment_id, version, status: 'success' }));
+    expect((await told('native'))[0]).toEqual(['success', undefined]);
+    expect(await inMatrix('native')).toBe('release-bot');
   });
 
   test('is not known to those who may not see the project', async () => {

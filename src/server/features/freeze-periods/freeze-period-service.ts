@@ -165,7 +165,7 @@ function check({
 
 function entry(
   author: Principal,
-  action: string,
+  action: AuditEntry['action'],
   { projectId, freezeStart, freezeEnd, timezone }: Omit<FreezePeriod, 'id'>,
   at: number,
 ): AuditEntry {

@@ -65,6 +65,8 @@ export function parentOf(path: string): string {
 
 /** All groups that a path lies in, from the top, without itself. */
 export function ancestorsOf(path: string): string[] {
+  // A project at the top whose path begins with a slash.
+  if (path.lastIndexOf('/') <= 0) return [];
   const parts = path.split('/');
   return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
 }

@@ -1,5 +1,5 @@
 import { accessLevels } from '../../../contract/access-levels.ts';
-import { projectAddress } from '../../../contract/project-address.ts';
+import { projectPath } from '../../../contract/project-path.ts';
 import type { Clock } from '../../clock.ts';
 import { ShiplogFault } from '../../errors.ts';
 import { WorkerLoop } from '../../jobs/worker-loop.ts';
@@ -157,12 +157,12 @@ function failed(reason: string): Outcome {
 function reporterFor({ projectId, namespace, service, source }: ClaimedDelivery): Principal {
   return {
     id: `incoming:${projectId}`,
-    name: source,
+    name: `${source}-webhook`,
     username: null,
     userId: null,
     scopes: ['record'],
     reach: { kind: 'project', namespace, service },
-    memberships: [{ kind: 'project', path: projectAddress({ namespace, service }), level: accessLevels.developer }],
+    memberships: [{ kind: 'project', path: projectPath({ namespace, service }), level: accessLevels.developer }],
     mustChangePassword: false,
     expiresAt: null,
   };

@@ -1,6 +1,7 @@
 import { accessLevels } from '../../../contract/access-levels.ts';
+import { projectPath } from '../../../contract/project-path.ts';
 import { notFound, ShiplogFault } from '../../errors.ts';
-import { type Principal, projectPath } from '../../principal.ts';
+import type { Principal } from '../../principal.ts';
 import type { ProjectService } from '../projects/project-service.ts';
 import type { IncomingDeliveryStore } from './incoming-delivery-store.ts';
 import type { Delivery, DeliveryFilter } from './incoming-types.ts';

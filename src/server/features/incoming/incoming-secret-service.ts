@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { accessLevels } from '../../../contract/access-levels.ts';
 import type { IncomingSource } from '../../../contract/incoming.ts';
+import { projectPath } from '../../../contract/project-path.ts';
 import type { Clock } from '../../clock.ts';
 import { invalid, notFound } from '../../errors.ts';
 import type { AuditEntry } from '../../log/audit-log.ts';
-import { type Principal, projectPath } from '../../principal.ts';
+import type { Principal } from '../../principal.ts';
 import type { SecretBox } from '../../secret-box.ts';
 import type { ProjectService } from '../projects/project-service.ts';
 import type { Project } from '../projects/project-types.ts';
@@ -68,7 +69,7 @@ export class IncomingSecretService {
     if (!(await this.#store.delete(project.id, id, audit))) throw notFound('incoming secret');
   }
 
-  #audit(author: Principal, { id }: Project, action: string, details: AuditEntry['details']): AuditEntry {
+  #audit(author: Principal, { id }: Project, action: AuditEntry['action'], details: AuditEntry['details']): AuditEntry {
     return { at: this.#clock(), author, projectId: id, groupId: null, action, details };
   }
 }

@@ -23,6 +23,9 @@ export interface FullSlot {
 /** So many ids are asked for at a time, well below either database's limit of parameters. */
 const idsAtOnce = 5000;
 
+/** Where a node of an older version, which still runs beside newer ones, writes that something waits. */
+const untold = 0;
+
 interface Waiting {
   readonly id: number;
   readonly count: number;
@@ -97,14 +100,14 @@ export class MatrixStore {
       .innerJoin('deployments as d', (join) =>
         join.onRef('d.id', '=', 'w.deployment_id').onRef('d.status_position', '=', 'w.position'),
       )
-      .where('w.environment_id', 'in', environmentIds)
+      .where('w.environment_id', 'in', [...environmentIds, untold])
       .where('d.status', '=', 'waiting')
       .where('d.deleted', 'is', null)
       .select([
-        'w.environment_id',
+        'd.environment_id',
         'd.id',
-        sql<number>`count(*) over (partition by w.environment_id)`.as('count'),
-        sql<number>`row_number() over (partition by w.environment_id order by d.status_at desc, d.status_position desc)`.as(
+        sql<number>`count(*) over (partition by d.environment_id)`.as('count'),
+        sql<number>`row_number() over (partition by d.environment_id order by d.status_at desc, d.status_position desc)`.as(
           'place',
         ),
       ]);

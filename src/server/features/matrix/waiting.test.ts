@@ -160,6 +160,14 @@ describe.each(databases)('what waits in a slot on $name', ({ name, create }) => 
     expect(await count()).toBeUndefined();
   });
 
+  test('is shown, too, where a node wrote it that knows of no index by environment', async () => {
+    await tell(server, 'rolling', ['a', 'waiting', 1], ['b', 'success', 2]);
+    await tell(server, 'rolled', ['c', 'waiting', 1]);
+    await server.context.database.transaction((tx) => tx.updateTable('waits').set({ environment_id: 0 }).execute());
+    await tell(server, 'rolling', ['b', 'success', 3]);
+    expect(await waiting('rolling')).toBe('a waiting, 1');
+  });
+
   test('is told to nobody who may not see the project', async () => {
     const { path } = await privateProject(server, 'hidden/vault');
     const [namespace = '', service = ''] = path.split('/');

@@ -1,6 +1,7 @@
 import { accessLevels } from '../../../contract/access-levels.ts';
+import { projectPath } from '../../../contract/project-path.ts';
 import { levelTooLow } from '../../errors.ts';
-import { type Principal, projectPath } from '../../principal.ts';
+import type { Principal } from '../../principal.ts';
 import { ancestorsOf } from '../groups/group-types.ts';
 import { ownerLevel } from './owner-level.ts';
 import type { ProtectionStore } from './protection-store.ts';

@@ -154,7 +154,7 @@ export class ProtectionService {
   #entry(
     author: Principal,
     owner: ProtectionOwner,
-    action: string,
+    action: AuditEntry['action'],
     { name, deployers, approvalRules, requiredApprovals, anyRule, selfApproval }: StoredProtection | Protection,
     named: Named,
   ): AuditEntry {

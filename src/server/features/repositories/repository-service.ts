@@ -218,7 +218,7 @@ export class RepositoryService {
     if (faults.length > 0) throw invalid(faults);
   }
 
-  #audit(author: Principal, { id }: Project, action: string, details: AuditEntry['details']): AuditEntry {
+  #audit(author: Principal, { id }: Project, action: AuditEntry['action'], details: AuditEntry['details']): AuditEntry {
     return { at: this.#parts.clock(), author, projectId: id, groupId: null, action, details };
   }
 }

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { ChangeableKind } from '../../../contract/retention.ts';
 import type { Database } from '../../db/database.ts';
 import type { Schema } from '../../db/schema.ts';
-import { type AuditAuthor, onServer, writeAudit } from '../../log/audit-log.ts';
+import { type AuditAuthor, type Deed, onServer, writeAudit } from '../../log/audit-log.ts';
 import { daysRules } from './retention-rules.ts';
 
 export interface StoredDays {
@@ -52,7 +52,7 @@ export class RetentionStore {
           .values({ kind, ...changed })
           .onConflict((conflict) => conflict.column('kind').doUpdateSet(changed))
           .execute();
-        const deed = { action: 'retention_changed', details: { kind, from, to: days } };
+        const deed: Deed = { action: 'retention_changed', details: { kind, from, to: days } };
         await writeAudit(tx, { at, author, ...onServer, ...deed });
       }
     });

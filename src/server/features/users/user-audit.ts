@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../../contract/audit-actions.ts';
 import { type AuditAuthor, type AuditEntry, type Deed, onServer } from '../../log/audit-log.ts';
 import type { User, UserChange } from './user-types.ts';
 
@@ -5,7 +6,7 @@ import type { User, UserChange } from './user-types.ts';
 export function userEntry(
   at: number,
   author: AuditAuthor,
-  action: string,
+  action: AuditAction,
   { username }: { readonly username: string },
   details: AuditEntry['details'] = {},
 ): AuditEntry {

@@ -7,11 +7,12 @@ import {
   sql,
   type Updateable,
 } from 'kysely';
+import { projectPath } from '../../../contract/project-path.ts';
 import { contains } from '../../db/contains.ts';
 import type { Database } from '../../db/database.ts';
 import type { Schema } from '../../db/schema.ts';
 import type { UserTable } from '../../db/tables/access.ts';
-import { projectPath, type Reach } from '../../principal.ts';
+import type { Reach } from '../../principal.ts';
 import { ancestorsOf } from '../groups/group-types.ts';
 import type { Listed, Page } from '../members/membership-types.ts';
 import type { User, UserFilter } from './user-types.ts';

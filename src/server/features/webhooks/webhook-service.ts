@@ -122,7 +122,7 @@ export class WebhookService {
   /** Of an address only the host: the rest of it may be what lets one in. */
   #entry(
     author: Principal,
-    action: string,
+    action: AuditEntry['action'],
     { id, projectId, url }: Hook,
     details: AuditEntry['details'] = {},
   ): AuditEntry {
