@@ -112,7 +112,7 @@ export const ChangePage = Type.Object(
 );
 export type ChangePage = Static<typeof ChangePage>;
 
-const project = text(limits.namespace + limits.service + 1, 'A project’s path, `group/name`, or its number.');
+const project = text(limits.path, 'A project’s path, `group/name`, or its number.');
 const environment = Type.String({ minLength: 1, maxLength: limits.environment, format: 'text' });
 const pageSize = Type.String({
   format: 'page-size',
@@ -130,7 +130,9 @@ export const ChangeQuery = Type.Object(
     not_in: Type.Optional(Type.String({ ...environment, description: 'Is not live there now, as far as is known.' })),
     state: Type.Optional(changeState),
     author: Type.Optional(text(limits.actor, 'The user name or name of its author.')),
-    search: Type.Optional(text(limits.search, 'Anywhere in title or description.')),
+    search: Type.Optional(
+      text(limits.search, 'Anywhere in title or description, or its number, as in `12`, `#12` or `!12`.'),
+    ),
     deployed_after: Type.Optional(moment),
     deployed_before: Type.Optional(moment),
     limit: Type.Optional(pageSize),

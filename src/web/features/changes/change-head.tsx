@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { ExternalLink } from 'lucide-react';
 import { useState } from 'react';
 import type { ChangeDetails } from '../../../contract/changes.ts';
+import { nameAt } from '../../lib/project-name.ts';
 import { safeLink } from '../../lib/safe-link.ts';
 import { Button, buttonLook } from '../../ui/button.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -25,7 +26,7 @@ export function ChangeHead({ change }: { change: ChangeDetails }) {
           params={{ project }}
           className="rounded-[3px] break-all hover:text-fg hover:underline"
         >
-          {project}
+          {nameAt(project)}
         </Link>
       </p>
       <div className="flex flex-wrap items-start gap-x-6 gap-y-3 pt-1">

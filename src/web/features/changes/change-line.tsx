@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { ChangeSummary } from '../../../contract/changes.ts';
+import { nameAt } from '../../lib/project-name.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { toneText } from '../../ui/status-look.ts';
 import { personName } from './person-name.ts';
@@ -45,7 +46,7 @@ export function ChangeLine({ change, children }: ChangeLineProps) {
               )}
             </span>
             {name === undefined ? null : <span className="max-w-40 truncate text-soft">{name}</span>}
-            <span className="min-w-0 truncate">{project}</span>
+            <span className="min-w-0 truncate">{nameAt(project)}</span>
           </span>
         </span>
         <span className="min-w-0 max-md:col-start-2">{children}</span>

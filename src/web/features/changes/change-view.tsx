@@ -2,6 +2,7 @@ import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { ShiplogError } from '../../../client/shiplog-error.ts';
 import type { ChangeDetails, DeploymentMark } from '../../../contract/changes.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { failureText } from '../../lib/refusal.ts';
 import { changePollMs, useChangeNews } from '../../lib/use-change-news.ts';
 import { EmptyNotice, FailureBar, FailurePage } from '../../ui/notice.tsx';
 import { sectionTitle } from '../../ui/page.tsx';
@@ -45,13 +46,17 @@ function Loaded({ project, number, onOpen, query }: ChangeViewProps & { query: U
         Nothing told of number {number} in {project}, or you are not a member of it.
       </EmptyNotice>
     ) : (
-      <FailurePage title="The change could not be loaded" error={query.error} onRetry={() => query.refetch()} />
+      <FailurePage
+        title="The change could not be loaded"
+        why={failureText(query.error)}
+        onRetry={() => query.refetch()}
+      />
     );
   }
   return (
     <article aria-label={`${change.reference} ${change.title}`}>
       {query.isError ? (
-        <FailureBar title="What is shown may be old." error={query.error} onRetry={() => query.refetch()} />
+        <FailureBar title="What is shown may be old." why={failureText(query.error)} onRetry={() => query.refetch()} />
       ) : null}
       <ChangeHead change={change} />
       {change.repository.state === 'none' ? null : <StandingBar standing={change.repository} project={project} />}

@@ -3,10 +3,11 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { FolderGit2 } from 'lucide-react';
 import { accessLevels } from '../../../contract/access-levels.ts';
 import type { RepositoryStanding } from '../../../contract/changes.ts';
+import { projectPath } from '../../../contract/project-path.ts';
 import { matrixQuery } from '../../lib/matrix-query.ts';
 import { mayWrite } from '../../lib/may-write.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
-import { projectName } from '../../lib/project-name.ts';
+import { nameAt } from '../../lib/project-name.ts';
 import { projectQuery } from '../../lib/project-query.ts';
 import { SignInLink } from '../../lib/sign-in-notice.tsx';
 import { useSession } from '../../lib/use-session.ts';
@@ -69,7 +70,8 @@ function WayOn({ project, connected }: WayOnProps) {
   if (!mayWrite(session) || (known && !mayMaintain)) {
     return connected ? null : (
       <p className="max-w-measure text-muted">
-        Ask a maintainer of {project ?? 'the project'} to connect its repository: they find it under its settings.
+        Ask a maintainer of {project === undefined ? 'the project' : nameAt(project)} to connect its repository: they
+        find it under its settings.
       </p>
     );
   }
@@ -85,7 +87,7 @@ function Connect({
   const services = usePageServices();
   const navigate = useNavigate();
   const matrix = useQuery({ ...matrixQuery(services), enabled: project === undefined });
-  const projects = matrix.data?.rows.map(projectName) ?? [];
+  const projects = matrix.data?.rows.map(projectPath) ?? [];
   const settings = '/projects/$project/settings/repository';
   return (
     <>
@@ -96,6 +98,7 @@ function Connect({
             value={undefined}
             shown={undefined}
             options={projects}
+            written={nameAt}
             onChange={(chosen) => {
               if (chosen !== undefined) navigate({ to: settings, params: { project: chosen }, search: {} });
             }}

@@ -1,6 +1,7 @@
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { RepositoryStanding } from '../../../contract/changes.ts';
+import { failureText } from '../../lib/refusal.ts';
 import { useChangeNews } from '../../lib/use-change-news.ts';
 import { FailureBar } from '../../ui/notice.tsx';
 import { ChangeList } from './change-list.tsx';
@@ -41,7 +42,7 @@ export function ChangesFrame<Item>(props: ChangesFrameProps<Item>) {
   return (
     <>
       {list.isError ? (
-        <FailureBar title="What is shown may be old." error={list.error} onRetry={() => list.refetch()} />
+        <FailureBar title="What is shown may be old." why={failureText(list.error)} onRetry={() => list.refetch()} />
       ) : null}
       {isEmpty && standing?.state === 'none' ? null : <StandingBar standing={standing} project={project} />}
       {isEmpty ? empty(standing) : head}

@@ -1,4 +1,5 @@
 import { ShiplogError } from '../../../client/shiplog-error.ts';
+import { failureText } from '../../lib/refusal.ts';
 import { EmptyNotice, FailurePage } from '../../ui/notice.tsx';
 
 interface ChangesRefusedProps {
@@ -18,5 +19,5 @@ export function ChangesRefused({ title, project, error, onRetry }: ChangesRefuse
       </EmptyNotice>
     );
   }
-  return <FailurePage title={title} error={error} onRetry={onRetry} />;
+  return <FailurePage title={title} why={failureText(error)} onRetry={onRetry} />;
 }

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import { projectPath } from '../../../contract/project-path.ts';
 import type { FlatSearch } from '../../lib/flat-search.ts';
 import { matrixQuery } from '../../lib/matrix-query.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
-import { projectName } from '../../lib/project-name.ts';
+import { nameAt } from '../../lib/project-name.ts';
 import { Button } from '../../ui/button.tsx';
 import { FilterButton } from '../../ui/filter-button.tsx';
 import { Menu, MenuChoice } from '../../ui/menu.tsx';
@@ -30,7 +31,7 @@ export function ChangesToolbar({ search, onSearch, ofProject }: ChangesToolbarPr
       {all ? (
         <SearchField
           label="Search changes"
-          placeholder="Search titles and descriptions"
+          placeholder="Search numbers, titles and descriptions"
           value={q}
           delayMs={220}
           onChange={(text) => onSearch({ q: text || undefined })}
@@ -41,8 +42,9 @@ export function ChangesToolbar({ search, onSearch, ofProject }: ChangesToolbarPr
           <PickOne
             label="Project"
             value={project}
-            shown={project}
-            options={matrix.data?.rows.map(projectName) ?? []}
+            shown={project && nameAt(project)}
+            options={matrix.data?.rows.map(projectPath) ?? []}
+            written={nameAt}
             onChange={(value) => onSearch({ project: value })}
           />
         )}

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { ArrowUpFromLine, CircleMinus, type LucideIcon, RotateCcw, Undo2 } from 'lucide-react';
 import type { DeploymentChanges } from '../../../contract/where.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { failureText } from '../../lib/refusal.ts';
 import { useChangeNews } from '../../lib/use-change-news.ts';
 import { FailureLine } from '../../ui/notice.tsx';
 import { Bar } from '../../ui/skeleton.tsx';
@@ -27,7 +28,11 @@ export function DeploymentChangesSection({ deployment, project }: { deployment: 
   if (!query.data) {
     return (
       <div className="border-b px-3 py-2.5 text-sm">
-        <FailureLine title="What it ships could not be loaded." error={query.error} onRetry={() => query.refetch()} />
+        <FailureLine
+          title="What it ships could not be loaded."
+          why={failureText(query.error)}
+          onRetry={() => query.refetch()}
+        />
       </div>
     );
   }
