@@ -7,7 +7,7 @@ export interface ClientOptions {
   readonly token?: string | undefined;
   /** For each request; a stream has none. */
   readonly timeoutMs?: number;
-  /** Whether a change that is asked for again, before the first answer, is sent once: a button may be pressed twice. */
+  /** Whether a change that is asked for again, before the first answer, is sent once: a button may be pressed twice. See `send`. */
   readonly joinsRepeats?: boolean;
 }
 
@@ -26,9 +26,14 @@ export class Requests {
     this.options = { ...options, baseUrl: options.baseUrl.replace(/\/+$/, '') };
   }
 
-  /** Throws ShiplogError for a refusal and UnreachableError where no answer came. */
+  /**
+   * Throws ShiplogError for a refusal and UnreachableError where no answer came. With `joinsRepeats` a change that is
+   * asked for again before the first answer gets that answer; not one with headers of its own, which may make it
+   * another, nor with a signal, which ends the request of one caller only.
+   */
   send<T>(method: string, path: string, request: RequestOptions = {}): Promise<T> {
-    if (!this.options.joinsRepeats || method === 'GET') return this.#send(method, path, request);
+    const isAlone = request.headers !== undefined || request.signal !== undefined;
+    if (!this.options.joinsRepeats || method === 'GET' || isAlone) return this.#send(method, path, request);
     const key = `${method} ${path} ${JSON.stringify(request.body)}`;
     const underway = this.#underway.get(key);
     if (underway) return underway as Promise<T>; // the same request has the same answer

@@ -67,6 +67,25 @@ test.each(forms)(
   },
 );
 
+test('a token that is asked for twice, a minute apart, is made once', async () => {
+  const context = await world.browserOf(world.people.maintainer);
+  const page = await openPage(context, `/projects/${encodeURIComponent(await world.project())}/settings/tokens`);
+  await page.getByRole('button', { name: 'New token' }).first().click();
+  await named('Name', 'pipeline')(page);
+  const changes = countChanges(page);
+  const send = page.getByRole('dialog').getByRole('button', { name: 'Create the token', exact: true });
+  await send.evaluate((element) => {
+    const later = Date.now() + 60_000;
+    if (!(element instanceof HTMLElement)) return;
+    element.click();
+    Date.now = () => later;
+    element.click();
+  });
+  await send.waitFor({ state: 'detached' });
+  expect(changes()).toBe(1);
+  await context.close();
+});
+
 test('an environment that is made by a double press is made once, and no refusal is shown', async () => {
   const context = await world.browserOf(world.people.maintainer);
   const page = await openPage(context, `/projects/${encodeURIComponent(await world.project())}/environments`);

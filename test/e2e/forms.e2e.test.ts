@@ -1,8 +1,10 @@
 import type { BrowserContext, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FreezePeriodsClient } from '../../src/client/freeze-periods-client.ts';
+import { report } from '../support/factories.ts';
+import { startTestServer } from '../support/server.ts';
 import { type GatedWorld, settingsOf, startGatedWorld } from './gated-project.ts';
-import { openPage } from './signed-in-page.ts';
+import { openPage, signedInContext } from './signed-in-page.ts';
 
 let world: GatedWorld;
 beforeAll(async () => {
@@ -153,21 +155,68 @@ test('a form in a dialog is saved after signing in again over it, and nothing is
   await context.close();
 });
 
+test('a form that is refused where reading is open lets the reader sign in over it, or go on reading', async () => {
+  await using open = await startTestServer({ publicRead: true });
+  await open.client.record(report({ namespace: 'acme', service: 'checkout' }));
+  const context = await signedInContext(world.browser, open);
+  const page = await openPage(context, settingsOf('acme/checkout', 'freezes'));
+  await page.getByRole('button', { name: 'New freeze period' }).click();
+  const form = page.getByRole('dialog', { name: 'New freeze period' });
+  const send = form.getByRole('button', { name: 'Create the freeze period' });
+  await form.getByRole('textbox', { name: 'Ends, as a cron line' }).fill('0 9 * * 1');
+  await context.clearCookies();
+  await send.click();
+  const over = page.getByRole('dialog', { name: 'Your session has ended' });
+  await over.waitFor();
+  await page.keyboard.press('Escape');
+  await over.waitFor({ state: 'detached' });
+  await send.click();
+  await over.getByRole('tab', { name: 'Token' }).click();
+  await over.getByLabel('Token', { exact: true }).fill(open.adminToken);
+  await over.getByRole('button', { name: 'Sign in' }).click();
+  await over.waitFor({ state: 'detached' });
+  await send.click();
+  await form.waitFor({ state: 'detached' });
+  const { items } = await new FreezePeriodsClient(open.client.requests).list('acme/checkout');
+  expect(items).toMatchObject([{ freeze_end: '0 9 * * 1' }]);
+  await context.close();
+});
+
 describe('a form in the page', () => {
+  test('stays with what is typed where reading is open and the session ends', async () => {
+    await using open = await startTestServer({ publicRead: true });
+    await open.client.record(report({ namespace: 'acme', service: 'checkout' }));
+    const context = await signedInContext(world.browser, open);
+    const page = await openPage(context, generalOf('acme/checkout'));
+    const description = page.getByLabel('Description');
+    await description.fill('Takes the orders.');
+    await context.clearCookies();
+    await page.getByRole('button', { name: 'Save' }).click();
+    const over = page.getByRole('dialog', { name: 'Your session has ended' });
+    await over.getByRole('tab', { name: 'Token' }).click();
+    await over.getByLabel('Token', { exact: true }).fill(open.adminToken);
+    await over.getByRole('button', { name: 'Sign in' }).click();
+    await over.waitFor({ state: 'detached' });
+    expect(await description.inputValue()).toBe('Takes the orders.');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText(/^The settings of .* are saved\.$/).waitFor();
+    await context.close();
+  });
+
   test('keeps what is typed while it is saved', async () => {
     const context = await world.browserOf(world.people.maintainer);
     const page = await openPage(context, generalOf(await world.project()));
     const letGo = await slow(page, '/api/project');
     await page.getByLabel('Name', { exact: true }).fill('Checkout of the shop');
-    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('button', { name: 'One moment' }).waitFor();
     await page.getByLabel('Description').fill('Takes the orders.');
     letGo();
     await page.getByText(/^The settings of .* are saved\.$/).waitFor();
     expect(await page.getByLabel('Description').inputValue()).toBe('Takes the orders.');
     expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Checkout of the shop');
-    await page.getByRole('button', { name: 'Save changes' }).click();
-    await page.getByRole('button', { name: 'Save changes' }).waitFor({ state: 'visible' });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Save' }).waitFor({ state: 'visible' });
     await context.close();
   });
 
@@ -178,7 +227,7 @@ describe('a form in the page', () => {
     await name.fill('Checkout of the shop');
     const cookies = await context.cookies();
     await context.clearCookies();
-    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
     const ended = page.getByRole('dialog', { name: 'Your session has ended' });
     await ended.waitFor();
     await context.addCookies(cookies);

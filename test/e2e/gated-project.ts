@@ -8,6 +8,7 @@ import { contextOf } from './signed-in-page.ts';
 
 /** A server with people, projects of theirs that may be protected and frozen, and a browser for each of them. */
 export interface GatedWorld extends AsyncDisposable {
+  readonly browser: Browser;
   readonly server: TestServer;
   readonly people: Readonly<Record<'maintainer' | 'developer' | 'approver' | 'reader', Person>>;
   /** Makes one with something in staging and production; the reader is no member of it. */
@@ -30,6 +31,7 @@ export async function startGatedWorld(): Promise<GatedWorld> {
   };
   let services = 0;
   return {
+    browser,
     server,
     people,
     async project() {

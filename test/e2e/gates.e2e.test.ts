@@ -56,7 +56,7 @@ describe('protected environments', () => {
     await inbox.getByRole('article').filter({ hasText: path }).getByText('Ada Approves').first().waitFor();
     await inbox.goto(`/?slot=${path}@production`);
     const held = inbox.getByRole('list', { name: 'What holds deployments back' });
-    await held.getByText('1 approval needed: 1 from Ada Approves.').waitFor();
+    await held.getByText('Each deployment needs 1 approval: 1 from Ada Approves.').waitFor();
     await Promise.all([context.close(), own.close()]);
   });
 

@@ -289,6 +289,30 @@ describe('on the pages of a project, of a deployment and of settings', () => {
     await page.close();
   });
 
+  test('two projects that are written alike are two, wherever a link leads to one', async () => {
+    const both = [
+      { namespace: 'alike', service: 'a/b' },
+      { namespace: 'alike/a', service: 'b' },
+    ];
+    for (const project of both) {
+      const version = `in-${project.namespace}`;
+      const { deployment_number } = await server.client.record(report({ ...project, version }));
+      const page = await openPage(context, `/deployments/${deployment_number}`);
+      await page.getByRole('link', { name: 'Deployments', exact: true }).click();
+      await page.getByRole('article').getByText(version).first().waitFor();
+      expect(await page.getByRole('article').count()).toBe(1);
+      const head = page.getByRole('heading', { level: 1, name: 'Deployments of alike/a/b' });
+      await head.waitFor({ state: 'attached' });
+      await page.close();
+    }
+    const page = await openPage(context, '/settings/groups/alike');
+    const links = page.getByRole('table', { name: 'Projects in alike' }).getByRole('link', { name: 'alike/a/b' });
+    await expect.poll(() => links.count()).toBe(2);
+    const targets = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+    expect(targets.sort()).toEqual(['/projects/alike%2Fa%2Fb', '/projects/alike%2Fa~1b']);
+    await page.close();
+  });
+
   test('a webhook that came in', async () => {
     const page = await context.newPage();
     const alarms = watch(page);

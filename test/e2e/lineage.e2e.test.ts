@@ -49,6 +49,21 @@ describe('the lineage of a project', () => {
     await page.close();
   });
 
+  test('fades out where it goes on beyond the edge, until one has scrolled there', async () => {
+    const page = await openPage(context, address);
+    await page.setViewportSize({ width: 900, height: 900 });
+    await nodes(page).first().waitFor();
+    const frame = page.locator('[data-more]');
+    const mask = () => frame.evaluate((element) => getComputedStyle(element).maskImage);
+    await expect.poll(() => frame.getAttribute('data-more')).toBe('end');
+    expect(await mask()).toContain('linear-gradient');
+    await frame.evaluate((element) => element.scrollTo({ left: element.scrollWidth }));
+    await expect.poll(() => frame.getAttribute('data-more')).toBe('start');
+    await page.emulateMedia({ media: 'print' });
+    expect(await mask()).toBe('none');
+    await page.close();
+  });
+
   test('lights the whole line of a deployment, by pointer and by keyboard', async () => {
     const page = await openPage(context, address);
     await nodes(page).first().waitFor();

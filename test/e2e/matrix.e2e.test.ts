@@ -180,26 +180,6 @@ describe('the matrix', () => {
     await small.close();
   });
 
-  test('goes where the search leads: to a slot, and to all that happened', async () => {
-    const page = await openPage(context, '/');
-    await slotCell(page, 'search in dev').waitFor();
-    await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').fill('pay prod');
-    await page.getByRole('option', { name: /acme\/payments in production/ }).waitFor();
-    await page.keyboard.press('Enter');
-    await page.getByRole('dialog', { name: 'acme/payments in production' }).waitFor();
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').fill('2.9.0');
-    await page
-      .getByRole('option', { name: /2\.9\.0/ })
-      .first()
-      .waitFor();
-    await page.getByRole('option', { name: /Search all activity/ }).click();
-    await page.waitForURL(/\/activity\?q=2\.9\.0/);
-    await page.close();
-  });
-
   test('jumps between pages and lists its shortcuts', async () => {
     const page = await openPage(context, '/');
     await slotCell(page, 'search in dev').waitFor();
@@ -253,22 +233,6 @@ describe('the matrix', () => {
     const page = await openPage(context, '/');
     await page.getByRole('rowheader').getByRole('link', { name: 'acme/checkout' }).click();
     await page.waitForURL(`${server.url}/projects/acme%2Fcheckout`);
-    await page.close();
-  });
-
-  test('offers again what the search led to, as a link', async () => {
-    const page = await openPage(context, '/');
-    await slotCell(page, 'search in dev').waitFor();
-    await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').fill('payments');
-    await page.getByRole('option', { name: /^acme\/payments/ }).click();
-    await page.waitForURL(`${server.url}/projects/acme%2Fpayments`);
-    await page.keyboard.press('Control+k');
-    const recent = page.getByRole('option', { name: 'acme/payments 2 environments' });
-    await expect.poll(() => recent.getAttribute('href')).toBe('/projects/acme%2Fpayments');
-    await page.getByRole('combobox').fill('pay freeze');
-    await page.getByRole('option', { name: 'Freeze periods of acme/payments' }).click();
-    await page.waitForURL(`${server.url}/projects/acme%2Fpayments/settings/freezes`);
     await page.close();
   });
 

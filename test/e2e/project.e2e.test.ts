@@ -206,7 +206,7 @@ describe('the general settings', () => {
   test('are saved by a maintainer, whose words outlive a lost connection', async () => {
     const { path } = await project();
     const page = await openAs(people.maintainer, path, '/settings');
-    const save = page.getByRole('button', { name: 'Save changes' });
+    const save = page.getByRole('button', { name: 'Save' });
     expect(await save.isDisabled()).toBe(true);
     expect(await page.getByRole('radio', { name: 'Internal' }).isDisabled()).toBe(true);
     await page.getByRole('textbox', { name: 'Description' }).fill('Sells things.');
@@ -224,7 +224,7 @@ describe('the general settings', () => {
     const { path } = await project();
     const page = await openAs(people.owner, path, '/settings');
     await page.getByRole('radio', { name: 'Public' }).check();
-    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('group', { name: 'Who sees it' }).getByText('not allowed in a private group').waitFor();
   });
 

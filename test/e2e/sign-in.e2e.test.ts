@@ -46,6 +46,18 @@ describe('signing in', () => {
     await page.waitForURL(/\/sign-in/);
   });
 
+  test('signing out without an answer says that the reader is still signed in', async () => {
+    const context = await signedInContext(browser, server);
+    const page = await openPage(context, '/');
+    await page.route('**/api/session', (route) =>
+      route.request().method() === 'DELETE' ? route.abort('connectionreset') : route.fallback(),
+    );
+    await page.getByRole('button', { name: 'Account and appearance' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByText('You could not be signed out. The server cannot be reached.').waitFor();
+    await context.close();
+  });
+
   test('a token signs in', async () => {
     const page = await visit('/');
     await page.getByRole('tab', { name: 'Token' }).click();

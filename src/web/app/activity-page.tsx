@@ -1,7 +1,7 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Webhook } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
-import { projectAddress } from '../../contract/project-address.ts';
+import { projectPath } from '../../contract/project-path.ts';
 import { type ActivitySearch, parseActivitySearch } from '../features/activity/activity-search.ts';
 import { ActivityToolbar } from '../features/activity/activity-toolbar.tsx';
 import { ActivityView } from '../features/activity/activity-view.tsx';
@@ -46,7 +46,7 @@ function HooksLink({ search: { namespace, service } }: { search: ActivitySearch 
   return (
     <Link
       to="/projects/$project/settings/hooks"
-      params={{ project: projectAddress({ namespace, service }) }}
+      params={{ project: projectPath({ namespace, service }) }}
       aria-label={`Webhooks of ${project}`}
       className={`${buttonLook('quiet')} ml-auto`}
     >

@@ -12,6 +12,7 @@ import { buttonLook } from '../ui/button.tsx';
 import { commandKey, Keys } from '../ui/keys.tsx';
 import { Logo } from '../ui/logo.tsx';
 import { usePageArrival } from './use-page-arrival.ts';
+import { useRefusedChange } from './use-refused-change.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
 const SearchPalette = lazy(() =>
@@ -41,6 +42,7 @@ export function AppShell() {
   const [overlay, setOverlay] = useState<Overlay>();
   const close = () => setOverlay(undefined);
   useEffect(() => live.open(), [live]);
+  const change = useRefusedChange(session?.signed_in === true);
   usePageArrival();
   const shortcuts = {
     'mod+k': () => setOverlay('search'),
@@ -72,7 +74,7 @@ export function AppShell() {
         <Link
           to="/"
           aria-label="Shiplog"
-          className="mr-3 flex items-center gap-2 rounded text-lg font-semibold tracking-tight max-md:mr-1 max-[379px]:hidden"
+          className="mr-3 flex items-center gap-2 rounded text-lg font-semibold tracking-tight max-md:mr-1 max-sm:hidden"
         >
           <Logo />
           <span className="max-md:sr-only">Shiplog</span>
@@ -124,7 +126,7 @@ export function AppShell() {
       </header>
       <SlowLine />
       <Suspense fallback={null}>
-        {ended || session.password_change_required ? <SessionEnded /> : null}
+        {ended || change.isRefused || session.password_change_required ? <SessionEnded onLetBe={change.letBe} /> : null}
         {overlay === 'search' ? <SearchPalette onClose={close} /> : null}
         {overlay === 'shortcuts' ? <ShortcutsDialog onClose={close} /> : null}
         {overlay === 'password' ? <ChangePasswordDialog onClose={close} /> : null}

@@ -2,6 +2,7 @@ import { useRouter } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef } from 'react';
 import { ShiplogError, UnreachableError } from '../../client/shiplog-error.ts';
 import { useStreamStatus } from '../lib/live/use-stream-status.ts';
+import { failureText } from '../lib/refusal.ts';
 import { FailurePage } from '../ui/notice.tsx';
 import { PageTitle } from '../ui/page-title.tsx';
 import { serverAnswers } from './server-answers.ts';
@@ -36,7 +37,7 @@ export function BrokenView({ error }: { error: unknown }) {
       <PageTitle>{byServer ? 'No answer' : 'Broken page'}</PageTitle>
       <FailurePage
         title={byServer ? 'The server does not answer' : 'This page broke'}
-        error={shown}
+        why={failureText(shown)}
         onRetry={tryAgain}
       />
     </>

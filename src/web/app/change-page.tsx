@@ -1,9 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
+import { projectAt } from '../../contract/project-path.ts';
 import { ChangeView } from '../features/changes/change-view.tsx';
-import { matrixQuery } from '../lib/matrix-query.ts';
-import { namedProject } from '../lib/named-project.ts';
-import { usePageServices } from '../lib/page-services.tsx';
 import { EmptyNotice } from '../ui/notice.tsx';
 import { scrollsPage } from '../ui/page.tsx';
 import { PageTitle } from '../ui/page-title.tsx';
@@ -13,7 +10,6 @@ import { SlotOverlay, useOpenSlot } from './slot-overlay.tsx';
 export function ChangePage() {
   const { project, number } = useParams({ from: '/shell/changes/$project/$number' });
   const search = useSearch({ from: '/shell/changes/$project/$number' });
-  const matrix = useQuery(matrixQuery(usePageServices()));
   const onOpen = useOpenSlot();
   return (
     <>
@@ -24,9 +20,7 @@ export function ChangePage() {
               key={`${project} ${number}`}
               project={project}
               number={Number(number)}
-              onOpen={({ environment, deployment }) =>
-                onOpen({ ...namedProject(project, matrix.data), environment }, deployment)
-              }
+              onOpen={({ environment, deployment }) => onOpen({ ...projectAt(project), environment }, deployment)}
             />
           ) : (
             <>

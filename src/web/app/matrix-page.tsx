@@ -21,6 +21,7 @@ import { useStreamStatus } from '../lib/live/use-stream-status.ts';
 import { matrixQuery } from '../lib/matrix-query.ts';
 import { mayWrite } from '../lib/may-write.ts';
 import { usePageServices } from '../lib/page-services.tsx';
+import { failureText } from '../lib/refusal.ts';
 import { useChangeNews } from '../lib/use-change-news.ts';
 import { useNarrow } from '../lib/use-narrow.ts';
 import { useSession } from '../lib/use-session.ts';
@@ -49,7 +50,7 @@ export function MatrixPage() {
   const session = useSession();
   const live = useStreamStatus().state === 'live';
   const matrix = useQuery({ ...matrixQuery(services), refetchInterval: live ? false : pollMs });
-  useLiveRefresh({
+  useLiveRefresh(matrix, {
     pauseMs: refreshPauseMs,
     refresh: async () => {
       // An answer on its way may be older than the event: wait for it, then ask for what it lacks.
@@ -86,7 +87,11 @@ export function MatrixPage() {
       <>
         <PageTitle>Matrix</PageTitle>
         {matrix.isError ? (
-          <FailurePage title="The matrix could not be loaded" error={matrix.error} onRetry={() => matrix.refetch()} />
+          <FailurePage
+            title="The matrix could not be loaded"
+            why={failureText(matrix.error)}
+            onRetry={() => matrix.refetch()}
+          />
         ) : (
           <MatrixSkeleton />
         )}
@@ -100,7 +105,11 @@ export function MatrixPage() {
     <>
       <PageTitle>Matrix</PageTitle>
       {matrix.isError ? (
-        <FailureBar title="What is shown may be old." error={matrix.error} onRetry={() => matrix.refetch()} />
+        <FailureBar
+          title="What is shown may be old."
+          why={failureText(matrix.error)}
+          onRetry={() => matrix.refetch()}
+        />
       ) : null}
       {(empty || setsUp) && session ? (
         <Suspense fallback={<MatrixSkeleton />}>

@@ -1,9 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import type { DeploymentEvent } from '../../contract/deployment-event.ts';
-import { projectAddress } from '../../contract/project-address.ts';
+import { projectPath } from '../../contract/project-path.ts';
 import { type FlatSearch, textOf } from '../lib/flat-search.ts';
-import { projectKey } from '../lib/project-name.ts';
 import { formatSlotAddress, parseSlotAddress, type SlotAddress } from '../lib/slot-address.ts';
 
 const SlotDrawer = lazy(() =>
@@ -61,7 +60,7 @@ function OpenSlot({ address, deployment }: { address: SlotAddress; deployment: s
 function gateOf(address: SlotAddress) {
   return (
     <Suspense fallback={null}>
-      <GateLine project={projectAddress(address)} environment={address.environment} />
+      <GateLine project={projectPath(address)} environment={address.environment} />
     </Suspense>
   );
 }
@@ -77,7 +76,7 @@ function approvalsOf({ deployment_number, status }: DeploymentEvent) {
 function changesOf(event: DeploymentEvent) {
   return (
     <Suspense fallback={null}>
-      <DeploymentChanges deployment={event.deployment_number} project={projectAddress(event)} />
+      <DeploymentChanges deployment={event.deployment_number} project={projectPath(event)} />
     </Suspense>
   );
 }
@@ -89,7 +88,7 @@ function withoutSlot(search: FlatSearch): FlatSearch {
 /** What opened the drawer; after a pasted link or the way back, which leave the focus on the page itself, the slot's own cell. */
 function focusTarget(opener: Element | null, address: SlotAddress): HTMLElement | null {
   if (opener instanceof HTMLElement && opener.isConnected && !opener.matches('body, main, h1')) return opener;
-  const row = CSS.escape(projectKey(address));
+  const row = CSS.escape(projectPath(address));
   const column = CSS.escape(address.environment);
   const cell = document.querySelector<HTMLElement>(`[data-row="${row}"][data-column="${column}"]`);
   return cell ?? document.getElementById('main');

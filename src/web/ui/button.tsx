@@ -20,7 +20,7 @@ export function buttonLook(look: keyof typeof looks): string {
 }
 
 export function Button({ look = 'plain', className = '', type = 'button', ...rest }: ButtonProps) {
-  return <button type={type} className={`${buttonLook(look)} ${className}`} {...rest} />;
+  return <button type={type} data-button={look} className={`${buttonLook(look)} ${className}`} {...rest} />;
 }
 
 /** For a link that is an icon, too: it needs `aria-label` and `data-tip`. */

@@ -72,8 +72,8 @@ export function DataTable<Row>({ label, columns, rows, keyOf, actions }: DataTab
               />
             ))}
             {actions ? (
-              <td {...roles.cell} className={`py-1 pr-2.5 pl-2 align-middle has-[.border]:pr-4 ${narrowActions}`}>
-                <div className="flex items-center gap-0.5 has-[.border]:gap-1.5 md:justify-end">{actions(row)}</div>
+              <td {...roles.cell} className={`py-1 pr-2.5 pl-2 align-middle has-data-button:pr-4 ${narrowActions}`}>
+                <div className="flex items-center gap-0.5 has-data-button:gap-1.5 md:justify-end">{actions(row)}</div>
               </td>
             ) : null}
           </tr>
@@ -85,7 +85,7 @@ export function DataTable<Row>({ label, columns, rows, keyOf, actions }: DataTab
 
 /** On a telephone icons stand beside the row's name; buttons with words have no room there, and are below all else. */
 const narrowActions =
-  'max-md:absolute max-md:top-1 max-md:right-2 max-md:p-0 max-md:has-[.border]:static max-md:has-[.border]:block max-md:has-[.border]:pt-2';
+  'max-md:absolute max-md:top-1 max-md:right-2 max-md:p-0 max-md:has-data-button:static max-md:has-data-button:block max-md:has-data-button:pt-2';
 
 interface CellProps<Row> {
   readonly column: TableColumn<Row>;

@@ -1,22 +1,22 @@
 import { CircleAlert, RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { failureText } from '../lib/refusal.ts';
 import { Button } from './button.tsx';
 
 interface FailureProps {
   /** What failed, as a sentence. */
   readonly title: string;
-  readonly error: Error;
+  /** Why, for people. */
+  readonly why: string;
   readonly onRetry: () => void;
 }
 
 /** A failure beside what is still shown. */
-export function FailureBar({ title, error, onRetry }: FailureProps) {
+export function FailureBar({ title, why, onRetry }: FailureProps) {
   return (
     <div role="alert" className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b bg-failed-tint px-4 py-1.5">
       <CircleAlert aria-hidden size={14} className="shrink-0 text-failed" />
       <p className="min-w-0 flex-1 break-words">
-        <span className="font-medium">{title}</span> <span className="text-soft">{failureText(error)}</span>
+        <span className="font-medium">{title}</span> <span className="text-soft">{why}</span>
       </p>
       <Button onClick={onRetry}>
         <RotateCw aria-hidden size={13} />
@@ -27,12 +27,12 @@ export function FailureBar({ title, error, onRetry }: FailureProps) {
 }
 
 /** A failure with nothing to show beside it. */
-export function FailurePage({ title, error, onRetry }: FailureProps) {
+export function FailurePage({ title, why, onRetry }: FailureProps) {
   return (
     <div role="alert" className="mx-auto flex max-w-md flex-col items-start gap-3 px-6 py-24">
       <CircleAlert aria-hidden size={20} className="text-failed" />
       <h2 className="text-lg font-semibold">{title}</h2>
-      <p className="max-w-full break-words whitespace-pre-line text-muted">{failureText(error)}</p>
+      <p className="max-w-full break-words whitespace-pre-line text-muted">{why}</p>
       <Button look="primary" onClick={onRetry}>
         <RotateCw aria-hidden size={13} />
         Retry
@@ -42,11 +42,11 @@ export function FailurePage({ title, error, onRetry }: FailureProps) {
 }
 
 /** A part that failed, among others that did not. */
-export function FailureLine({ title, error, onRetry }: FailureProps) {
+export function FailureLine({ title, why, onRetry }: FailureProps) {
   return (
     <div role="alert" className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <p className="min-w-0 flex-1 basis-40 break-words text-muted">
-        {title} {failureText(error)}
+        {title} {why}
       </p>
       <Button onClick={onRetry}>Retry</Button>
     </div>

@@ -39,8 +39,9 @@ export function SettingsGrid({ label, links, children }: SettingsGridProps) {
 export const sideLink =
   'flex h-8 shrink-0 items-center rounded px-2.5 text-muted transition-colors duration-100 hover:bg-hover hover:text-fg aria-[current=page]:bg-hover aria-[current=page]:font-medium aria-[current=page]:text-fg md:h-7 focus-visible:-outline-offset-2';
 
+/** Where the system chooses the colours, only the current one keeps its edge. */
 export const tabLink =
-  'flex h-9 shrink-0 items-center focus-visible:-outline-offset-2 border-b-2 border-transparent font-medium text-muted transition-colors duration-100 hover:text-fg aria-[current=page]:border-fg aria-[current=page]:text-fg';
+  'flex h-9 shrink-0 items-center focus-visible:-outline-offset-2 border-b-2 border-transparent font-medium text-muted transition-colors duration-100 hover:text-fg aria-[current=page]:border-fg aria-[current=page]:text-fg forced-colors:not-aria-[current=page]:border-[Canvas]';
 
 /** A few views of the same things beside one another, each a link, a button or a tab with `segment`. */
 export const segments = 'inline-flex shrink-0 rounded border border-line-strong p-px';
@@ -70,7 +71,7 @@ export function PageSection({ title, about, actions, children }: PageSectionProp
             {actions}
           </div>
         )}
-        {about === undefined ? null : <p className="max-w-measure basis-full text-muted">{about}</p>}
+        {about === undefined ? null : <p className="max-w-measure basis-full text-muted md:col-start-1">{about}</p>}
       </div>
       {children}
     </section>

@@ -11,6 +11,8 @@ interface PickOneProps {
   /** How the value is written on the button. */
   readonly shown: string | undefined;
   readonly options: readonly string[];
+  /** How an option is written in the list. */
+  readonly written?: (option: string) => string;
   /** What is typed may be chosen, too, although it is none of the options. */
   readonly typed?: boolean;
   readonly onChange: (value: string | undefined) => void;
@@ -19,7 +21,7 @@ interface PickOneProps {
 const most = 100;
 
 /** A filter of one out of many, found by typing. */
-export function PickOne({ label, value, shown, options, typed = false, onChange }: PickOneProps) {
+export function PickOne({ label, value, shown, options, written = asItIs, typed = false, onChange }: PickOneProps) {
   const [open, setOpen] = useState(false);
   const choose = (option: string | undefined) => {
     onChange(option);
@@ -38,7 +40,7 @@ export function PickOne({ label, value, shown, options, typed = false, onChange 
           aria-label={label}
           className={`${floatLook} flex max-h-80 w-64 flex-col overflow-hidden`}
         >
-          <Finder label={label} value={value} options={options} typed={typed} onChoose={choose} />
+          <Finder label={label} value={value} options={options} written={written} typed={typed} onChoose={choose} />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
@@ -49,22 +51,25 @@ interface FinderProps {
   readonly label: string;
   readonly value: string | undefined;
   readonly options: readonly string[];
+  readonly written: (option: string) => string;
   readonly typed: boolean;
   readonly onChoose: (option: string | undefined) => void;
 }
 
-function Finder({ label, value, options, typed, onChoose }: FinderProps) {
+const asItIs = (option: string) => option;
+
+function Finder({ label, value, options, written, typed, onChoose }: FinderProps) {
   const id = useId();
   const [text, setText] = useState('');
   const [place, setPlace] = useState(0);
   const any = `Any ${label.toLowerCase()}`;
   const found = useMemo(() => {
     const wanted = text.trim().toLowerCase();
-    const fitting = options.filter((option) => option.toLowerCase().includes(wanted)).slice(0, most);
+    const fitting = options.filter((option) => written(option).toLowerCase().includes(wanted)).slice(0, most);
     if (wanted === '') return [undefined, ...fitting];
     const exact = text.trim();
     return typed && !fitting.includes(exact) ? [...fitting, exact] : fitting;
-  }, [text, options, typed]);
+  }, [text, options, written, typed]);
   const current = Math.min(place, found.length - 1);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -104,7 +109,7 @@ function Finder({ label, value, options, typed, onChoose }: FinderProps) {
             <span className="flex w-4 shrink-0 justify-center">
               {option === value ? <Check aria-hidden size={13} strokeWidth={2.5} /> : null}
             </span>
-            <span className="truncate">{option ?? any}</span>
+            <span className="truncate">{option === undefined ? any : written(option)}</span>
           </Option>
         ))}
       </div>

@@ -11,8 +11,9 @@ interface TabSetProps<Value extends string> {
   readonly children: ReactNode;
 }
 
+// An edge that is drawn only for the current one would be drawn for all where the system chooses the colours.
 const tab =
-  'flex h-9 shrink-0 items-center border-b-2 border-transparent font-medium whitespace-nowrap text-muted transition-colors duration-100 hover:text-fg data-[state=active]:border-fg data-[state=active]:text-fg focus-visible:outline-offset-[-2px]';
+  'flex h-9 shrink-0 items-center border-b-2 border-transparent font-medium whitespace-nowrap text-muted transition-colors duration-100 hover:text-fg data-[state=active]:border-fg data-[state=active]:text-fg focus-visible:outline-offset-[-2px] forced-colors:data-[state=inactive]:border-[Canvas]';
 
 /** One view of several; the arrow keys go from one to the other. */
 export function TabSet<Value extends string>({ label, tabs, value, onChange, children }: TabSetProps<Value>) {

@@ -117,17 +117,13 @@ export function ListSamples() {
         <ListSkeleton label="Loading the samples" rows={2} />
         <div className="flex flex-col gap-3 px-4 py-3">
           <Awaiting>Waiting for the first event</Awaiting>
-          <FailureLine
-            title="The approvals could not be loaded."
-            error={new Error('The server is away.')}
-            onRetry={reload}
-          />
+          <FailureLine title="The approvals could not be loaded." why="The server is away." onRetry={reload} />
         </div>
         <EmptySection title="No webhook yet" about="A webhook tells another server what happens here." />
         <NothingHere>There is no token yet. Create one, and give it to a pipeline.</NothingHere>
         <EmptyNotice title="No token yet">Create one, and give it to a pipeline.</EmptyNotice>
-        <FailureBar title="What is shown may be old." error={new Error('The server is away.')} onRetry={reload} />
-        <FailurePage title="The tokens could not be loaded" error={new Error('The server is away.')} onRetry={reload} />
+        <FailureBar title="What is shown may be old." why="The server is away." onRetry={reload} />
+        <FailurePage title="The tokens could not be loaded" why="The server is away." onRetry={reload} />
       </PageSection>
     </>
   );

@@ -1,6 +1,6 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { projectAt } from '../../../contract/project-address.ts';
+import { projectAt } from '../../../contract/project-path.ts';
 import { parseActivitySearch } from '../../features/activity/activity-search.ts';
 import { ActivityToolbar } from '../../features/activity/activity-toolbar.tsx';
 import { ActivityView } from '../../features/activity/activity-view.tsx';

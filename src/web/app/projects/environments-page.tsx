@@ -1,6 +1,6 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { projectAt } from '../../../contract/project-address.ts';
+import { projectAt } from '../../../contract/project-path.ts';
 import { parseEnvironmentsSearch } from '../../features/environments/environments-search.ts';
 import { EnvironmentsView } from '../../features/environments/environments-view.tsx';
 import { isTyping } from '../../lib/flat-search.ts';

@@ -1,5 +1,5 @@
 import { useParams, useSearch } from '@tanstack/react-router';
-import { projectAt } from '../../../contract/project-address.ts';
+import { projectAt } from '../../../contract/project-path.ts';
 import { OverviewView } from '../../features/project/overview-view.tsx';
 import { nameAt } from '../../lib/project-name.ts';
 import { PageTitle } from '../../ui/page-title.tsx';

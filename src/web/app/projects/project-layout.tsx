@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate, Outlet, useMatchRoute, useParams } from '@tanstack/react-router';
 import { ShiplogError } from '../../../client/shiplog-error.ts';
-import { projectAddress } from '../../../contract/project-address.ts';
 import { ProjectHead } from '../../features/project/project-head.tsx';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { nameAt } from '../../lib/project-name.ts';
@@ -42,9 +41,9 @@ export function ProjectLayout() {
       </>
     );
   }
-  const address = project.data && projectAddress(project.data);
-  if (address !== undefined && address !== path) {
-    return <Navigate to="." params={{ project: address }} search={(before) => before} replace />;
+  const itsPath = project.data?.path;
+  if (itsPath !== undefined && itsPath !== path) {
+    return <Navigate to="." params={{ project: itsPath }} search={(before) => before} replace />;
   }
   return (
     <div

@@ -9,9 +9,8 @@ import { ProtectionSection } from '../../features/protection/protection-section.
 import { TokenSection } from '../../features/tokens/token-section.tsx';
 import { type FlatSearch, textOf } from '../../lib/flat-search.ts';
 import { groupQuery } from '../../lib/group-query.ts';
-import { mayOnlyRead } from '../../lib/may-write.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
-import { useSession } from '../../lib/use-session.ts';
+import { useLevel } from '../../lib/use-level.ts';
 import { PageTitle } from '../../ui/page-title.tsx';
 
 /** One group: what lies in it, and who and what may do something there; `?q=` finds some of its members. */
@@ -43,9 +42,8 @@ export function GroupPage() {
 /** Only for those who may make and end them. */
 function GroupTokens({ path }: { path: string }) {
   const { client } = usePageServices();
-  const session = useSession();
-  const level = useQuery(groupQuery(client, path)).data?.access_level ?? 0;
-  if (mayOnlyRead(session) || level < accessLevels.maintainer) return null;
+  const level = useLevel(useQuery(groupQuery(client, path)));
+  if (level < accessLevels.maintainer) return null;
   return <TokenSection holder={{ kind: 'group', path }} />;
 }
 

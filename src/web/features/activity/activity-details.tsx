@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { projectAddress } from '../../../contract/project-address.ts';
+import { projectPath } from '../../../contract/project-path.ts';
 import type { Attempt } from '../../lib/attempts.ts';
 import { projectName } from '../../lib/project-name.ts';
 import { formatClock, formatDuration, formatMoment } from '../../lib/time-format.ts';
@@ -45,7 +45,7 @@ export function ActivityDetails({ attempt }: { attempt: Attempt }) {
         </Link>
         <span className="text-muted max-md:hidden">
           of{' '}
-          <Link to="/projects/$project" params={{ project: projectAddress(head) }} className={textLink}>
+          <Link to="/projects/$project" params={{ project: projectPath(head) }} className={textLink}>
             {project}
           </Link>
         </span>

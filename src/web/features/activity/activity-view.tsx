@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
 import { groupAttempts } from '../../lib/attempts.ts';
 import { useEventFeed } from '../../lib/event-feed.ts';
+import { failureText } from '../../lib/refusal.ts';
 import type { SlotAddress } from '../../lib/slot-address.ts';
 import { EmptyNotice, FailureBar, FailurePage } from '../../ui/notice.tsx';
 import { textLink } from '../../ui/text-link.ts';
@@ -28,7 +29,13 @@ export function ActivityView({ search, onOpen, emptyProject }: ActivityViewProps
   const attempts = useMemo(() => groupAttempts(feed.events), [feed.events]);
   if (feed.isPending) return <ActivitySkeleton />;
   if (feed.isError && feed.events.length === 0) {
-    return <FailurePage title="The activity could not be loaded" error={feed.error} onRetry={() => feed.refetch()} />;
+    return (
+      <FailurePage
+        title="The activity could not be loaded"
+        why={failureText(feed.error)}
+        onRetry={() => feed.refetch()}
+      />
+    );
   }
   if (attempts.length === 0) {
     const filtered = isActivityFiltered(search, emptyProject !== undefined);
@@ -48,7 +55,11 @@ export function ActivityView({ search, onOpen, emptyProject }: ActivityViewProps
   return (
     <div className="flex h-full min-h-0 flex-col">
       {feed.isError ? (
-        <FailureBar title="Older events could not be loaded." error={feed.error} onRetry={() => feed.fetchNextPage()} />
+        <FailureBar
+          title="Older events could not be loaded."
+          why={failureText(feed.error)}
+          onRetry={() => feed.fetchNextPage()}
+        />
       ) : null}
       <div className="min-h-0 flex-1">
         <ActivityList

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useLiveRefresh } from '../../lib/live/use-live-refresh.ts';
 import { mayOnlyRead } from '../../lib/may-write.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { failureText } from '../../lib/refusal.ts';
 import { useSession } from '../../lib/use-session.ts';
 import { FailureLine } from '../../ui/notice.tsx';
 import { Bar } from '../../ui/skeleton.tsx';
@@ -25,8 +26,7 @@ export function ApprovalSection({ deployment, waits }: ApprovalSectionProps) {
     ...approvalsQuery(client, deployment),
     refetchInterval: waits ? approvalPollMs : false,
   });
-  useLiveRefresh({
-    refresh: () => approvals.refetch(),
+  useLiveRefresh(approvals, {
     concerns: ({ deployment_number }) => deployment_number === deployment,
   });
   if (approvals.isPending) return <Waiting />;
@@ -35,7 +35,7 @@ export function ApprovalSection({ deployment, waits }: ApprovalSectionProps) {
       <div className="px-3 py-2.5 text-sm">
         <FailureLine
           title="The approvals could not be loaded."
-          error={approvals.error}
+          why={failureText(approvals.error)}
           onRetry={() => approvals.refetch()}
         />
       </div>

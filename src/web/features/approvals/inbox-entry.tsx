@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { ArrowRight } from 'lucide-react';
 import { useId } from 'react';
 import type { ApprovalState, InboxItem } from '../../../contract/approvals.ts';
-import { projectAddress } from '../../../contract/project-address.ts';
+import { projectPath } from '../../../contract/project-path.ts';
 import { projectName } from '../../lib/project-name.ts';
 import { shortSha, shortVersion } from '../../lib/short-version.ts';
 import type { SlotAddress } from '../../lib/slot-address.ts';
@@ -106,7 +106,7 @@ function Facts({ item: { deployment, requested_by } }: { item: InboxItem }) {
         of{' '}
         <Link
           to="/projects/$project"
-          params={{ project: projectAddress(deployment) }}
+          params={{ project: projectPath(deployment) }}
           className="rounded-[3px] hover:text-fg hover:underline"
         >
           {project}

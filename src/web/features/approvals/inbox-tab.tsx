@@ -7,8 +7,9 @@ import { inboxQuery, useInbox } from './inbox-query.ts';
 export function InboxTab() {
   const { client } = usePageServices();
   const cache = useQueryClient();
-  const { items, hasNextPage } = useInbox();
-  useLiveRefresh({
+  const inbox = useInbox();
+  const { items, hasNextPage } = inbox;
+  useLiveRefresh(inbox, {
     refresh: () => cache.invalidateQueries({ queryKey: inboxQuery(client).queryKey }),
     pauseMs: 500,
     // A page that nobody sees catches up when it is seen again.

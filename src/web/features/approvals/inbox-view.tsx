@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { InboxItem } from '../../../contract/approvals.ts';
 import { mayOnlyRead } from '../../lib/may-write.ts';
+import { failureText } from '../../lib/refusal.ts';
 import { SignInNotice } from '../../lib/sign-in-notice.tsx';
 import type { SlotAddress } from '../../lib/slot-address.ts';
 import { useSession } from '../../lib/use-session.ts';
@@ -41,12 +42,18 @@ export function InboxView({ onOpen }: { onOpen: (address: SlotAddress) => void }
   }
   if (inbox.isPending) return <InboxSkeleton />;
   if (!inbox.data) {
-    return <FailurePage title="The inbox could not be loaded" error={inbox.error} onRetry={() => inbox.refetch()} />;
+    return (
+      <FailurePage
+        title="The inbox could not be loaded"
+        why={failureText(inbox.error)}
+        onRetry={() => inbox.refetch()}
+      />
+    );
   }
   return (
     <div className="flex h-full min-h-0 flex-col">
       {inbox.isError ? (
-        <FailureBar title="What is shown may be old." error={inbox.error} onRetry={() => inbox.refetch()} />
+        <FailureBar title="What is shown may be old." why={failureText(inbox.error)} onRetry={() => inbox.refetch()} />
       ) : null}
       <p
         ref={message}
@@ -72,7 +79,7 @@ export function InboxView({ onOpen }: { onOpen: (address: SlotAddress) => void }
                     <InboxEntry
                       item={item}
                       mayDecide={!mayOnlyRead(session)}
-                      gone={item === gone}
+                      gone={item === gone && session?.signed_in === true}
                       onOpen={onOpen}
                       onBusy={(busy) => hold(busy ? item : undefined)}
                       onDecided={(decision, state) =>

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { AuditEntry } from '../../../contract/audit.ts';
 import type { FlatSearch } from '../../lib/flat-search.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { failureText } from '../../lib/refusal.ts';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
@@ -62,7 +63,7 @@ export function AuditView({ place, search, onSearch }: AuditViewProps) {
       }
     >
       {list.isError ? (
-        <FailureBar title="What is shown may be old." error={list.error} onRetry={() => list.refetch()} />
+        <FailureBar title="What is shown may be old." why={failureText(list.error)} onRetry={() => list.refetch()} />
       ) : null}
       {entries.length > 0 ? (
         <>

@@ -1,11 +1,12 @@
 import type { AuditEntry } from '../../../contract/audit.ts';
+import type { AuditAction } from '../../../contract/audit-actions.ts';
 import { formatDateTime } from '../../lib/time-format.ts';
 
 /** How the server writes a moment. */
 const isoMoment = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 /** What was done, in words that follow a name: "Mia protected production". */
-const sentences: Readonly<Record<string, (details: AuditEntry['details']) => string>> = {
+const sentences: Readonly<Record<AuditAction, (details: AuditEntry['details']) => string>> = {
   deployment_approved: ({ deployment_id: id, environment }) => `approved deployment ${id} to ${environment}`,
   deployment_rejected: ({ deployment_id: id, environment }) => `rejected deployment ${id} to ${environment}`,
   deployment_unapproved: ({ deployment_id: id }) => `told of deployment ${id} without the approvals it needs`,
@@ -102,15 +103,20 @@ const terms: Readonly<Record<string, string>> = {
 
 /** What somebody did, as the end of a sentence; an action that this page does not know yet keeps its own words. */
 export function actionText({ action, details }: AuditEntry): string {
-  return sentences[action]?.(details) ?? action.replaceAll('_', ' ');
+  return isKnown(action) ? sentences[action](details) : action.replaceAll('_', ' ');
 }
 
 /** What else is known of it, as terms and texts; what is empty says nothing. */
 export function detailsOf({ action, details }: AuditEntry): readonly (readonly [term: string, text: string])[] {
   return Object.entries(details)
-    .filter(([name]) => !(action in sentences && inSentence.includes(name)))
+    .filter(([name]) => !(isKnown(action) && inSentence.includes(name)))
     .filter(([, value]) => value !== null && value !== '' && value !== 0)
     .map(([name, value]) => [terms[name] ?? wordOf(name), textOf(value)]);
+}
+
+/** A page that is open stays in use with a newer server. */
+function isKnown(action: string): action is AuditAction {
+  return Object.hasOwn(sentences, action);
 }
 
 function textOf(value: AuditEntry['details'][string]): string {

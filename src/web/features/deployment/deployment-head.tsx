@@ -2,8 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { ChevronLeft, ChevronRight, Grid3x3, Link2, Printer } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { DeploymentDetails, LaneNeighbour } from '../../../contract/deployment-details.ts';
-import { projectAddress } from '../../../contract/project-address.ts';
 import { flagsOf } from '../../lib/deployment-flags.ts';
+import { nameAt } from '../../lib/project-name.ts';
 import { shortVersion } from '../../lib/short-version.ts';
 import { formatSlotAddress } from '../../lib/slot-address.ts';
 import { visibleMarks } from '../../lib/visible-marks.ts';
@@ -23,7 +23,7 @@ export function DeploymentHead({ details }: { details: DeploymentDetails }) {
   const standing = standingWord(details);
   return (
     <header className="border-b px-4 pt-5 pb-4">
-      <Crumbs project={project} address={projectAddress(deployment)} number={deployment.deployment_number} />
+      <Crumbs project={project} number={deployment.deployment_number} />
       <div className="flex flex-wrap items-start gap-x-6 gap-y-3 pt-1">
         <div className="min-w-0 flex-1 basis-80">
           <p aria-hidden className="text-xl font-semibold break-words">
@@ -52,15 +52,15 @@ export function DeploymentHead({ details }: { details: DeploymentDetails }) {
   );
 }
 
-function Crumbs({ project, address, number }: { project: string; address: string; number: number }) {
+function Crumbs({ project, number }: { project: string; number: number }) {
   const look = 'rounded-[3px] break-all hover:text-fg hover:underline';
   return (
     <p className="flex flex-wrap gap-x-1.5 text-sm text-muted">
-      <Link to="/projects/$project" params={{ project: address }} className={look}>
-        {project}
+      <Link to="/projects/$project" params={{ project }} className={look}>
+        {nameAt(project)}
       </Link>
       <span aria-hidden>/</span>
-      <Link to="/projects/$project/deployments" params={{ project: address }} className={look}>
+      <Link to="/projects/$project/deployments" params={{ project }} className={look}>
         Deployments
       </Link>
       <span aria-hidden>/</span>

@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ShiplogError } from '../../../client/shiplog-error.ts';
 import type { DeploymentDetails } from '../../../contract/deployment-details.ts';
+import { failureText } from '../../lib/refusal.ts';
 import { shortVersion } from '../../lib/short-version.ts';
 import { EmptyNotice, FailureBar, FailurePage } from '../../ui/notice.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
@@ -30,7 +31,7 @@ export function DeploymentView({ number, partsOf }: DeploymentViewProps) {
     <article aria-label={title}>
       <PageTitle>{title}</PageTitle>
       {query.isError ? (
-        <FailureBar title="What is shown may be old." error={query.error} onRetry={() => query.refetch()} />
+        <FailureBar title="What is shown may be old." why={failureText(query.error)} onRetry={() => query.refetch()} />
       ) : null}
       <DeploymentHead details={details} />
       <div className="grid gap-x-10 gap-y-8 px-4 pt-5 lg:grid-cols-[minmax(0,1fr)_300px] lg:grid-rows-[auto_1fr]">
@@ -70,7 +71,7 @@ function Missing({ number, query }: { number: number; query: UseQueryResult<Depl
       ) : (
         <FailurePage
           title="The deployment could not be loaded"
-          error={query.error ?? new Error('The server gave no answer.')}
+          why={failureText(query.error ?? new Error('The server gave no answer.'))}
           onRetry={() => query.refetch()}
         />
       )}

@@ -3,8 +3,7 @@ import { useMemo, useState } from 'react';
 import { compareEvents } from '../../lib/attempts.ts';
 import { useLiveRefresh } from '../../lib/live/use-live-refresh.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
-import { projectName } from '../../lib/project-name.ts';
-import { refusedAt } from '../../lib/refusal.ts';
+import { isOfProject } from '../../lib/project-name.ts';
 import { deploymentQuery, earlierEventsQuery } from './deployment-query.ts';
 
 /** A deployment that keeps up with what happens in its lane, and as many of its events as were asked for. */
@@ -12,14 +11,12 @@ export function useDeployment(number: number) {
   const { client } = usePageServices();
   const query = useQuery(deploymentQuery(client, number));
   const details = query.data;
-  useLiveRefresh({
-    refresh: () => query.refetch(),
-    refusedAt: refusedAt(query),
+  useLiveRefresh(query, {
     concerns: (event) =>
       event.deployment_number === number ||
       (details !== undefined &&
         event.environment === details.deployment.environment &&
-        projectName(event) === details.project),
+        isOfProject(event, details.project)),
   });
   // Where the answer ended when more was asked for; a later one may begin further on.
   const [cursor, setCursor] = useState<string>();

@@ -10,7 +10,7 @@ import { usePageServices } from '../../lib/page-services.tsx';
 import { productionFirst } from '../../lib/production-first.ts';
 import { isOfProject } from '../../lib/project-name.ts';
 import { projectQuery } from '../../lib/project-query.ts';
-import { refusedAt } from '../../lib/refusal.ts';
+import { failureText } from '../../lib/refusal.ts';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { reportCommand } from '../../lib/report-command.ts';
 import { useAsked } from '../../lib/use-asked.ts';
@@ -53,9 +53,7 @@ export function EnvironmentsView({ project, search, onSearch, onOpen }: Environm
     [list.data],
   );
   // What succeeds may have made the environment, or started one that was stopped.
-  useLiveRefresh({
-    refresh: () => list.refetch(),
-    refusedAt: refusedAt(list),
+  useLiveRefresh(list, {
     concerns: (event) =>
       isOfProject(event, project) &&
       (event.status === 'success' || !environments.some(({ name }) => name === event.environment)),
@@ -78,7 +76,7 @@ export function EnvironmentsView({ project, search, onSearch, onOpen }: Environm
   return (
     <>
       {list.isError ? (
-        <FailureBar title="What is shown may be old." error={list.error} onRetry={() => list.refetch()} />
+        <FailureBar title="What is shown may be old." why={failureText(list.error)} onRetry={() => list.refetch()} />
       ) : null}
       <EnvironmentsToolbar
         search={search}

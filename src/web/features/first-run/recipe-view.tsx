@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { failureText } from '../../lib/refusal.ts';
 import { CommandBlock } from '../../ui/command-block.tsx';
 import { CopyIconButton } from '../../ui/copy-button.tsx';
 import { Facts } from '../../ui/facts.tsx';
@@ -20,7 +21,13 @@ export function RecipeView({ tool, token }: RecipeViewProps) {
   const { file, language } = recipes[tool];
   if (recipe.isPending) return <ListSkeleton label="Loading the recipe" rows={3} />;
   if (!recipe.data) {
-    return <FailureBar title="The recipe could not be loaded." error={recipe.error} onRetry={() => recipe.refetch()} />;
+    return (
+      <FailureBar
+        title="The recipe could not be loaded."
+        why={failureText(recipe.error)}
+        onRetry={() => recipe.refetch()}
+      />
+    );
   }
   const { settings, code, notes } = recipe.data;
   return (

@@ -16,7 +16,7 @@ export function useArrivals(fromNothing: boolean): readonly DeploymentEvent[] {
   const before = useRef<ReadonlySet<string>>(undefined);
   const live = useStreamStatus().state === 'live';
   const latest = useQuery({ ...arrivalsQuery(client, opened), refetchInterval: live ? false : pollMs });
-  useLiveRefresh({ refresh: () => latest.refetch() });
+  useLiveRefresh(latest);
   const events = latest.data?.items;
   if (events) before.current ??= new Set(fromNothing ? [] : events.map(({ id }) => id));
   return events?.filter(({ id }) => !before.current?.has(id)) ?? [];

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { freezesQuery } from '../../lib/freezes-query.ts';
 import { mayOnlyRead } from '../../lib/may-write.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { failureText } from '../../lib/refusal.ts';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { useSession } from '../../lib/use-session.ts';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
@@ -42,7 +43,11 @@ export function FreezesView({ project }: { project: string }) {
       mayChange={freezes.data.may_change && !mayOnlyRead(session)}
       failure={
         freezes.isError ? (
-          <FailureBar title="What is shown may be old." error={freezes.error} onRetry={() => freezes.refetch()} />
+          <FailureBar
+            title="What is shown may be old."
+            why={failureText(freezes.error)}
+            onRetry={() => freezes.refetch()}
+          />
         ) : null
       }
     />

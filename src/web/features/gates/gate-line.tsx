@@ -36,7 +36,7 @@ export function GateLine({ project, environment }: GateLineProps) {
       ) : null}
       {approvals.required > 0 ? (
         <Line icon={<CirclePause aria-hidden size={13} className="text-waiting" />}>
-          {countText(approvals.required, 'approval')} needed
+          Each deployment needs {countText(approvals.required, 'approval')}
           {approvals.rules.length > 0 ? `: ${rulesText(approvals.rules)}` : ', from whoever may deploy here'}.
         </Line>
       ) : null}

@@ -2,6 +2,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ProjectDetails } from '../../../contract/projects.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { nameAt } from '../../lib/project-name.ts';
+import { failureText } from '../../lib/refusal.ts';
 import { VisibilityTag } from '../../lib/visibility-tag.tsx';
 import { CommandBlock } from '../../ui/command-block.tsx';
 import { DataTable, type TableColumn } from '../../ui/data-table.tsx';
@@ -25,7 +27,7 @@ export function GroupProjectsSection({ path }: { path: string }) {
       {projects.isError ? (
         <FailureBar
           title="The projects could not be loaded."
-          error={projects.error}
+          why={failureText(projects.error)}
           onRetry={() => projects.refetch()}
         />
       ) : null}
@@ -61,7 +63,7 @@ const columns: readonly TableColumn<ProjectDetails>[] = [
           search={{}}
           className="underline-offset-2 hover:underline"
         >
-          {path}
+          {nameAt(path)}
         </Link>
         {title === null ? null : <span className="text-sm font-normal text-muted">{title}</span>}
       </span>

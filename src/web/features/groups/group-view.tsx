@@ -4,10 +4,10 @@ import type { ReactNode } from 'react';
 import { ShiplogError } from '../../../client/shiplog-error.ts';
 import { accessLevels } from '../../../contract/access-levels.ts';
 import { groupQuery } from '../../lib/group-query.ts';
-import { mayOnlyRead } from '../../lib/may-write.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { failureText } from '../../lib/refusal.ts';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
-import { useSession } from '../../lib/use-session.ts';
+import { useLevel } from '../../lib/use-level.ts';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 import { EmptyNotice, FailureBar } from '../../ui/notice.tsx';
 import { DeleteGroupSection } from './delete-group-section.tsx';
@@ -25,18 +25,17 @@ interface GroupViewProps {
 /** A group: what lies in it, the parts it is given, and for its owners its settings. */
 export function GroupView({ path, children }: GroupViewProps) {
   const { client } = usePageServices();
-  const session = useSession();
   const navigate = useNavigate();
   const group = useQuery(groupQuery(client, path));
+  const level = useLevel(group);
   if (group.isPending) return <ListSkeleton label="Loading the group" rows={6} />;
   if (!group.data) return <GroupRefused path={path} error={group.error} onRetry={() => group.refetch()} />;
-  const level = mayOnlyRead(session) ? 0 : group.data.access_level;
   const open = (to: string, replace = false) =>
     navigate({ to: '/settings/groups/$group', params: { group: to }, search: {}, replace });
   return (
     <>
       {group.isError ? (
-        <FailureBar title="What is shown may be old." error={group.error} onRetry={() => group.refetch()} />
+        <FailureBar title="What is shown may be old." why={failureText(group.error)} onRetry={() => group.refetch()} />
       ) : null}
       <GroupHead group={group.data} />
       <GroupProjectsSection path={path} />

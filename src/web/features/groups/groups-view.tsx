@@ -5,6 +5,7 @@ import type { GroupDetails } from '../../../contract/groups.ts';
 import { countText } from '../../lib/count-text.ts';
 import { mayWrite } from '../../lib/may-write.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { failureText } from '../../lib/refusal.ts';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { useSession } from '../../lib/use-session.ts';
 import { Button } from '../../ui/button.tsx';
@@ -64,7 +65,11 @@ export function GroupsView({ search, onSearch, onOpen }: GroupsViewProps) {
       actions={mayCreate ? create : undefined}
     >
       {groups.isError ? (
-        <FailureBar title="What is shown may be old." error={groups.error} onRetry={() => groups.refetch()} />
+        <FailureBar
+          title="What is shown may be old."
+          why={failureText(groups.error)}
+          onRetry={() => groups.refetch()}
+        />
       ) : null}
       {rows.length === 0 && search === '' ? (
         <NoGroups mayCreate={mayCreate} />

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { failureText } from '../../lib/refusal.ts';
 import { Button } from '../../ui/button.tsx';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
@@ -43,7 +44,11 @@ export function SubgroupsSection({ path, mayCreate, mayBeTop, onOpen }: Subgroup
     >
       {groups.isPending ? <ListSkeleton label="Loading the subgroups" rows={2} /> : null}
       {groups.isError ? (
-        <FailureBar title="The subgroups could not be loaded." error={groups.error} onRetry={() => groups.refetch()} />
+        <FailureBar
+          title="The subgroups could not be loaded."
+          why={failureText(groups.error)}
+          onRetry={() => groups.refetch()}
+        />
       ) : null}
       {groups.data && rows.length === 0 ? (
         <p className="border-y px-4 py-4 text-muted">None. A subgroup has the members of this group, and its own.</p>

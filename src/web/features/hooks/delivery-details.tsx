@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { RotateCw } from 'lucide-react';
 import type { HookDelivery, HookDeliveryDetails } from '../../../contract/hooks.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
-import { refusalText } from '../../lib/refusal.ts';
+import { failureText, refusalText } from '../../lib/refusal.ts';
 import { headerLines, readableBody } from '../../lib/sent-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyIconButton } from '../../ui/copy-button.tsx';
@@ -54,7 +54,11 @@ export function DeliveryDetails({ hook, delivery, onRedelivered }: DeliveryDetai
           <Bar width="100%" height={64} />
         </div>
       ) : (
-        <FailureLine title="The request could not be loaded." error={details.error} onRetry={() => details.refetch()} />
+        <FailureLine
+          title="The request could not be loaded."
+          why={failureText(details.error)}
+          onRetry={() => details.refetch()}
+        />
       )}
     </div>
   );

@@ -71,7 +71,7 @@ export function DeliveryLog({ project, hook, outcome, opened, onOpened }: Delive
   return (
     <div ref={list} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
       {log.isError ? (
-        <FailureBar title="What is shown may be old." error={log.error} onRetry={() => log.refetch()} />
+        <FailureBar title="What is shown may be old." why={failureText(log.error)} onRetry={() => log.refetch()} />
       ) : null}
       <p role="status" className="sr-only">
         {told}

@@ -3,6 +3,7 @@ import type { Hook } from '../../../contract/hooks.ts';
 import { useLiveRefresh } from '../../lib/live/use-live-refresh.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { isOfProject } from '../../lib/project-name.ts';
+import { failureText } from '../../lib/refusal.ts';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 import { FailureBar } from '../../ui/notice.tsx';
@@ -20,8 +21,7 @@ interface HooksViewProps {
 export function HooksView({ project, onOpen }: HooksViewProps) {
   const { client } = usePageServices();
   const hooks = useQuery({ ...hooksQuery(client, project), refetchInterval: hookPollMs });
-  useLiveRefresh({
-    refresh: () => hooks.refetch(),
+  useLiveRefresh(hooks, {
     concerns: (event) => isOfProject(event, project),
     pauseMs: 1000,
   });
@@ -40,7 +40,7 @@ export function HooksView({ project, onOpen }: HooksViewProps) {
   return (
     <>
       {hooks.isError ? (
-        <FailureBar title="What is shown may be old." error={hooks.error} onRetry={() => hooks.refetch()} />
+        <FailureBar title="What is shown may be old." why={failureText(hooks.error)} onRetry={() => hooks.refetch()} />
       ) : null}
       <HookList project={project} hooks={hooks.data.items} onOpen={onOpen} />
     </>

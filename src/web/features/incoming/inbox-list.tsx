@@ -4,6 +4,7 @@ import { useLiveRefresh } from '../../lib/live/use-live-refresh.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { pollUnlessLong } from '../../lib/poll-unless-long.ts';
 import { isOfProject } from '../../lib/project-name.ts';
+import { failureText } from '../../lib/refusal.ts';
 import { Button } from '../../ui/button.tsx';
 import { FilterButton } from '../../ui/filter-button.tsx';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
@@ -32,8 +33,7 @@ export function InboxList({ project, state, onState, onOpen }: InboxListProps) {
     refetchInterval: (query) =>
       pollUnlessLong(query, isBusy(query.state.data?.pages[0]?.items) ? pollMs.busy : pollMs.quiet),
   });
-  useLiveRefresh({
-    refresh: () => inbox.refetch(),
+  useLiveRefresh(inbox, {
     concerns: (event) => isOfProject(event, project),
     pauseMs: 1000,
   });
@@ -50,12 +50,16 @@ export function InboxList({ project, state, onState, onOpen }: InboxListProps) {
         </Menu>
       </div>
       {inbox.data && inbox.isError ? (
-        <FailureBar title="What is shown may be old." error={inbox.error} onRetry={() => inbox.refetch()} />
+        <FailureBar title="What is shown may be old." why={failureText(inbox.error)} onRetry={() => inbox.refetch()} />
       ) : null}
       {inbox.isPending ? (
         <ListSkeleton label="Loading what came in" />
       ) : !inbox.data ? (
-        <FailurePage title="What came in could not be loaded" error={inbox.error} onRetry={() => inbox.refetch()} />
+        <FailurePage
+          title="What came in could not be loaded"
+          why={failureText(inbox.error)}
+          onRetry={() => inbox.refetch()}
+        />
       ) : deliveries.length === 0 ? (
         <Nothing state={state} onAny={() => onState(undefined)} />
       ) : (

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link2 } from 'lucide-react';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { failureText } from '../../lib/refusal.ts';
 import { CopyIconButton } from '../../ui/copy-button.tsx';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 import { Drawer, DrawerHead } from '../../ui/modal.tsx';
@@ -35,13 +36,17 @@ export function IncomingDrawer({ project, delivery, onClose }: IncomingDrawerPro
         ) : !details.data ? (
           <FailurePage
             title="The webhook could not be loaded"
-            error={details.error}
+            why={failureText(details.error)}
             onRetry={() => details.refetch()}
           />
         ) : (
           <>
             {details.isError ? (
-              <FailureBar title="What is shown may be old." error={details.error} onRetry={() => details.refetch()} />
+              <FailureBar
+                title="What is shown may be old."
+                why={failureText(details.error)}
+                onRetry={() => details.refetch()}
+              />
             ) : null}
             <DeliveryContent project={project} details={details.data} />
           </>

@@ -3,6 +3,7 @@ import { Plus } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { IncomingDelivery, IncomingSecret, IncomingSource, IncomingState } from '../../../contract/incoming.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { failureText } from '../../lib/refusal.ts';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
@@ -48,7 +49,11 @@ export function IncomingView({ project, state, onState, onOpen }: IncomingViewPr
   return (
     <>
       {secrets.isError ? (
-        <FailureBar title="What is shown may be old." error={secrets.error} onRetry={() => secrets.refetch()} />
+        <FailureBar
+          title="What is shown may be old."
+          why={failureText(secrets.error)}
+          onRetry={() => secrets.refetch()}
+        />
       ) : null}
       <Secrets project={project} secrets={secrets.data.items} isNew={isNew} />
       {isNew ? null : (

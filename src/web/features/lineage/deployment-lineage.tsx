@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useLiveRefresh } from '../../lib/live/use-live-refresh.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { failureText } from '../../lib/refusal.ts';
 import { useNarrow } from '../../lib/use-narrow.ts';
 import { usePrinting } from '../../lib/use-printing.ts';
 import { FailureLine } from '../../ui/notice.tsx';
@@ -21,8 +22,7 @@ export function DeploymentLineageSection({ deployment, project }: DeploymentLine
   const query = useQuery(deploymentLineageQuery(client, deployment));
   const known = new Set(query.data?.nodes.map((node) => node.deployment));
   const keys = new Set(query.data?.nodes.map((node) => node.deployment_id));
-  useLiveRefresh({
-    refresh: () => query.refetch(),
+  useLiveRefresh(query, {
     concerns: ({ deployment_number: number, parent_deployments: parents = [] }) =>
       known.has(number) || parents.some((key) => keys.has(key)),
     pauseMs: 400,
@@ -39,7 +39,11 @@ export function DeploymentLineageSection({ deployment, project }: DeploymentLine
           <Bar width={260} height={8} />
         </div>
       ) : !query.data ? (
-        <FailureLine title="The lineage could not be loaded." error={query.error} onRetry={() => query.refetch()} />
+        <FailureLine
+          title="The lineage could not be loaded."
+          why={failureText(query.error)}
+          onRetry={() => query.refetch()}
+        />
       ) : query.data.edges.length === 0 ? (
         <p className="max-w-measure break-words text-muted">
           {query.data.unknown.length > 0

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { nameAt } from '../../lib/project-name.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { statusLook, toneText } from '../../ui/status-look.ts';
 import { StatusIcon } from '../../ui/status-mark.tsx';
@@ -31,7 +32,7 @@ export function GraphNode({ placed, project, isOwn, isDim, onPoint, onLeave }: G
         aria-label={nodeLabel(node, project)}
         aria-current={isOwn ? 'page' : undefined}
         data-deployment={node.deployment}
-        data-tip={node.project === project ? undefined : node.project}
+        data-tip={node.project === project ? undefined : nameAt(node.project)}
         onPointerEnter={onPoint}
         onPointerLeave={onLeave}
         onFocus={onPoint}
@@ -49,7 +50,7 @@ export function GraphNode({ placed, project, isOwn, isDim, onPoint, onLeave }: G
         <span className="flex gap-1.5 text-xs text-muted">
           <span className={`font-medium ${toneText[tone]}`}>{word}</span>
           <RelativeTime at={node.at} tip={false} />
-          {node.project === project ? null : <span className="min-w-0 truncate">{node.project}</span>}
+          {node.project === project ? null : <span className="min-w-0 truncate">{nameAt(node.project)}</span>}
         </span>
       </Link>
     </li>

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useMemo, useState } from 'react';
+import { SideScroll } from '../../ui/side-scroll.tsx';
 import { GraphEdges, geometry } from './graph-edges.tsx';
 import { GraphNode } from './graph-node.tsx';
 import { type Lineage, layOut, lineOf, neighbours } from './lineage-layout.ts';
@@ -23,7 +24,7 @@ export function LineageGraph({ lineage, project, own }: LineageGraphProps) {
   const width = layout.columns.length * (columnWidth + gap) - gap;
   const leave = (deployment: number) => setPointed((before) => (before === deployment ? undefined : before));
   return (
-    <div className="-m-1 overflow-x-auto overscroll-x-contain p-1">
+    <SideScroll>
       <div className="relative" style={{ width, height: headHeight + layout.rows * rowHeight }}>
         {layout.columns.map((name, column) => (
           <p
@@ -49,7 +50,7 @@ export function LineageGraph({ lineage, project, own }: LineageGraphProps) {
           ))}
         </ul>
       </div>
-    </div>
+    </SideScroll>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { LineageNode } from '../../../contract/lineage.ts';
+import { nameAt } from '../../lib/project-name.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { PrintedMoment } from '../../ui/printed-moment.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -86,7 +87,7 @@ function Named({ node, project }: { node: LineageNode; project: string }) {
       >
         {nodeName(node)}
       </Link>
-      {node.project === project ? null : <span className="block text-sm text-muted">{node.project}</span>}
+      {node.project === project ? null : <span className="block text-sm text-muted">{nameAt(node.project)}</span>}
     </>
   );
 }

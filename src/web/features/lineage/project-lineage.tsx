@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { useLiveRefresh } from '../../lib/live/use-live-refresh.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { isOfProject } from '../../lib/project-name.ts';
+import { failureText } from '../../lib/refusal.ts';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
@@ -30,8 +31,7 @@ const looks = { graph: { word: 'Graph', icon: ChartNetwork }, table: { word: 'Ta
 export function ProjectLineage({ project, look, onLook }: ProjectLineageProps) {
   const { client } = usePageServices();
   const query = useInfiniteQuery(projectLineageQuery(client, project));
-  useLiveRefresh({
-    refresh: () => query.refetch(),
+  useLiveRefresh(query, {
     concerns: (event) => isOfProject(event, project),
     pauseMs: 400,
   });
@@ -53,7 +53,7 @@ export function ProjectLineage({ project, look, onLook }: ProjectLineageProps) {
   return (
     <>
       {query.isError ? (
-        <FailureBar title="What is shown may be old." error={query.error} onRetry={() => query.refetch()} />
+        <FailureBar title="What is shown may be old." why={failureText(query.error)} onRetry={() => query.refetch()} />
       ) : null}
       <div className="flex flex-wrap items-center gap-3 px-4 pt-4 pb-3">
         <p className="max-w-measure min-w-0 flex-1 basis-60 text-muted">

@@ -1,4 +1,4 @@
-import { projectAt } from '../../../contract/project-address.ts';
+import { projectAt } from '../../../contract/project-path.ts';
 import { shellWord } from '../../lib/shell-text.ts';
 
 /** Shell commands that tell of a promotion: by `shiplog record`, and by any tool that can post. */

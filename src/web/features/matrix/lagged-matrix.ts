@@ -1,7 +1,7 @@
 import type { Matrix, MatrixSlot } from '../../../contract/matrix.ts';
+import { projectPath } from '../../../contract/project-path.ts';
 import { slotIn } from '../../../contract/slots.ts';
 import type { Lag } from '../../../contract/where.ts';
-import { projectName } from '../../lib/project-name.ts';
 
 /** A slot with what its project's repository tells of how far it is behind. */
 export interface LaggedSlot extends MatrixSlot {
@@ -20,7 +20,7 @@ export function withLags(matrix: Matrix, lags: readonly Lag[]): Matrix {
   if (byProject.size === 0) return matrix;
   const rows = matrix.rows.map((row) => {
     const slots: Record<string, LaggedSlot> = {};
-    for (const lag of byProject.get(projectName(row)) ?? []) {
+    for (const lag of byProject.get(projectPath(row)) ?? []) {
       const slot = slotIn(row, lag.environment);
       if (slot) slots[lag.environment] = { ...slot, lag };
     }

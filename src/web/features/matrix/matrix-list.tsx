@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronRight } from 'lucide-react';
 import { useLayoutEffect, useRef } from 'react';
-import { projectAddress } from '../../../contract/project-address.ts';
+import { projectPath } from '../../../contract/project-path.ts';
 import { slotIn } from '../../../contract/slots.ts';
 import { flagsOf } from '../../lib/deployment-flags.ts';
 import { projectName } from '../../lib/project-name.ts';
@@ -115,7 +115,7 @@ function ProjectEntry({ item: { row, fullName }, columns, onOpen }: ProjectEntry
       <h3 className="flex items-center px-4 font-semibold" style={{ height: projectHead }}>
         <Link
           to="/projects/$project"
-          params={{ project: projectAddress(row) }}
+          params={{ project: projectPath(row) }}
           className="min-w-0 truncate rounded-[3px] hover:underline"
         >
           {fullName && row.namespace ? <span className="font-normal text-muted">{row.namespace}/</span> : null}

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { ChevronRight } from 'lucide-react';
 import { memo, useDeferredValue } from 'react';
 import type { MatrixRow, MatrixSlot } from '../../../contract/matrix.ts';
-import { projectAddress } from '../../../contract/project-address.ts';
+import { projectPath } from '../../../contract/project-path.ts';
 import { slotIn } from '../../../contract/slots.ts';
 import { projectName } from '../../lib/project-name.ts';
 import { nameWidth, type SizedColumn } from './grid-geometry.ts';
@@ -76,7 +76,7 @@ export const MatrixRowView = memo(function MatrixRowView(props: MatrixRowProps) 
       >
         <Link
           to="/projects/$project"
-          params={{ project: projectAddress(row) }}
+          params={{ project: projectPath(row) }}
           tabIndex={activeColumn === '' ? 0 : -1}
           data-row={rowKey}
           data-column=""

@@ -1,6 +1,6 @@
 import type { Matrix, MatrixRow, MatrixSlot } from '../../../contract/matrix.ts';
+import { projectPath } from '../../../contract/project-path.ts';
 import { slotIn } from '../../../contract/slots.ts';
-import { projectKey } from '../../lib/project-name.ts';
 import { type ArrangedColumn, arrangeColumns } from './column-arrangement.ts';
 import type { MatrixSearch } from './matrix-search.ts';
 import { furthestBehind, newestChange, type RowSummary, summariseRow } from './row-summary.ts';
@@ -97,7 +97,7 @@ function sortRows(rows: readonly FoundRow[], sort: string, environments: readonl
 const ownItem = (found: FoundRow) => rowItem(found, true);
 
 function rowItem({ row, summary }: FoundRow, fullName: boolean): RowItem {
-  return { kind: 'row', key: projectKey(row), row, fullName, extraLines: summary.extraLines };
+  return { kind: 'row', key: projectPath(row), row, fullName, extraLines: summary.extraLines };
 }
 
 function groupRows(rows: readonly FoundRow[]): ReadonlyMap<string, FoundRow[]> {

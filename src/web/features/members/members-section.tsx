@@ -5,6 +5,7 @@ import { accessLevels } from '../../../contract/access-levels.ts';
 import { countText } from '../../lib/count-text.ts';
 import { mayOnlyRead } from '../../lib/may-write.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { failureText } from '../../lib/refusal.ts';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { useSession } from '../../lib/use-session.ts';
 import { Button } from '../../ui/button.tsx';
@@ -64,7 +65,11 @@ export function MembersSection({ holder, search, onSearch }: MembersSectionProps
       }
     >
       {members.isError ? (
-        <FailureBar title="What is shown may be old." error={members.error} onRetry={() => members.refetch()} />
+        <FailureBar
+          title="What is shown may be old."
+          why={failureText(members.error)}
+          onRetry={() => members.refetch()}
+        />
       ) : null}
       <ListSearch
         label="Search members"

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import type { OwnSession } from '../../../contract/profile.ts';
 import { sessionLifeDays } from '../../../contract/session-life.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { failureText } from '../../lib/refusal.ts';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
@@ -33,7 +34,7 @@ export function SessionSection() {
       >
         {list.isPending ? <ListSkeleton label="Loading your sessions" rows={2} /> : null}
         {list.isError && list.data ? (
-          <FailureBar title="What is shown may be old." error={list.error} onRetry={() => list.refetch()} />
+          <FailureBar title="What is shown may be old." why={failureText(list.error)} onRetry={() => list.refetch()} />
         ) : null}
         {list.isError && !list.data ? (
           <RefusedNotice

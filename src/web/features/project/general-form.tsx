@@ -46,7 +46,7 @@ export function GeneralForm({ project }: { project: ProjectDetails }) {
       {refusal === undefined ? null : <Refusal>{refusal}</Refusal>}
       <div className="flex gap-1.5">
         <Button type="submit" look="primary" disabled={!change || save.isPending}>
-          {save.isPending ? 'One moment' : 'Save changes'}
+          {save.isPending ? 'One moment' : 'Save'}
         </Button>
         {change ? (
           <Button

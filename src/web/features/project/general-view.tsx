@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { accessLevels } from '../../../contract/access-levels.ts';
 import type { ProjectDetails } from '../../../contract/projects.ts';
-import { mayOnlyRead } from '../../lib/may-write.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { projectQuery } from '../../lib/project-query.ts';
-import { useSession } from '../../lib/use-session.ts';
+import { failureText } from '../../lib/refusal.ts';
+import { useLevel } from '../../lib/use-level.ts';
 import { visibilityNames } from '../../lib/visibility-names.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
@@ -24,16 +24,20 @@ interface GeneralViewProps {
 /** The general settings of a project: a form for its maintainers, and what they say for others. */
 export function GeneralView({ path, onRenamed, onDeleted }: GeneralViewProps) {
   const { client } = usePageServices();
-  const session = useSession();
   const project = useQuery(projectQuery(client, path));
+  const level = useLevel(project);
   if (project.isPending) return <ListSkeleton label="Loading the settings" />;
   if (!project.data) {
     return (
-      <FailurePage title="The settings could not be loaded" error={project.error} onRetry={() => project.refetch()} />
+      <FailurePage
+        title="The settings could not be loaded"
+        why={failureText(project.error)}
+        onRetry={() => project.refetch()}
+      />
     );
   }
   const { data } = project;
-  if (data.access_level < accessLevels.maintainer || mayOnlyRead(session)) return <ReadOnly project={data} />;
+  if (level < accessLevels.maintainer) return <ReadOnly project={data} />;
   return (
     <>
       <PageSection title="General">

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
-import { projectAt } from '../../../contract/project-address.ts';
+import { projectAt } from '../../../contract/project-path.ts';
 import { type Attempt, groupAttempts } from '../../lib/attempts.ts';
 import { useEventFeed } from '../../lib/event-feed.ts';
 import { useLiveRefresh } from '../../lib/live/use-live-refresh.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { isOfProject } from '../../lib/project-name.ts';
+import { failureText } from '../../lib/refusal.ts';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { useChangeNews } from '../../lib/use-change-news.ts';
 import { useProjectMatrix } from '../../lib/use-project-matrix.ts';
@@ -37,8 +38,7 @@ export function OverviewView({ project, onOpen }: OverviewViewProps) {
   const matrix = useProjectMatrix(project);
   const environments = useQuery(knownEnvironmentsQuery(client, project));
   // What succeeds may be in a new environment, or in one that was stopped.
-  useLiveRefresh({
-    refresh: () => environments.refetch(),
+  useLiveRefresh(environments, {
     concerns: (event) => event.status === 'success' && isOfProject(event, project),
   });
   const attempts = useAttempts(project);
@@ -67,7 +67,11 @@ export function OverviewView({ project, onOpen }: OverviewViewProps) {
   return (
     <>
       {matrix.isError ? (
-        <FailureBar title="What is shown may be old." error={matrix.error} onRetry={() => matrix.refetch()} />
+        <FailureBar
+          title="What is shown may be old."
+          why={failureText(matrix.error)}
+          onRetry={() => matrix.refetch()}
+        />
       ) : null}
       {deployed === 0 ? (
         <NoDeploymentYet project={project} />
@@ -113,7 +117,7 @@ export function OverviewView({ project, onOpen }: OverviewViewProps) {
               ) : behind.isError ? (
                 <FailureBar
                   title="What waits could not be loaded."
-                  error={behind.error}
+                  why={failureText(behind.error)}
                   onRetry={() => behind.refetch()}
                 />
               ) : (

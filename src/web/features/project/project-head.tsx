@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { projectAt } from '../../../contract/project-address.ts';
+import { projectAt } from '../../../contract/project-path.ts';
 import type { ProjectDetails } from '../../../contract/projects.ts';
 import { projectName } from '../../lib/project-name.ts';
 import { VisibilityTag } from '../../lib/visibility-tag.tsx';

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { mayOnlyRead } from '../../lib/may-write.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { failureText } from '../../lib/refusal.ts';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { useSession } from '../../lib/use-session.ts';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
@@ -51,7 +52,7 @@ export function ProtectionSection({ holder }: { holder: ProtectionHolder }) {
         protections.isError ? (
           <FailureBar
             title="What is shown may be old."
-            error={protections.error}
+            why={failureText(protections.error)}
             onRetry={() => protections.refetch()}
           />
         ) : null

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { failureText } from '../../lib/refusal.ts';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { useAsked } from '../../lib/use-asked.ts';
 import { FailureBar } from '../../ui/notice.tsx';
@@ -35,7 +36,7 @@ export function RepositoryView({ project }: { project: string }) {
   return (
     <>
       {query.isError ? (
-        <FailureBar title="What is shown may be old." error={query.error} onRetry={() => query.refetch()} />
+        <FailureBar title="What is shown may be old." why={failureText(query.error)} onRetry={() => query.refetch()} />
       ) : null}
       {repository ? (
         <PageSection title="Repository" about="Where the commits are read from, and how that goes.">

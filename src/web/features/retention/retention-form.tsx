@@ -68,7 +68,7 @@ export function RetentionForm({ items }: { items: readonly Retention[] }) {
             ),
           },
           { key: 'rows', head: 'How much', cell: (item) => <RowsCell item={item} /> },
-          { key: 'changed', head: 'Changed', cell: ({ change }) => <ChangedCell change={change} /> },
+          { key: 'changed', head: 'Last changed', cell: ({ change }) => <ChangedCell change={change} /> },
         ]}
       />
       <div className="flex flex-wrap items-center gap-3 px-4 py-3">
@@ -99,7 +99,7 @@ function KindCell({ kind }: Pick<Retention, 'kind'>) {
 }
 
 function ChangedCell({ change }: Pick<Retention, 'change'>) {
-  if (!change) return <span className="text-muted">fixed</span>;
+  if (!change) return <span className="text-muted">cannot be changed</span>;
   const { changed_at, changed_by } = change;
   if (changed_at === null) return <span className="text-muted">never</span>;
   return (

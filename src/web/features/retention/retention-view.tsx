@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { failureText } from '../../lib/refusal.ts';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 import { FailureBar } from '../../ui/notice.tsx';
@@ -18,7 +19,7 @@ export function RetentionView() {
     >
       {list.isPending ? <ListSkeleton label="Loading what is kept" rows={7} /> : null}
       {list.isError && list.data ? (
-        <FailureBar title="What is shown may be old." error={list.error} onRetry={() => list.refetch()} />
+        <FailureBar title="What is shown may be old." why={failureText(list.error)} onRetry={() => list.refetch()} />
       ) : null}
       {list.isError && !list.data ? (
         <RefusedNotice what="retention" onlyFor="administrators" error={list.error} onRetry={() => list.refetch()} />

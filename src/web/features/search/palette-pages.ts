@@ -1,4 +1,4 @@
-import { type ProjectIdentity, projectAddress } from '../../../contract/project-address.ts';
+import { type ProjectIdentity, projectPath } from '../../../contract/project-path.ts';
 import { projectName } from '../../lib/project-name.ts';
 import { pageLink, projectLink } from './palette-links.ts';
 import type { PaletteResult } from './palette-results.ts';
@@ -81,11 +81,11 @@ export function projectPageResults(
         .filter((project) => fits(`${projectName(project)} ${word}`))
         .slice(0, most)
         .map((project) => ({
-          key: `${path} ${projectAddress(project)}`,
+          key: `${path} ${projectPath(project)}`,
           group: 'Pages of projects',
           text: `${word} of ${projectName(project)}`,
           note: '',
-          link: projectLink(projectAddress(project), path),
+          link: projectLink(projectPath(project), path),
         })),
     )
     .slice(0, most);

@@ -1,5 +1,5 @@
 import type { Matrix } from '../../../contract/matrix.ts';
-import { projectAddress } from '../../../contract/project-address.ts';
+import { projectPath } from '../../../contract/project-path.ts';
 import type { WhereCandidate } from '../../../contract/where.ts';
 import type { Attempt } from '../../lib/attempts.ts';
 import { countText } from '../../lib/count-text.ts';
@@ -46,7 +46,7 @@ export function findResults(text: string, found: Found): readonly PaletteResult[
     ...projectResults(matrix, fits),
     ...projectPageResults(matrix?.rows ?? [], words, fits),
     ...slotResults(matrix, words, fits),
-    ...whereResults(candidates, matrix),
+    ...whereResults(candidates),
     ...environmentResults(matrix, fits),
     ...attempts.slice(0, most).map(attemptResult),
     {
@@ -64,11 +64,11 @@ function projectResults(matrix: Matrix | undefined, fits: (text: string) => bool
     .filter((row) => fits(projectName(row)))
     .slice(0, most)
     .map((row) => ({
-      key: `project ${projectName(row)}`,
+      key: `project ${projectPath(row)}`,
       group: 'Services',
       text: projectName(row),
       note: countText(Object.keys(row.slots).length, 'environment'),
-      link: projectLink(projectAddress(row)),
+      link: projectLink(projectPath(row)),
     }));
 }
 

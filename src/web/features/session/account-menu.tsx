@@ -1,9 +1,11 @@
 import { BookOpen, CircleUser, Keyboard, KeyRound, LogOut, Monitor, Moon, Plus, Settings, Sun } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Session } from '../../../contract/access.ts';
+import { failureText } from '../../lib/refusal.ts';
 import { chooseTheme, type Theme, useTheme } from '../../lib/theme.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from '../../ui/menu.tsx';
+import { useToast } from '../../ui/toast.tsx';
 import { useSignOut } from './sign-out-mutation.ts';
 
 interface AccountMenuProps {
@@ -25,6 +27,12 @@ export function AccountMenu(props: AccountMenuProps) {
   const { session, onSettings, onAdd, onShortcuts, onChangePassword, onSignedOut } = props;
   const theme = useTheme();
   const signOut = useSignOut();
+  const tell = useToast();
+  const leave = () =>
+    signOut.mutate(undefined, {
+      onSuccess: onSignedOut,
+      onError: (error) => tell(`You could not be signed out. ${failureText(error)}`),
+    });
   return (
     <Menu
       align="end"
@@ -73,7 +81,7 @@ export function AccountMenu(props: AccountMenuProps) {
               Change password
             </MenuItem>
           )}
-          <MenuItem icon={<LogOut size={14} />} onSelect={() => signOut.mutate(undefined, { onSuccess: onSignedOut })}>
+          <MenuItem icon={<LogOut size={14} />} onSelect={leave}>
             Sign out
           </MenuItem>
         </>

@@ -7,6 +7,7 @@ export function useChangePassword() {
   const { client, live } = usePageServices();
   const cache = useQueryClient();
   return useMutation({
+    mutationKey: ['session'],
     mutationFn: (change: PasswordChange) => client.changePassword(change),
     onSuccess: async (session) => {
       const { queryKey } = sessionQuery(client);

@@ -5,8 +5,13 @@ import { Modal } from '../../ui/modal.tsx';
 import { NewPasswordForm } from './new-password-form.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 
+interface SessionEndedProps {
+  /** Where reading is open the reader goes on without. */
+  readonly onLetBe: () => void;
+}
+
 /** Asks to sign in again, over the view, when the session ended while somebody was at work. */
-export function SessionEnded() {
+export function SessionEnded({ onLetBe }: SessionEndedProps) {
   const session = useSession();
   const [later, setLater] = useState(false);
   const [password, setPassword] = useState<string>();
@@ -20,7 +25,7 @@ export function SessionEnded() {
       </Modal>
     );
   }
-  if (session.signed_in || session.public_read) return null;
+  if (session.signed_in) return null;
   if (later) {
     return (
       <div role="alert" className="flex items-center gap-3 border-b bg-waiting-tint px-4 py-1.5">
@@ -35,7 +40,7 @@ export function SessionEnded() {
     <Modal
       title="Your session has ended"
       description="Sign in to go on where you are."
-      onClose={() => setLater(true)}
+      onClose={session.public_read ? onLetBe : () => setLater(true)}
       width="max-w-sm"
     >
       <div className="p-4">

@@ -8,6 +8,7 @@ export function useSignIn() {
   const { client, live } = usePageServices();
   const cache = useQueryClient();
   return useMutation({
+    mutationKey: ['session'],
     mutationFn: (credentials: SignIn) => client.signIn(credentials),
     onSuccess: async (session) => {
       const { queryKey } = sessionQuery(client);

@@ -7,6 +7,7 @@ export function useSignOut() {
   const { client, live } = usePageServices();
   const cache = useQueryClient();
   return useMutation({
+    mutationKey: ['session'],
     mutationFn: () => client.signOut(),
     onSuccess: async () => {
       const { queryKey } = sessionQuery(client);

@@ -2,10 +2,11 @@ import { Link } from '@tanstack/react-router';
 import { GitPullRequest, Link2, Package, Webhook } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import type { DeploymentEvent } from '../../../contract/deployment-event.ts';
-import { projectAddress } from '../../../contract/project-address.ts';
+import { projectPath } from '../../../contract/project-path.ts';
 import { type Attempt, groupAttempts, rollbackTarget } from '../../lib/attempts.ts';
 import { useEventFeed } from '../../lib/event-feed.ts';
 import { projectName } from '../../lib/project-name.ts';
+import { failureText } from '../../lib/refusal.ts';
 import type { SlotAddress } from '../../lib/slot-address.ts';
 import { useSession } from '../../lib/use-session.ts';
 import { visibleMarks } from '../../lib/visible-marks.ts';
@@ -53,7 +54,7 @@ export function SlotDrawer({ onClose, returnFocus, gate, ...history }: SlotDrawe
       >
         <Link
           to="/projects/$project"
-          params={{ project: projectAddress(address) }}
+          params={{ project: projectPath(address) }}
           aria-label={`Project ${project}`}
           data-tip={`Project ${project}`}
           className={iconButtonLook}
@@ -62,7 +63,7 @@ export function SlotDrawer({ onClose, returnFocus, gate, ...history }: SlotDrawe
         </Link>
         <Link
           to="/changes"
-          search={{ project: projectAddress(address) }}
+          search={{ project: projectPath(address) }}
           aria-label={`Changes of ${project}`}
           data-tip={`Changes of ${project}`}
           className={iconButtonLook}
@@ -72,7 +73,7 @@ export function SlotDrawer({ onClose, returnFocus, gate, ...history }: SlotDrawe
         {session?.signed_in ? (
           <Link
             to="/projects/$project/settings/hooks"
-            params={{ project: projectAddress(address) }}
+            params={{ project: projectPath(address) }}
             aria-label={`Webhooks of ${project}`}
             data-tip={`Webhooks of ${project}`}
             className={iconButtonLook}
@@ -100,7 +101,7 @@ function History(props: HistoryProps) {
     return (
       <FailurePage
         title={`The history of ${where} could not be loaded`}
-        error={feed.error}
+        why={failureText(feed.error)}
         onRetry={() => feed.refetch()}
       />
     );
@@ -118,7 +119,7 @@ function History(props: HistoryProps) {
       {feed.isError ? (
         <FailureBar
           title="Older deployments could not be loaded."
-          error={feed.error}
+          why={failureText(feed.error)}
           onRetry={() => feed.fetchNextPage()}
         />
       ) : null}

@@ -27,6 +27,7 @@ const shownFields = ['name', 'scopes', 'access_level', 'expires_at'] as const;
 /** Asks what a new token is for, what it may do and how long. What was entered outlives every refusal. */
 export function CreateTokenDialog({ holder, isAdmin, onClose, onCreated, returnFocus }: CreateTokenDialogProps) {
   const [draft, setDraft] = useState(blankDraft);
+  const [openedAt] = useState(() => Date.now());
   const [isChecked, setIsChecked] = useState(false);
   const create = useCreateToken(holder);
   const lacksScope = isChecked && draft.scopes.length === 0;
@@ -34,7 +35,7 @@ export function CreateTokenDialog({ holder, isAdmin, onClose, onCreated, returnF
     event.preventDefault();
     setIsChecked(true);
     if (create.isPending || draft.scopes.length === 0) return;
-    create.mutate(requestOf(draft, holder, Date.now()), { onSuccess: onCreated });
+    create.mutate(requestOf(draft, holder, openedAt), { onSuccess: onCreated });
   };
   const onChange = (change: Partial<TokenDraft>) => setDraft((before) => ({ ...before, ...change }));
   return (
@@ -70,6 +71,7 @@ export function CreateTokenDialog({ holder, isAdmin, onClose, onCreated, returnF
           )}
           <ExpiryField
             expiry={draft.expiry}
+            openedAt={openedAt}
             onChange={(expiry) => onChange({ expiry })}
             error={fieldFault(create.error, 'expires_at')}
             mayLast

@@ -5,6 +5,8 @@ import { dayText, type Expiry, expiryChoices, expiryMoment, expiryWords } from '
 
 interface ExpiryFieldProps {
   readonly expiry: Expiry;
+  /** When the form was opened, epoch milliseconds. */
+  readonly openedAt: number;
   readonly onChange: (expiry: Expiry) => void;
   readonly error: string | undefined;
   /** Whether it may last for ever. */
@@ -12,10 +14,10 @@ interface ExpiryFieldProps {
 }
 
 /** When a token is to end. */
-export function ExpiryField({ expiry, onChange, error, mayLast }: ExpiryFieldProps) {
+export function ExpiryField({ expiry, openedAt, onChange, error, mayLast }: ExpiryFieldProps) {
   const choices = expiryChoices.filter((choice) => mayLast || choice !== 'never');
   const isDay = expiry.choice === 'on';
-  const end = expiryMoment(expiry, Date.now());
+  const end = expiryMoment(expiry, openedAt);
   const lasts =
     expiry.choice === 'never' ? 'It works until somebody revokes it.' : 'Choose the last day on which it works.';
   return (
@@ -32,7 +34,7 @@ export function ExpiryField({ expiry, onChange, error, mayLast }: ExpiryFieldPro
         <DateField
           label="Last day"
           required
-          min={dayText(Date.now())}
+          min={dayText(openedAt)}
           value={expiry.day}
           onChange={(day) => onChange({ ...expiry, day })}
           error={error}

@@ -1,5 +1,5 @@
 import type { Token } from '../../../contract/access.ts';
-import { projectAt } from '../../../contract/project-address.ts';
+import { projectAt } from '../../../contract/project-path.ts';
 import { shellWord } from '../../lib/shell-text.ts';
 import type { TokenHolder } from './token-holder.ts';
 

@@ -19,11 +19,12 @@ interface RotateTokenDialogProps {
 export function RotateTokenDialog({ holder, token, onClose, onRotated, returnFocus }: RotateTokenDialogProps) {
   const mayLast = token.expires_at === null;
   const [expiry, setExpiry] = useState<Expiry>({ choice: mayLast ? 'never' : '90', day: '' });
+  const [openedAt] = useState(() => Date.now());
   const rotate = useRotateToken(holder);
   const [lacksDay, setLacksDay] = useState(false);
   const fault = lacksDay ? 'Choose a day.' : fieldFault(rotate.error, 'expires_at');
   const confirm = () => {
-    const end = expiryMoment(expiry, Date.now());
+    const end = expiryMoment(expiry, openedAt);
     const isOpen = end === undefined && expiry.choice === 'on';
     setLacksDay(isOpen);
     if (isOpen) return;
@@ -45,7 +46,7 @@ export function RotateTokenDialog({ holder, token, onClose, onRotated, returnFoc
           <strong className="font-medium text-fg">{token.name}</strong> gets a new secret. The old one ends at once:
           whatever uses it is refused until it has the new one.
         </p>
-        <ExpiryField expiry={expiry} onChange={setExpiry} error={fault} mayLast={mayLast} />
+        <ExpiryField expiry={expiry} openedAt={openedAt} onChange={setExpiry} error={fault} mayLast={mayLast} />
       </div>
     </ConfirmDialog>
   );

@@ -20,8 +20,12 @@ export const blankDraft: TokenDraft = {
 };
 
 /** A new token, as it is asked for. */
-export function requestOf({ name, scopes, level, expiry }: TokenDraft, holder: TokenHolder, now: number): TokenRequest {
-  const end = expiryMoment(expiry, now);
+export function requestOf(
+  { name, scopes, level, expiry }: TokenDraft,
+  holder: TokenHolder,
+  openedAt: number,
+): TokenRequest {
+  const end = expiryMoment(expiry, openedAt);
   return {
     name: name.trim(),
     scopes: [...scopes],

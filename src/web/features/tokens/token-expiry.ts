@@ -1,4 +1,3 @@
-const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
 /** When a token ends, as the form holds it: after so many days, never, or with a day of its own. */
@@ -20,11 +19,13 @@ export const expiryWords: Readonly<Record<ExpiryChoice, string>> = {
   never: 'Never',
 };
 
-/** The moment, epoch milliseconds: a day that was chosen is the last one. undefined: never, or no day is chosen yet. */
-export function expiryMoment({ choice, day }: Expiry, now: number): number | undefined {
+/**
+ * The moment, epoch milliseconds: a day that was chosen is the last one. undefined: never, or no day is chosen yet.
+ * Counted from when the form was opened, so that who presses twice asks for the same.
+ */
+export function expiryMoment({ choice, day }: Expiry, openedAt: number): number | undefined {
   if (choice === 'never') return undefined;
-  // To the minute: who presses twice asks for the same.
-  if (choice !== 'on') return Math.ceil(now / minuteMs) * minuteMs + Number(choice) * dayMs;
+  if (choice !== 'on') return openedAt + Number(choice) * dayMs;
   const end = new Date(`${day}T23:59:59`).getTime();
   return Number.isNaN(end) ? undefined : end;
 }

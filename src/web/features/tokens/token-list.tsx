@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { Token } from '../../../contract/access.ts';
+import { failureText } from '../../lib/refusal.ts';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
@@ -42,7 +43,7 @@ export function TokenList({ holder, found: { list, isRevoked }, onAct }: TokenLi
   return (
     <>
       {list.isError ? (
-        <FailureBar title="What is shown may be old." error={list.error} onRetry={() => list.refetch()} />
+        <FailureBar title="What is shown may be old." why={failureText(list.error)} onRetry={() => list.refetch()} />
       ) : null}
       {tokens.length === 0 ? (
         <NothingHere>{isRevoked ? 'None was revoked.' : emptyWords(holder)}</NothingHere>
@@ -51,7 +52,7 @@ export function TokenList({ holder, found: { list, isRevoked }, onAct }: TokenLi
       )}
       <LoadMore hasMore={list.hasNextPage} loading={list.isFetchingNextPage} onMore={() => list.fetchNextPage()} />
       <div className="px-4 py-2">
-        <Button look="quiet" className="-ml-[13px] md:-ml-[11px]" onClick={toggle}>
+        <Button look="quiet" className="-ml-3.25 md:-ml-2.75" onClick={toggle}>
           {isRevoked ? 'Show tokens in use' : 'Show revoked tokens'}
         </Button>
       </div>

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { failureText } from '../../lib/refusal.ts';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { useSession } from '../../lib/use-session.ts';
 import { Button } from '../../ui/button.tsx';
@@ -63,7 +64,7 @@ export function UsersView({ search, onSearch }: UsersViewProps) {
       }
     >
       {users.isError ? (
-        <FailureBar title="What is shown may be old." error={users.error} onRetry={() => users.refetch()} />
+        <FailureBar title="What is shown may be old." why={failureText(users.error)} onRetry={() => users.refetch()} />
       ) : null}
       <UserToolbar search={search} total={first.total} onSearch={onSearch} />
       {rows.length === 0 ? (
