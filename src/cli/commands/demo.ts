@@ -8,7 +8,7 @@ import { sendHistory } from '../demo/send-history.ts';
 import { UsageError } from '../failure.ts';
 import { connect, type GlobalOptions, namedServer } from '../global-options.ts';
 import { integerOption } from '../integer-option.ts';
-import type { Terminal } from '../terminal.ts';
+import { line, type Terminal } from '../terminal.ts';
 
 interface DemoOptions extends GlobalOptions {
   readonly seed: string;
@@ -26,7 +26,7 @@ export function configure(command: Command, terminal: Terminal): void {
     .option('--services <n>', 'how many services', integerOption('--services', 1, 5000), 40)
     .option('--days <n>', 'how long the history is', integerOption('--days', 1, 730), 90)
     .option('--rate <n>', 'live events in a minute', integerOption('--rate', 1, 60_000), 20)
-    .option('--no-live', 'end when the history is there')
+    .option('--no-live', 'no events after the history; with --server, end then')
     .option('--now <time>', 'the moment the history leads up to, for pictures that stay the same (now)')
     .addHelpText('after', help)
     .action(() => demo(command.optsWithGlobals<DemoOptions>(), terminal));
@@ -47,6 +47,8 @@ async function demo(options: DemoOptions, terminal: Terminal): Promise<void> {
   const { seed, services, days } = options;
   const now = momentOf(options.now) ?? terminal.now();
   const named = namedServer(options, terminal.environment);
+  // Its folder has to go, which takes a moment.
+  if (!named && terminal.err.interactive) signal.addEventListener('abort', () => line(terminal.err, 'Stopping.'));
   const history = generateFleet({ seed, now, services, days });
   await using own = named ? undefined : await OwnDemo.start(history, { seed, now }, terminal);
   const client = connect(own ? { ...options, server: own.url, token: own.token } : options, terminal.environment);

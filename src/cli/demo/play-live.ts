@@ -13,7 +13,7 @@ interface LiveOptions {
   /** Events in a minute. */
   readonly rate: number;
   /** The demo's own server: approvals hold there, and new versions have commits. */
-  readonly own: OwnDemo | undefined;
+  readonly own: Pick<OwnDemo, 'isGuarded' | 'happening'> | undefined;
 }
 
 /** Events at uneven moments, on average as many as asked for. A server that is away for a while is waited for. */
@@ -28,7 +28,11 @@ export async function playLive(
   const fleet = new LiveFleet(history, random, (report) => own?.isGuarded(report) ?? false);
   // The log of a server of its own begins with the history; somebody may have decided since.
   const follows = { signal, after: history.length, onEvent: fleet.decided.bind(fleet) };
-  const decisions = own && client.follow(follows).catch(ignoreEnd);
+  const decisions =
+    own &&
+    client.follow(follows).catch((error) => {
+      if (!signal.aborted) tellFault(error, terminal);
+    });
   while (!signal.aborted) {
     await pause((60_000 / rate) * (0.4 + 1.2 * random.next()), undefined, { signal }).catch(ignoreEnd);
     const report = signal.aborted ? undefined : fleet.next(terminal.now());
@@ -40,10 +44,15 @@ export async function playLive(
     } catch (error) {
       if (signal.aborted) break;
       if (!isTransient(error)) throw error;
-      line(terminal.err, explainFailure(error).message.split('\n')[0] ?? '');
+      tellFault(error, terminal);
     }
   }
   await decisions;
+}
+
+/** In one line, and the demo goes on. */
+function tellFault(error: unknown, terminal: Terminal): void {
+  line(terminal.err, explainFailure(error).message.split('\n')[0] ?? '');
 }
 
 /** What was aborted ends by throwing; the loop sees the signal itself. */
