@@ -16,9 +16,7 @@ export const TokenRequest = Type.Object(
   {
     name: text(128, 'What the token is for.'),
     scopes: scopeList,
-    project: Type.Optional(
-      text(limits.namespace + limits.service + 1, 'Only this project: `namespace/service` or `service`.'),
-    ),
+    project: Type.Optional(text(limits.path, 'Only this project, by its path or number.')),
     group: Type.Optional(text(limits.namespace, 'Only projects of this namespace.')),
     access_level: Type.Optional(
       Type.Integer({
@@ -36,9 +34,7 @@ export const TokenRequest = Type.Object(
 export type TokenRequest = Static<typeof TokenRequest>;
 
 const place = {
-  project: Type.Optional(
-    text(limits.namespace + limits.service + 1, 'Of this project, by its path or number, for its maintainers.'),
-  ),
+  project: Type.Optional(text(limits.path, 'Of this project, by its path or number, for its maintainers.')),
   group: Type.Optional(text(limits.namespace, 'Of this group, by its path or number, for its maintainers.')),
 } as const;
 

@@ -18,7 +18,7 @@ export type IncomingState = (typeof incomingStates)[number];
 
 const source = Type.Unsafe<IncomingSource>({ type: 'string', enum: [...incomingSources] });
 const state = Type.Unsafe<IncomingState>({ type: 'string', enum: [...incomingStates] });
-const project = text(limits.namespace + limits.service + 1, '`namespace/service`, or the number of the project.');
+const project = text(limits.path, '`namespace/service`, or the number of the project.');
 
 export const ProjectQuery = Type.Object({ project }, { additionalProperties: false, $id: 'ProjectQuery' });
 export type ProjectQuery = Static<typeof ProjectQuery>;

@@ -17,7 +17,10 @@ export type ProjectQuery = Static<typeof ProjectQuery>;
 export const ProjectDetails = Type.Object(
   {
     id: Type.Integer(),
-    path: Type.String({ description: '`namespace/service`, or `service` where there is no namespace.' }),
+    path: Type.String({
+      description:
+        '`namespace/service`, or `service` where there is no namespace; a slash within the service is written `~1`. It means this project and no other.',
+    }),
     namespace: Type.String({ description: 'Empty where it lies in none.' }),
     service: Type.String({ description: 'The last part of its path.' }),
     groups: Type.Array(Type.Object({ path: Type.String(), name: Type.String() }), {
