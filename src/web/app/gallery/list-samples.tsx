@@ -14,6 +14,7 @@ import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { NothingHere } from '../../ui/nothing-here.tsx';
 import { EmptyNotice, EmptySection, FailureBar, FailureLine, FailurePage } from '../../ui/notice.tsx';
+import { Outdated } from '../../ui/outdated.tsx';
 import { OutsideLink } from '../../ui/outside-link.tsx';
 import { PageSection } from '../../ui/page.tsx';
 import { Pane, Panes } from '../../ui/panes.tsx';
@@ -23,6 +24,7 @@ import { ProtectedMark } from '../../ui/protected-mark.tsx';
 import { RelativeTime, RunningTime } from '../../ui/relative-time.tsx';
 import { RunLink } from '../../ui/run-link.tsx';
 import { Sha } from '../../ui/sha.tsx';
+import { SideScroll } from '../../ui/side-scroll.tsx';
 import { StatusIcon, StatusMark } from '../../ui/status-mark.tsx';
 import { Tag } from '../../ui/tag.tsx';
 
@@ -40,6 +42,7 @@ const statuses = [
 ] as const;
 const tones = ['neutral', 'success', 'waiting', 'failed', 'running'] as const;
 const sha = '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567';
+const shas = ['a', 'b', 'c', 'd', 'e', 'f'].map((digit) => digit + sha.slice(1));
 const members = [
   { name: 'Ada Approves', level: 'Maintainer', since: '2026-11-01T08:00:00Z', deployments: 214 },
   { name: 'deploy-bot', level: 'Developer', since: '2026-11-12T08:00:00Z', deployments: 3180 },
@@ -110,6 +113,17 @@ export function ListSamples() {
           </Pane>
         </Panes>
       </PageSection>
+      <PageSection title="Wider than its place">
+        <div className="px-4">
+          <SideScroll>
+            <div className="flex w-max gap-8">
+              {shas.map((sha) => (
+                <Sha key={sha} sha={sha} whole copy />
+              ))}
+            </div>
+          </SideScroll>
+        </div>
+      </PageSection>
       <PageSection title="Table">
         <Members />
       </PageSection>
@@ -120,6 +134,9 @@ export function ListSamples() {
           <FailureLine title="The approvals could not be loaded." why="The server is away." onRetry={reload} />
         </div>
         <EmptySection title="No webhook yet" about="A webhook tells another server what happens here." />
+        <Outdated when>
+          <NothingHere>No user is like that.</NothingHere>
+        </Outdated>
         <NothingHere>There is no token yet. Create one, and give it to a pipeline.</NothingHere>
         <EmptyNotice title="No token yet">Create one, and give it to a pipeline.</EmptyNotice>
         <FailureBar title="What is shown may be old." why="The server is away." onRetry={reload} />
