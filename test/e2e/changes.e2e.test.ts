@@ -5,6 +5,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { report } from '../support/factories.ts';
 import { type Person, person, privateProject } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { holdBack } from './page-controls.ts';
 import { openPage, signedInContext, slotCell, telephone } from './signed-in-page.ts';
 import { connect, projectWithGit, type TrackedProject, trackProject } from './tracked-project.ts';
 
@@ -31,6 +32,21 @@ const rung = (page: Page, name: string) =>
   page.getByRole('region', { name: 'Where it is' }).getByRole('listitem').filter({ hasText: name });
 
 describe('somebody who looks for a change', () => {
+  test('finds it by its number, and sees that what is shown is not what was asked for yet', async () => {
+    const page = await openPage(context, '/changes?project=commerce/orders');
+    await expect.poll(() => changes(page).count()).toBe(6);
+    const letGo = await holdBack(page, '/api/changes', (request) => request.url().includes('search='));
+    await page.getByRole('searchbox', { name: 'Search changes' }).fill('!3');
+    const outdated = page.locator('[aria-busy=true]').filter({ has: changes(page).first() });
+    await outdated.waitFor();
+    expect(await changes(page).count()).toBe(6);
+    letGo();
+    await expect.poll(() => changes(page).count()).toBe(1);
+    await changes(page).filter({ hasText: '!3' }).waitFor();
+    await outdated.waitFor({ state: 'detached' });
+    await page.close();
+  });
+
   test('reads in the list where it is, and on its page by which deployment it came and went', async () => {
     const page = await openPage(context, '/changes?project=commerce/orders');
     await changes(page).first().waitFor();

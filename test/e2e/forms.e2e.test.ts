@@ -1,9 +1,10 @@
-import type { BrowserContext, Page, Route } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FreezePeriodsClient } from '../../src/client/freeze-periods-client.ts';
 import { report } from '../support/factories.ts';
 import { startTestServer } from '../support/server.ts';
 import { type GatedWorld, settingsOf, startGatedWorld } from './gated-project.ts';
+import { holdBack } from './page-controls.ts';
 import { openPage, signedInContext } from './signed-in-page.ts';
 
 let world: GatedWorld;
@@ -14,22 +15,6 @@ afterAll(() => world?.[Symbol.asyncDispose]());
 
 const generalOf = (path: string) => `/projects/${encodeURIComponent(path)}/settings`;
 const incomingOf = (path: string) => `${generalOf(path)}/incoming`;
-
-/** Holds back what the page sends until it is let go. */
-async function slow(page: Page, path: string): Promise<() => void> {
-  let letGo = (): void => undefined;
-  const gate = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  await page.route(
-    ({ pathname }) => pathname.startsWith(path),
-    async (route: Route) => {
-      if (route.request().method() !== 'GET') await gate;
-      await route.continue();
-    },
-  );
-  return () => letGo();
-}
 
 /** Makes a secret for GitHub, and returns the dialog that shows it. */
 async function madeSecret(page: Page) {
@@ -114,7 +99,7 @@ describe('a form in a dialog', () => {
     const path = await world.project();
     const context = await world.browserOf(world.people.maintainer);
     const page = await openPage(context, settingsOf(path, 'freezes'));
-    const letGo = await slow(page, '/api/freeze-periods');
+    const letGo = await holdBack(page, '/api/freeze-periods');
     await page.getByRole('button', { name: 'New freeze period' }).click();
     const form = page.getByRole('dialog');
     await form.getByRole('button', { name: 'Create the freeze period' }).click();
@@ -206,7 +191,7 @@ describe('a form in the page', () => {
   test('keeps what is typed while it is saved', async () => {
     const context = await world.browserOf(world.people.maintainer);
     const page = await openPage(context, generalOf(await world.project()));
-    const letGo = await slow(page, '/api/project');
+    const letGo = await holdBack(page, '/api/project');
     await page.getByLabel('Name', { exact: true }).fill('Checkout of the shop');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('button', { name: 'One moment' }).waitFor();

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Request, Route } from 'playwright-core';
 import { focusedName } from './signed-in-page.ts';
 
 /** The row of a table that names somebody or something. */
@@ -19,4 +19,24 @@ export async function tabTo(page: Page, name: string): Promise<void> {
     await page.keyboard.press('Tab');
   }
   throw new Error(`The Tab key never came to ${name}; it is at ${await focusedName(page)}.`);
+}
+
+/** Holds back what the page asks of a path, as far as it is so, until it is let go. */
+export async function holdBack(
+  page: Page,
+  path: string,
+  isHeld = (request: Request) => request.method() !== 'GET',
+): Promise<() => void> {
+  let letGo = (): void => undefined;
+  const gate = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(
+    ({ pathname }) => pathname.startsWith(path),
+    async (route: Route) => {
+      if (isHeld(route.request())) await gate;
+      await route.continue();
+    },
+  );
+  return () => letGo();
 }

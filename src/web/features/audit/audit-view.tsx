@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { EmptyNotice, FailureBar } from '../../ui/notice.tsx';
+import { Outdated } from '../../ui/outdated.tsx';
 import { PageSection } from '../../ui/page.tsx';
 import { PickDates } from '../../ui/pick-dates.tsx';
 import { PickOne } from '../../ui/pick-one.tsx';
@@ -66,10 +67,10 @@ export function AuditView({ place, search, onSearch }: AuditViewProps) {
         <FailureBar title="What is shown may be old." why={failureText(list.error)} onRetry={() => list.refetch()} />
       ) : null}
       {entries.length > 0 ? (
-        <>
+        <Outdated when={list.isPlaceholderData}>
           <AuditTable label={`What people did ${where}`} entries={entries} places={place.kind === 'server'} />
           <LoadMore hasMore={list.hasNextPage} loading={list.isFetchingNextPage} onMore={() => list.fetchNextPage()} />
-        </>
+        </Outdated>
       ) : isFiltered ? (
         <EmptyNotice title="Nothing on these days">
           <Button onClick={() => onSearch({ from: undefined, to: undefined, of: undefined })}>Show all days</Button>

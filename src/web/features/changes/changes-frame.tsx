@@ -4,6 +4,7 @@ import type { RepositoryStanding } from '../../../contract/changes.ts';
 import { failureText } from '../../lib/refusal.ts';
 import { useChangeNews } from '../../lib/use-change-news.ts';
 import { FailureBar } from '../../ui/notice.tsx';
+import { Outdated } from '../../ui/outdated.tsx';
 import { ChangeList } from './change-list.tsx';
 import { ChangesRefused } from './changes-refused.tsx';
 import { ChangesSkeleton } from './changes-skeleton.tsx';
@@ -45,16 +46,22 @@ export function ChangesFrame<Item>(props: ChangesFrameProps<Item>) {
         <FailureBar title="What is shown may be old." why={failureText(list.error)} onRetry={() => list.refetch()} />
       ) : null}
       {isEmpty && standing?.state === 'none' ? null : <StandingBar standing={standing} project={project} />}
-      {isEmpty ? empty(standing) : head}
-      {isEmpty ? null : (
-        <ChangeList
-          label={label}
-          hasMore={list.hasNextPage && !list.isError}
-          loadingMore={list.isFetchingNextPage}
-          onMore={list.fetchNextPage}
-        >
-          {items.map(children)}
-        </ChangeList>
+      {isEmpty ? (
+        empty(standing)
+      ) : (
+        <>
+          {head}
+          <Outdated when={list.isPlaceholderData}>
+            <ChangeList
+              label={label}
+              hasMore={list.hasNextPage && !list.isError}
+              loadingMore={list.isFetchingNextPage}
+              onMore={list.fetchNextPage}
+            >
+              {items.map(children)}
+            </ChangeList>
+          </Outdated>
+        </>
       )}
     </>
   );

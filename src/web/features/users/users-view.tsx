@@ -10,6 +10,7 @@ import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { NothingHere } from '../../ui/nothing-here.tsx';
 import { EmptyNotice, FailureBar } from '../../ui/notice.tsx';
+import { Outdated } from '../../ui/outdated.tsx';
 import { PageSection } from '../../ui/page.tsx';
 import type { Asked } from './asked.ts';
 import { UserDialogs } from './user-dialogs.tsx';
@@ -67,11 +68,13 @@ export function UsersView({ search, onSearch }: UsersViewProps) {
         <FailureBar title="What is shown may be old." why={failureText(users.error)} onRetry={() => users.refetch()} />
       ) : null}
       <UserToolbar search={search} total={first.total} onSearch={onSearch} />
-      {rows.length === 0 ? (
-        <NothingHere>No user is like that.</NothingHere>
-      ) : (
-        <UserTable users={rows} me={session?.username} onAct={(action, user) => setAsked({ action, user })} />
-      )}
+      <Outdated when={users.isPlaceholderData}>
+        {rows.length === 0 ? (
+          <NothingHere>No user is like that.</NothingHere>
+        ) : (
+          <UserTable users={rows} me={session?.username} onAct={(action, user) => setAsked({ action, user })} />
+        )}
+      </Outdated>
       <LoadMore hasMore={users.hasNextPage} loading={users.isFetchingNextPage} onMore={() => users.fetchNextPage()} />
       <UserDialogs asked={asked} me={session?.username} onAsk={setAsked} returnFocus={() => createButton.current} />
     </PageSection>
