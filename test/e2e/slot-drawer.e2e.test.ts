@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { projectName } from '../../src/web/lib/project-name.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { report } from '../support/factories.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
@@ -41,6 +42,25 @@ afterAll(async () => {
 });
 
 describe('the slot drawer', () => {
+  test.each([
+    ['a service in a group within a group', { namespace: 'acme/shop', service: 'till' }, 'acme%252Fshop/till@dev'],
+    ['a service with a slash in its name', { service: 'apps/till' }, 'apps%252Ftill@dev'],
+    ['a service without a namespace', { service: 'till' }, 'till@dev'],
+  ])('opens for %s', async (_, project, slot) => {
+    await server.client.record(report({ ...project, environment: 'dev', version: slot.slice(0, 8) }));
+    const page = await openPage(context, '/');
+    const name = `${projectName(project)} in dev`;
+    await slotCell(page, name).click();
+    const drawer = page.getByRole('dialog', { name, exact: true });
+    await drawer.getByRole('region', { name: 'History' }).getByText(slot.slice(0, 8)).first().waitFor();
+    expect(page.url()).toBe(`${server.url}/?slot=${slot}`);
+    await page.reload();
+    await drawer.waitFor();
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'hidden' });
+    await page.close();
+  });
+
   test('opens by a click, tells the history and what to go back to, and closes with Esc', async () => {
     const page = await openPage(context, '/');
     await slotCell(page, 'acme/checkout in production').click();

@@ -1,7 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, memo, useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 import type { Matrix } from '../../../contract/matrix.ts';
-import { parseSlotAddress, type SlotAddress } from '../../lib/slot-address.ts';
+import { projectAt } from '../../../contract/project-path.ts';
+import type { SlotAddress } from '../../lib/slot-address.ts';
 import { scrollsPage } from '../../ui/page.tsx';
 import { toggled } from './column-arrangement.ts';
 import { groupHeight, headHeight, itemHeight, measureCharacter, nameWidth, sizeColumns } from './grid-geometry.ts';
@@ -81,9 +82,8 @@ export const MatrixGrid = memo(function MatrixGrid({ matrix, view, search, onSea
   const open = (target: HTMLElement): boolean => {
     const { row, column } = target.dataset;
     if (!row || !column || row === headRow || target.ariaHasPopup !== 'dialog') return false;
-    const address = parseSlotAddress(`${row}@${encodeURIComponent(column)}`);
-    if (address) onOpen(address);
-    return address !== undefined;
+    onOpen({ ...projectAt(row), environment: column });
+    return true;
   };
   const onClick = (event: MouseEvent) => {
     const cell = (event.target as HTMLElement).closest<HTMLElement>('[role=gridcell]'); // as above
