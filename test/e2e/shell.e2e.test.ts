@@ -68,7 +68,7 @@ test('a page begins at its top, and is where it was left on the way back', async
   await page.getByRole('link', { name: 'Activity' }).click();
   await page.getByRole('article').first().waitFor();
   await expect.poll(() => focusedName(page)).toBe('Activity');
-  expect(await scrolled(page)).toBe(0);
+  await expect.poll(() => scrolled(page)).toBe(0);
   await page.goBack();
   await expect.poll(() => path(page)).toBe('/');
   await expect.poll(() => scrolled(page)).toBe(600);

@@ -32,6 +32,10 @@ const pragmas = {
   cache_size: -32_000,
 } as const;
 
+const busyPauseMs = 20;
+/** Nobody wakes it. */
+const pause = new Int32Array(new SharedArrayBuffer(4));
+
 /** One SQLite connection, durable on commit, with its prepared statements kept. Also what Kysely's SQLite dialect drives. */
 export class SqliteHandle implements SqliteDatabase {
   readonly #native: NativeDatabase;
@@ -50,11 +54,27 @@ export class SqliteHandle implements SqliteDatabase {
     openHandles.add(this.#native);
     // Drivers reopen a WAL database with synchronous=NORMAL, silently: set each on every open and read it back.
     for (const [name, value] of Object.entries(pragmas)) {
-      this.#native.exec(`pragma ${name} = ${value}`);
+      this.#set(name, value);
       const [row] = this.#native.prepare(`pragma ${name}`).all();
       const actual = row && Object.values(row)[0];
       if (actual !== value)
         throw new ShiplogFault('database_unavailable', `SQLite did not take ${name} = ${value}; it is ${actual}.`);
+    }
+  }
+
+  /**
+   * Processes that turn a new file to WAL at the same time are refused without waiting, as each would wait for the other:
+   * the one that was refused tries again.
+   */
+  #set(name: string, value: string | number): void {
+    const giveUpAt = performance.now() + pragmas.busy_timeout;
+    for (;;) {
+      try {
+        return this.#native.exec(`pragma ${name} = ${value}`);
+      } catch (error) {
+        if (!sqliteBusy(error) || performance.now() > giveUpAt) throw error;
+        Atomics.wait(pause, 0, 0, busyPauseMs);
+      }
     }
   }
 
