@@ -102,7 +102,7 @@ describe('by the keyboard alone', () => {
     const page = await openPage(context, '/');
     await slotCell(page, 'commerce/checkout in dev').waitFor();
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').waitFor();
+    await page.locator('[role=combobox]:focus').waitFor();
     await page.keyboard.type('gateway');
     await page
       .getByRole('option', { name: /^platform\/gateway/ })

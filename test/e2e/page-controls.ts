@@ -12,6 +12,11 @@ export async function act(page: Page, name: string, action: string): Promise<voi
   await page.getByRole('menuitem', { name: action }).click();
 }
 
+/** Waits until what is typed goes into a field of the dialog of this name. */
+export async function typingIn(page: Page, name: string): Promise<void> {
+  await page.getByRole('dialog', { name }).locator('input:focus, textarea:focus').waitFor();
+}
+
 /** Goes on with the Tab key until what has this name has the focus. */
 export async function tabTo(page: Page, name: string): Promise<void> {
   for (let presses = 0; presses < 80; presses += 1) {

@@ -216,7 +216,7 @@ describe('anybody', () => {
     await page.getByRole('row', { name: /test/ }).waitFor();
     await to(/New token/);
     await page.keyboard.press('Enter');
-    await page.getByRole('dialog').waitFor();
+    await page.getByRole('dialog').locator('input:focus').waitFor();
     await page.keyboard.type('My script');
     await page.keyboard.press('Enter');
     await row.waitFor();

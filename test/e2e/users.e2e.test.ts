@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signIn } from '../support/sign-in.ts';
-import { act, row, tabTo } from './page-controls.ts';
+import { act, row, tabTo, typingIn } from './page-controls.ts';
 import { focusedName, openPage } from './signed-in-page.ts';
 import { startTeams, type Teams } from './teams.ts';
 
@@ -15,7 +15,7 @@ test('an administrator makes a user, a group, and the user its developer, all by
   await row(page, 'Olga Owns').waitFor();
   await tabTo(page, 'New user');
   await page.keyboard.press('Enter');
-  await page.getByRole('dialog', { name: 'New user' }).waitFor();
+  await typingIn(page, 'New user');
   await page.keyboard.type('grace');
   await page.keyboard.press('Tab');
   await page.keyboard.type('Grace Hopper');
@@ -36,7 +36,7 @@ test('an administrator makes a user, a group, and the user its developer, all by
   await page.getByRole('button', { name: 'New group' }).waitFor();
   await tabTo(page, 'New group');
   await page.keyboard.press('Enter');
-  await page.getByRole('dialog', { name: 'New group' }).waitFor();
+  await typingIn(page, 'New group');
   await page.keyboard.type('Data platform');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/settings/groups/data-platform');
@@ -44,11 +44,11 @@ test('an administrator makes a user, a group, and the user its developer, all by
   await page.getByRole('button', { name: 'Add a member' }).waitFor();
   await tabTo(page, 'Add a member');
   await page.keyboard.press('Enter');
-  await page.getByRole('dialog', { name: 'Add a member to data-platform' }).waitFor();
+  await typingIn(page, 'Add a member to data-platform');
   await page.keyboard.type('hopp');
   await page.getByRole('option', { name: /Grace Hopper/ }).waitFor();
   await page.keyboard.press('Enter');
-  expect(await page.getByRole('combobox', { name: 'User' }).inputValue()).toBe('grace');
+  await expect.poll(() => page.getByRole('combobox', { name: 'User' }).inputValue()).toBe('grace');
   await page.keyboard.press('Enter');
   await row(page, 'Grace Hopper').waitFor();
   await expect.poll(() => focusedName(page)).toBe('Add a member');
