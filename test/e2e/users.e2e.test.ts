@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signIn } from '../support/sign-in.ts';
-import { act, row, tabTo, typingIn } from './page-controls.ts';
+import { act, holdBack, row, tabTo, typingIn } from './page-controls.ts';
 import { focusedName, openPage } from './signed-in-page.ts';
 import { startTeams, type Teams } from './teams.ts';
 
@@ -54,6 +54,22 @@ test('an administrator makes a user, a group, and the user its developer, all by
   await expect.poll(() => focusedName(page)).toBe('Add a member');
   const { items } = await teams.people.members({ group: 'data-platform', search: 'grace' });
   expect(items).toMatchObject([{ username: 'grace', access_level: 30, expires_at: null }]);
+  await page.close();
+});
+
+test('whoever types on and presses Enter means nobody who was found for the text before', async () => {
+  const { group } = await teams.team();
+  const page = await openPage(teams.admin, `/settings/groups/${group}`);
+  await page.getByRole('button', { name: 'Add a member' }).click();
+  await typingIn(page, `Add a member to ${group}`);
+  await page.keyboard.type('a');
+  await page.getByRole('option', { name: /Mia Maintains/ }).waitFor();
+  const letGo = await holdBack(page, '/api/users', (request) => request.url().includes('search=am'));
+  await page.keyboard.type('m');
+  const names = () => page.getByRole('option').allInnerTexts();
+  await expect.poll(async () => (await names()).every((name) => name.includes('Sam'))).toBe(true);
+  letGo();
+  await page.getByRole('option', { name: /Sam Strange/ }).waitFor();
   await page.close();
 });
 
