@@ -70,14 +70,14 @@ describe('the activity', () => {
     const page = await openPage(context, '/activity');
     const articles = page.getByRole('article');
     await articles.first().waitFor();
-    expect(await articles.first().innerText()).toMatch(/checkout[\s\S]*staging[\s\S]*Failed[\s\S]*7\.1\.0/);
+    await expect.poll(() => articles.first().innerText()).toMatch(/checkout[\s\S]*staging[\s\S]*Failed[\s\S]*7\.1\.0/);
     const lane = await articles
       .first()
       .getByRole('button', { name: /checkout/ })
       .boundingBox();
     expect(lane?.width).toBeGreaterThan(100);
     const second = articles.nth(1);
-    expect(await second.innerText()).toMatch(/checkout[\s\S]*production[\s\S]*Success[\s\S]*3 events/);
+    await expect.poll(() => second.innerText()).toMatch(/checkout[\s\S]*production[\s\S]*Success[\s\S]*3 events/);
     await second.getByRole('button', { name: 'Show its events' }).click();
     await expect
       .poll(() => second.getByRole('list', { name: 'Events' }).innerText())
@@ -145,7 +145,7 @@ describe('the activity', () => {
       .toBe(0);
     await server.client.record(report({ service: 'gateway', version: '9.1.0' }));
     await page.getByRole('button', { name: '1 new' }).waitFor();
-    expect(await place()).toBe(before);
+    await expect.poll(() => place()).toBe(before);
     await page.getByRole('button', { name: '1 new' }).click();
     await page.getByRole('article').first().getByText('9.1.0').first().waitFor();
     await page.close();

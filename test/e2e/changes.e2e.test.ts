@@ -39,7 +39,7 @@ describe('somebody who looks for a change', () => {
     await page.getByRole('searchbox', { name: 'Search changes' }).fill('!3');
     const outdated = page.locator('[aria-busy=true]').filter({ has: changes(page).first() });
     await outdated.waitFor();
-    expect(await changes(page).count()).toBe(6);
+    await expect.poll(() => changes(page).count()).toBe(6);
     letGo();
     await expect.poll(() => changes(page).count()).toBe(1);
     await changes(page).filter({ hasText: '!3' }).waitFor();
@@ -59,15 +59,15 @@ describe('somebody who looks for a change', () => {
     expect(new URL(page.url()).pathname).toBe('/changes/commerce%2Forders/3');
     await page.getByRole('heading', { level: 1, name: '!3 Retry the payment' }).waitFor();
     await rung(page, 'staging').getByText('Live', { exact: true }).waitFor();
-    expect(await rung(page, 'staging').innerText()).toContain('first with 1.2.0');
-    expect(await rung(page, 'production').innerText()).toMatch(
-      /No longer live[\s\S]*first with 1\.2\.0[\s\S]*taken out by 1\.1\.0/,
-    );
+    await expect.poll(() => rung(page, 'staging').innerText()).toContain('first with 1.2.0');
+    await expect
+      .poll(() => rung(page, 'production').innerText())
+      .toMatch(/No longer live[\s\S]*first with 1\.2\.0[\s\S]*taken out by 1\.1\.0/);
 
     await rung(page, 'production').getByRole('button', { name: '1.1.0 in production' }).click();
     const drawer = page.getByRole('dialog', { name: 'commerce/orders in production' });
     const takesOut = drawer.getByRole('region', { name: 'Takes out' });
-    expect(await takesOut.innerText()).toContain('!3');
+    await expect.poll(() => takesOut.innerText()).toContain('!3');
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'hidden' });
     expect(page.url()).not.toContain('slot=');
@@ -77,8 +77,8 @@ describe('somebody who looks for a change', () => {
   test('sees what was reverted, and what no deployment has shipped', async () => {
     const page = await openPage(context, '/changes/commerce%2Forders/5');
     await rung(page, 'staging').getByText('Reverted', { exact: true }).waitFor();
-    expect(await rung(page, 'staging').innerText()).toMatch(/first with 1\.3\.0[\s\S]*reverted by 1\.3\.1/);
-    expect(await rung(page, 'production').innerText()).toContain('Not there yet');
+    await expect.poll(() => rung(page, 'staging').innerText()).toMatch(/first with 1\.3\.0[\s\S]*reverted by 1\.3\.1/);
+    await expect.poll(() => rung(page, 'production').innerText()).toContain('Not there yet');
     await page.goto('/changes/commerce%2Forders/6');
     await rung(page, 'staging').getByText('Not there yet').waitFor();
     await page.goto('/changes/commerce%2Forders/99');
@@ -162,7 +162,9 @@ describe('somebody who looks for a change', () => {
     for (const path of ['/changes', '/changes?view=waiting', '/changes/commerce%2Forders/3']) {
       const page = await openPage(phone, path);
       await page.getByText('!3').first().waitFor();
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(telephone.width);
+      await expect
+        .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
+        .toBeLessThanOrEqual(telephone.width);
       await page.close();
     }
     const page = await openPage(phone, '/');
@@ -188,7 +190,7 @@ describe('a release manager', () => {
     const wait = waiting.first().getByText('waits').locator('time');
     const colour = (element: Element) => getComputedStyle(element).color;
     const alarming = await waiting.first().getByText('no longer live').evaluate(colour);
-    expect(await wait.evaluate(colour)).not.toBe(alarming);
+    await expect.poll(() => wait.evaluate(colour)).not.toBe(alarming);
     await page.clock.install({ time: Date.now() + 8 * 86_400_000 });
     await page.reload();
     await expect.poll(() => wait.evaluate(colour)).toBe(alarming);
@@ -200,7 +202,7 @@ describe('a release manager', () => {
     const page = await openPage(context, '/');
     const cell = slotCell(page, 'commerce/orders in production');
     await cell.getByText(/^\d+ commits · 2 changes behind/).waitFor();
-    expect(await cell.getAttribute('aria-label')).toMatch(/\d+ commits and 2 changes behind staging/);
+    await expect.poll(() => cell.getAttribute('aria-label')).toMatch(/\d+ commits and 2 changes behind staging/);
     await page.close();
   });
 
@@ -234,7 +236,7 @@ describe('a release manager', () => {
     await rung(page, 'production').getByText('Live', { exact: true }).waitFor({ timeout: 8000 });
     await live.deploy('production', '1.0.0', first, 1);
     await rung(page, 'production').getByText('No longer live').waitFor({ timeout: 8000 });
-    expect(await page.evaluate(() => 'same' in window)).toBe(true);
+    await expect.poll(() => page.evaluate(() => 'same' in window)).toBe(true);
     await page.close();
   });
 });
@@ -279,7 +281,7 @@ test('a deployment of a commit that nobody knows says that what it ships is unkn
   const page = await openPage(context, '/?slot=commerce/odd@production');
   const part = page.getByRole('dialog').getByRole('region', { name: 'Changes' });
   await part.getByText('What it ships is unknown.').waitFor();
-  expect(await part.innerText()).toMatch(/unknown\. \S+/);
+  await expect.poll(() => part.innerText()).toMatch(/unknown\. \S+/);
   await page.goto('/changes/commerce%2Fodd/1');
   await rung(page, 'production').getByText('Unknown', { exact: true }).waitFor();
   await page.close();
@@ -300,8 +302,8 @@ test('without a repository whoever does not maintain the project is told whom to
   const theirs = await signedInContext(browser, { url: server.url, adminToken: stranger.token });
   const page = await openPage(theirs, '/changes?project=commerce/bare');
   await page.getByText('Ask a maintainer of commerce/bare to connect its repository').waitFor();
-  expect(await page.getByText('curl -X PUT').count()).toBe(0);
-  expect(await page.getByRole('link', { name: 'Connect its repository' }).count()).toBe(0);
+  await expect.poll(() => page.getByText('curl -X PUT').count()).toBe(0);
+  await expect.poll(() => page.getByRole('link', { name: 'Connect its repository' }).count()).toBe(0);
   await theirs.close();
 });
 
@@ -315,12 +317,12 @@ test('who may not see a project reads nothing of its changes', async () => {
   const page = await openPage(theirs, '/changes');
   await changes(page).first().waitFor();
   await expect.poll(() => changes(page).count()).toBeGreaterThan(5);
-  expect(await page.getByText('Buy the competitor').count()).toBe(0);
+  await expect.poll(() => page.getByText('Buy the competitor').count()).toBe(0);
   await page.goto('/changes/secret%2Fplans/7');
   await page.getByRole('heading', { name: 'There is no such change here' }).waitFor();
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox').fill('Buy the competitor');
   await page.getByRole('option', { name: 'Search all activity' }).waitFor();
-  expect(await page.getByRole('option').count()).toBe(1);
+  await expect.poll(() => page.getByRole('option').count()).toBe(1);
   await theirs.close();
 });

@@ -62,7 +62,7 @@ describe('the page of a deployment', () => {
     const { deployment_number: first } = await tell('1.0.0', 'queued', 9);
     const page = await openPage(context, `/deployments/${first}`);
     await title(page, 'patient 1.0.0 in production').waitFor();
-    expect(await page.getByRole('article').first().innerText()).toMatch(/patient 1\.0\.0 in production/);
+    await expect.poll(() => page.getByRole('article').first().innerText()).toMatch(/patient 1\.0\.0 in production/);
     await page.getByText('Nothing runs in production yet.').waitFor();
     for (const [index, version] of ['1.1.0', '1.2.0'].entries()) await tell(version, 'success', 5 - index);
     const present = page.getByRole('region', { name: 'Runs there now' });
@@ -113,7 +113,7 @@ describe('the page of a deployment', () => {
     await expect.poll(() => attempts.count()).toBe(100);
     await page.getByRole('button', { name: 'Show earlier events' }).click();
     await expect.poll(() => attempts.count()).toBe(130);
-    expect(await page.getByRole('button', { name: 'Show earlier events' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Show earlier events' }).count()).toBe(0);
     await page.close();
   });
 
@@ -140,7 +140,7 @@ describe('the page of a deployment', () => {
     const [reader, approver] = [await seenBy(people.reader), await seenBy(people.approver)];
     await reader.approvals.getByText('Ada Approves').waitFor();
     await reader.page.getByText('Dana Deploys').waitFor();
-    expect(await reader.approvals.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+    await expect.poll(() => reader.approvals.getByRole('button', { name: 'Approve' }).count()).toBe(0);
     await approver.approvals.getByRole('button', { name: 'Approve' }).click();
     await approver.page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
     for (const { page } of [approver, reader]) await page.getByRole('status').getByText('In progress').waitFor();
@@ -225,7 +225,7 @@ describe('the page of a deployment', () => {
       page.getByRole('link', { name: 'Open in the matrix' }),
       page.getByRole('button', { name: 'Print' }),
     ]) {
-      expect(await hidden.isVisible()).toBe(false);
+      await expect.poll(() => hidden.isVisible()).toBe(false);
     }
     const looks = await page.evaluate(() => {
       const run = document.querySelector('main a[href="https://ci.example/runs/15"]');

@@ -126,10 +126,13 @@ test('a change that the server does not answer is not sent again by the page', a
   await page.route('**/api/freeze-periods?*', (route) =>
     route.request().method() === 'GET' ? route.fallback() : route.abort('connectionreset'),
   );
+  // What is shown is fetched anew after that, which would be later than a second try.
+  const anew = page.waitForResponse(
+    (answer) => answer.url().includes('/api/freeze-periods') && answer.request().method() === 'GET',
+  );
   await page.getByRole('dialog').getByRole('button', { name: 'Create the freeze period' }).click();
   await page.getByRole('alert').getByText('What you entered is still here.').waitFor();
-  // What is shown is fetched anew meanwhile, which would be later than a second try.
-  await page.waitForResponse((answer) => answer.url().includes('/api/') && answer.request().method() === 'GET');
+  await anew;
   expect(changes()).toBe(1);
   await context.close();
 });

@@ -51,13 +51,13 @@ describe('a server that goes away', () => {
     await own.stop();
     await notLive(page);
     await page.getByRole('searchbox').fill('rout');
-    expect(await slotCell(page, 'router in production: 1.0.0').isVisible()).toBe(true);
+    await expect.poll(() => slotCell(page, 'router in production: 1.0.0').isVisible()).toBe(true);
 
     own = await startTestServer({ ...settings, port: Number(new URL(url).port) });
     await live(page);
     await own.client.record(report({ service: 'router', version: '1.1.0' }));
     await slotCell(page, 'router in production: 1.1.0').waitFor();
-    expect(await page.getByRole('searchbox').inputValue()).toBe('rout');
+    await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('rout');
     expect(await isSameDocument(page)).toBe(true);
     await context.close();
     await own.stop();
@@ -89,7 +89,9 @@ describe('a server that goes away', () => {
     await proxy.cut();
     await form.getByRole('button', { name: 'Make the secret' }).click();
     await form.getByRole('alert').getByText('What you entered is still here.').waitFor();
-    expect(await form.getByLabel('Secret', { exact: true }).inputValue()).toBe('typed-with-care-and-not-to-be-lost');
+    await expect
+      .poll(() => form.getByLabel('Secret', { exact: true }).inputValue())
+      .toBe('typed-with-care-and-not-to-be-lost');
     await proxy.mend();
     await form.getByRole('button', { name: 'Make the secret' }).click();
     await page.getByRole('dialog', { name: 'Set up GitHub' }).waitFor();
@@ -140,7 +142,7 @@ describe('a server that answers badly', () => {
     await page.route('**/api/matrix*', unavailable);
     await server.client.record(report({ namespace: 'acme', service: 'checkout', version: '1.0.1' }));
     await page.getByRole('alert').getByText('What is shown may be old.').waitFor();
-    expect(await slotCell(page, 'acme/checkout in production: 1.0.0').isVisible()).toBe(true);
+    await expect.poll(() => slotCell(page, 'acme/checkout in production: 1.0.0').isVisible()).toBe(true);
     await page.unroute('**/api/matrix*');
     await page.getByRole('button', { name: 'Retry' }).click();
     await slotCell(page, 'acme/checkout in production: 1.0.1').waitFor();
@@ -175,7 +177,9 @@ describe('a server that answers badly', () => {
     await over.getByRole('button', { name: 'Sign in' }).click();
     await over.waitFor({ state: 'hidden' });
     await form.getByRole('alert').getByText('Your session had ended, so nothing was changed.').waitFor();
-    expect(await form.getByLabel('Secret', { exact: true }).inputValue()).toBe('typed-with-care-and-not-to-be-lost');
+    await expect
+      .poll(() => form.getByLabel('Secret', { exact: true }).inputValue())
+      .toBe('typed-with-care-and-not-to-be-lost');
     await form.getByRole('button', { name: 'Make the secret' }).click();
     await page.getByRole('dialog', { name: 'Set up GitHub' }).waitFor();
     await context.close();

@@ -35,8 +35,8 @@ test('from the one-time password to the first event: choose a password, make a t
   await page.keyboard.press('Enter');
 
   await page.getByRole('heading', { name: 'Report your first deployment' }).waitFor();
-  expect(await commandOf(page).innerText()).toContain(`curl -X POST ${server.url}/api/deployments`);
-  expect(await commandOf(page).innerText()).toContain('$SHIPLOG_TOKEN');
+  await expect.poll(() => commandOf(page).innerText()).toContain(`curl -X POST ${server.url}/api/deployments`);
+  await expect.poll(() => commandOf(page).innerText()).toContain('$SHIPLOG_TOKEN');
   await arrivalsOf(page).getByText('Waiting for the first event').waitFor();
   await page.getByRole('button', { name: 'Create a token' }).click();
   await expect.poll(() => commandOf(page).innerText()).toMatch(/slg_\w+/);
@@ -96,11 +96,13 @@ describe('somebody who never saw it finds how to add a pipeline', () => {
     ] as const) {
       await page.getByRole('tab', { name: tool }).click();
       await commandOf(page).getByText(part).waitFor();
-      expect(await commandOf(page).innerText()).not.toContain('shiplog.example.com');
+      await expect.poll(() => commandOf(page).innerText()).not.toContain('shiplog.example.com');
       const settings = page.getByRole('region', { name: 'What to set' });
       await settings.getByText(token).waitFor();
       await settings.getByText(server.url, { exact: true }).waitFor();
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      await expect
+        .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth))
+        .toBeLessThanOrEqual(0);
     }
     expect(page.url()).toBe(`${server.url}/add?tool=shell`);
     await page.reload();
@@ -127,7 +129,7 @@ describe('somebody who never saw it finds how to add a pipeline', () => {
     const context = await signedInContext(browser, { url: server.url, adminToken: token });
     const page = await openPage(context, '/add');
     await page.getByText('ask an administrator').waitFor();
-    expect(await page.getByRole('button', { name: 'Create a token' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Create a token' }).count()).toBe(0);
     await context.close();
   });
 });

@@ -42,7 +42,7 @@ describe('a secret that is shown once', () => {
     await page.goto(generalOf(await world.project()));
     await page.getByLabel('Name', { exact: true }).fill('');
     await page.keyboard.press('Control+V');
-    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe(secret);
+    await expect.poll(() => page.getByLabel('Name', { exact: true }).inputValue()).toBe(secret);
     await context.close();
   });
 
@@ -63,7 +63,7 @@ describe('a secret that is shown once', () => {
     await page.mouse.click(5, 300);
     await dialog.getByText('Press Esc to close it all the same.').waitFor();
     await page.mouse.click(5, 300);
-    expect(await dialog.isVisible()).toBe(true);
+    await expect.poll(() => dialog.isVisible()).toBe(true);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     await context.close();
@@ -89,7 +89,7 @@ describe('a form in a dialog', () => {
     await form.getByText('What you entered would be lost.').waitFor({ state: 'detached' });
     await page.keyboard.press('Escape');
     await form.getByText('What you entered would be lost.').waitFor();
-    expect(await end.inputValue()).toBe('0 10 * * 1');
+    await expect.poll(() => end.inputValue()).toBe('0 10 * * 1');
     await page.keyboard.press('Escape');
     await form.waitFor({ state: 'detached' });
     await context.close();
@@ -106,7 +106,7 @@ describe('a form in a dialog', () => {
     const pending = form.getByRole('button', { name: 'One moment' });
     await pending.waitFor();
     await form.getByRole('textbox', { name: 'Ends, as a cron line' }).fill('0 9 * * 1');
-    expect(await pending.isDisabled()).toBe(true);
+    await expect.poll(() => pending.isDisabled()).toBe(true);
     await page.keyboard.press('Enter');
     letGo();
     await form.waitFor({ state: 'detached' });
@@ -132,7 +132,7 @@ test('a form in a dialog is saved after signing in again over it, and nothing is
   await over.getByRole('button', { name: 'Sign in' }).click();
   await over.waitFor({ state: 'detached' });
   await form.getByText('Your session had ended, so nothing was changed.').waitFor();
-  expect(await form.getByText('What you entered would be lost.').count()).toBe(0);
+  await expect.poll(() => form.getByText('What you entered would be lost.').count()).toBe(0);
   await form.getByRole('button', { name: 'Create the freeze period' }).click();
   await form.waitFor({ state: 'detached' });
   const { items } = await new FreezePeriodsClient(world.server.client.requests).list(path);
@@ -182,7 +182,7 @@ describe('a form in the page', () => {
     await over.getByLabel('Token', { exact: true }).fill(open.adminToken);
     await over.getByRole('button', { name: 'Sign in' }).click();
     await over.waitFor({ state: 'detached' });
-    expect(await description.inputValue()).toBe('Takes the orders.');
+    await expect.poll(() => description.inputValue()).toBe('Takes the orders.');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText(/^The settings of .* are saved\.$/).waitFor();
     await context.close();
@@ -198,8 +198,8 @@ describe('a form in the page', () => {
     await page.getByLabel('Description').fill('Takes the orders.');
     letGo();
     await page.getByText(/^The settings of .* are saved\.$/).waitFor();
-    expect(await page.getByLabel('Description').inputValue()).toBe('Takes the orders.');
-    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Checkout of the shop');
+    await expect.poll(() => page.getByLabel('Description').inputValue()).toBe('Takes the orders.');
+    await expect.poll(() => page.getByLabel('Name', { exact: true }).inputValue()).toBe('Checkout of the shop');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('button', { name: 'Save' }).waitFor({ state: 'visible' });
     await context.close();
@@ -218,7 +218,7 @@ describe('a form in the page', () => {
     await context.addCookies(cookies);
     await page.keyboard.press('Escape');
     await ended.waitFor({ state: 'detached' });
-    expect(await name.inputValue()).toBe('Checkout of the shop');
+    await expect.poll(() => name.inputValue()).toBe('Checkout of the shop');
     await context.close();
   });
 });

@@ -19,14 +19,16 @@ describe('freeze periods', () => {
     await page.getByText('can be deployed at any time').waitFor();
     await page.getByRole('button', { name: 'New freeze period' }).click();
     const form = page.getByRole('dialog', { name: `New freeze period of ${path}` });
-    expect(await form.getByRole('combobox', { name: 'Time zone' }).inputValue()).toBe('Europe/Berlin');
+    await expect.poll(() => form.getByRole('combobox', { name: 'Time zone' }).inputValue()).toBe('Europe/Berlin');
     const next = form.getByRole('region', { name: 'The next freezes' }).getByRole('listitem');
     await expect.poll(() => next.count()).toBe(3);
-    expect(await next.first().innerText()).toMatch(/^Fri.*Mon/);
+    await expect.poll(() => next.first().innerText()).toMatch(/^Fri.*Mon/);
     await form.getByRole('combobox', { name: 'How often' }).selectOption('daily');
     await form.getByLabel('Time until').fill('06:30');
     await expect.poll(() => next.last().innerText()).toContain('10h 30m');
-    expect(await form.getByRole('textbox', { name: 'Ends, as a cron line' }).inputValue()).toBe('30 6 * * *');
+    await expect
+      .poll(() => form.getByRole('textbox', { name: 'Ends, as a cron line' }).inputValue())
+      .toBe('30 6 * * *');
     await form.getByRole('combobox', { name: 'Time zone' }).fill('tokyo');
     await page.getByRole('option', { name: 'Asia/Tokyo' }).click();
     await form.getByRole('button', { name: 'Create the freeze period' }).click();
@@ -47,7 +49,7 @@ describe('freeze periods', () => {
     await form.getByRole('textbox', { name: 'Ends, as a cron line' }).fill('59 23 28-31 * *');
     const next = form.getByRole('region', { name: 'The next freezes' }).getByRole('listitem');
     await next.first().getByText('Freezes at once').waitFor();
-    expect(await next.nth(1).innerText()).not.toContain('at once');
+    await expect.poll(() => next.nth(1).innerText()).not.toContain('at once');
     await context.close();
   });
 
@@ -62,7 +64,7 @@ describe('freeze periods', () => {
     await expect.poll(() => end.getAttribute('aria-invalid')).toBe('true');
     await form.getByRole('button', { name: 'Create the freeze period' }).click();
     await expect.poll(() => end.getAttribute('aria-invalid')).toBe('true');
-    expect(await form.getByRole('combobox', { name: 'How often' }).inputValue()).toBe('other');
+    await expect.poll(() => form.getByRole('combobox', { name: 'How often' }).inputValue()).toBe('other');
     await end.fill('* 7 * * 1');
     await expect.poll(() => end.getAttribute('aria-invalid')).toBe(null);
     await form.getByRole('region', { name: 'The next freezes' }).getByRole('listitem').nth(2).waitFor();
@@ -94,7 +96,7 @@ describe('freeze periods', () => {
     const held = seen.getByRole('list', { name: 'What holds deployments back' });
     await held.getByRole('link', { name: 'Frozen' }).click();
     await seen.getByRole('region', { name: 'Frozen now' }).waitFor();
-    expect(await seen.getByRole('main').getByRole('button').count()).toBe(0);
+    await expect.poll(() => seen.getByRole('main').getByRole('button').count()).toBe(0);
 
     await page.getByRole('button', { name: /^Delete / }).click();
     const question = page.getByRole('dialog', { name: 'Delete the freeze period?' });

@@ -50,7 +50,7 @@ describe('the parts of the page', () => {
         .getByRole('table')
         .waitFor();
     expect(await seriousFindings(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
     await context.close();
   });
 
@@ -63,7 +63,7 @@ describe('the parts of the page', () => {
     await press();
     await toast.hover();
     await page.clock.runFor(20_000);
-    expect(await toast.isVisible()).toBe(true);
+    await expect.poll(() => toast.isVisible()).toBe(true);
     await page.mouse.move(0, 0);
     await page.clock.runFor(6_100);
     await toast.waitFor({ state: 'detached' });

@@ -74,7 +74,7 @@ describe('protected environments', () => {
     await protections().protect({ project: path }, { name: 'production', deployers: [{ level: 30 }] });
     await form.getByRole('button', { name: 'Protect', exact: true }).click();
     await form.getByText('It is protected already.').waitFor();
-    expect(await form.getByRole('spinbutton', { name: 'Approvals needed' }).inputValue()).toBe('3');
+    await expect.poll(() => form.getByRole('spinbutton', { name: 'Approvals needed' }).inputValue()).toBe('3');
     await form.getByRole('combobox', { name: 'Environment' }).fill('canary');
     await page.getByText('No environment is called so yet').waitFor();
     await form.getByRole('button', { name: 'Protect', exact: true }).click();
@@ -125,7 +125,7 @@ describe('protected environments', () => {
     const page = await openPage(context, '/settings/groups/acme');
     await page.getByRole('button', { name: 'Protect a tier' }).click();
     const form = page.getByRole('dialog', { name: 'Protect a tier of acme' });
-    expect(await form.getByRole('combobox', { name: 'Tier' }).inputValue()).toBe('production');
+    await expect.poll(() => form.getByRole('combobox', { name: 'Tier' }).inputValue()).toBe('production');
     await form.getByRole('combobox', { name: 'Tier' }).selectOption('staging');
     await form.getByRole('button', { name: 'Protect', exact: true }).click();
     await page.getByRole('table', { name: 'Protected tiers' }).getByText('staging tier').waitFor();
@@ -143,7 +143,7 @@ describe('protected environments', () => {
     const developer = await world.browserOf(world.people.developer);
     const page = await openPage(developer, settingsOf(path, 'protection'));
     await row(page, 'production').getByText('Maintainers').waitFor();
-    expect(await page.getByRole('main').getByRole('button').count()).toBe(0);
+    await expect.poll(() => page.getByRole('main').getByRole('button').count()).toBe(0);
     await page.goto(`/?slot=${path}@production`);
     await page.getByText('you are not among those who may deploy').waitFor();
     await developer.close();
@@ -161,7 +161,7 @@ describe('protected environments', () => {
     const reading = await world.browserOf({ token });
     const shown = await openPage(reading, settingsOf(path, 'protection'));
     await row(shown, 'production').waitFor();
-    expect(await shown.getByRole('main').getByRole('button').count()).toBe(0);
+    await expect.poll(() => shown.getByRole('main').getByRole('button').count()).toBe(0);
     await reading.close();
   });
 });

@@ -17,7 +17,7 @@ describe('an owner', () => {
     const page = await openPage(context, groupPage(group));
     await page.getByRole('link', { name: `${group}/app` }).waitFor();
     const form = page.getByRole('region', { name: 'General' });
-    expect(await form.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+    await expect.poll(() => form.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
     await form.getByLabel('Name', { exact: true }).fill('Moved');
     await form.getByLabel('Path').fill(path);
     await form.getByText('pipelines that report in the old namespace').waitFor();
@@ -28,7 +28,7 @@ describe('an owner', () => {
 
     await page.getByRole('button', { name: 'Delete this group' }).click();
     const question = page.getByRole('dialog', { name: `Delete ${path}?` });
-    expect(await question.getByRole('list', { name: 'Projects that end' }).innerText()).toBe(`${path}/app`);
+    await expect.poll(() => question.getByRole('list', { name: 'Projects that end' }).innerText()).toBe(`${path}/app`);
     await question.getByLabel(`Type ${path} to confirm`).fill(path);
     await question.getByRole('button', { name: 'Delete the group' }).click();
     await page.waitForURL('**/settings/groups');
@@ -43,7 +43,7 @@ describe('an owner', () => {
     await page.getByRole('button', { name: 'New subgroup' }).click();
     const form = page.getByRole('dialog', { name: 'New group' });
     await form.getByLabel('Name', { exact: true }).fill('Web & Apps');
-    expect(await form.getByLabel('Path').inputValue()).toBe('web-apps');
+    await expect.poll(() => form.getByLabel('Path').inputValue()).toBe('web-apps');
     await form.getByRole('radio', { name: 'Public' }).check();
     await form.getByRole('button', { name: 'Create the group' }).click();
     await form.getByText('public is not allowed in a private group.').waitFor();
@@ -78,7 +78,7 @@ describe('who may not', () => {
     const context = await teams.browserOf(teams.staff.stranger);
     const page = await openPage(context, groupPage(group));
     await page.getByRole('heading', { name: 'There is no such group here' }).waitFor();
-    expect(await page.getByText('Olga Owns').count()).toBe(0);
+    await expect.poll(() => page.getByText('Olga Owns').count()).toBe(0);
     await context.close();
   });
 
@@ -90,10 +90,10 @@ describe('who may not', () => {
     const context = await teams.browserOf({ token });
     const page = await openPage(context, groupPage(group));
     await row(page, 'Olga Owns').waitFor();
-    expect(await page.getByRole('region', { name: 'General' }).count()).toBe(0);
-    expect(await page.getByRole('button', { name: /^(Level of|Actions for|Add a member|New subgroup)/ }).count()).toBe(
-      0,
-    );
+    await expect.poll(() => page.getByRole('region', { name: 'General' }).count()).toBe(0);
+    await expect
+      .poll(() => page.getByRole('button', { name: /^(Level of|Actions for|Add a member|New subgroup)/ }).count())
+      .toBe(0);
     await context.close();
   });
 });

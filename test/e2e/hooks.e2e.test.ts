@@ -79,7 +79,7 @@ describe('a maintainer', () => {
     await page.keyboard.press('Enter');
     const hook = page.getByRole('article', { name: `${receiver.url}/first` });
     await hook.getByText('with a secret').waitFor();
-    expect(await hook.innerText()).toMatch(/GitLab · Deployments · with a secret[\s\S]*Nothing sent yet/);
+    await expect.poll(() => hook.innerText()).toMatch(/GitLab · Deployments · with a secret[\s\S]*Nothing sent yet/);
     await page.getByText(`The webhook to ${receiver.url}/first is saved.`).waitFor();
     await expect.poll(() => focusedName(page)).toBe(`Webhooks of ${name}`);
     expect(await page.content()).not.toContain('not for eyes');
@@ -98,14 +98,16 @@ describe('a maintainer', () => {
     const hook = page.getByRole('article', { name: url });
     await hook.getByRole('button', { name: 'Test' }).click();
     await hook.getByRole('status').getByText('Failed').waitFor();
-    expect(await hook.getByRole('status').innerText()).toMatch(/500 in \d+ ms/);
+    await expect.poll(() => hook.getByRole('status').innerText()).toMatch(/500 in \d+ ms/);
     await hook.getByRole('button', { name: 'Show it' }).click();
 
     const log = page.getByRole('dialog', { name: `Deliveries to ${url}` });
     await log.getByRole('region', { name: 'Response' }).getByText('the disk is full').waitFor();
-    expect(await log.getByRole('region', { name: 'Request' }).innerText()).toContain('"object_kind": "deployment"');
+    await expect
+      .poll(() => log.getByRole('region', { name: 'Request' }).innerText())
+      .toContain('"object_kind": "deployment"');
     const deliveries = log.getByRole('list', { name: 'Deliveries, newest first' }).getByRole('listitem');
-    expect(await deliveries.count()).toBe(1);
+    await expect.poll(() => deliveries.count()).toBe(1);
     receiver.answer = respond;
     await log.getByRole('button', { name: 'Redeliver' }).click();
     await expect.poll(() => deliveries.count()).toBe(2);
@@ -200,13 +202,13 @@ describe('a maintainer', () => {
     await page.getByRole('button', { name: 'Show it' }).click();
     const log = page.getByRole('dialog');
     await log.getByRole('region', { name: 'Response' }).waitFor();
-    expect(await width()).toBe(telephone.width);
+    await expect.poll(() => width()).toBe(telephone.width);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'New webhook' }).click();
     const form = await fill(page, `${receiver.url}/train`);
     await form.getByRole('button', { name: 'Create the webhook' }).click();
     await page.getByRole('article', { name: `${receiver.url}/train` }).waitFor();
-    expect(await width()).toBe(telephone.width);
+    await expect.poll(() => width()).toBe(telephone.width);
     await small.close();
   });
 });
@@ -217,7 +219,7 @@ describe('who may not', () => {
     const own = await contextOf(browser, server, people.developer);
     const page = await openPage(own, hooksOf(name));
     await page.getByRole('heading', { name: 'Only maintainers of the project see the webhooks' }).waitFor();
-    expect(await page.getByRole('main').getByRole('button').count()).toBe(0);
+    await expect.poll(() => page.getByRole('main').getByRole('button').count()).toBe(0);
     expect(await page.content()).not.toContain(url);
     await page.goto(`${hooksOf(name)}?hook=${id}`);
     await page

@@ -51,7 +51,9 @@ describe('the inbox', () => {
     await slotCell(matrix, `${lane.path} in production: 2.0.0, waiting`).waitFor();
     await inbox.getByRole('link', { name: 'Inbox 1 waiting' }).waitFor();
     const item = entry(inbox, lane.path);
-    expect(await item.innerText()).toMatch(/2\.0\.0[\s\S]*dana\.deploys asked[\s\S]*Ada Approves[\s\S]*0 of 1/);
+    await expect
+      .poll(() => item.innerText())
+      .toMatch(/2\.0\.0[\s\S]*dana\.deploys asked[\s\S]*Ada Approves[\s\S]*0 of 1/);
 
     await decide(inbox, item, 'Approve');
     await slotCell(matrix, `${lane.path} in production: 2.0.0, in-progress`).waitFor();
@@ -69,13 +71,13 @@ describe('the inbox', () => {
     const drawer = await openPage(deployer, `/?slot=${lane.path}@production`);
     const approvals = drawer.getByRole('region', { name: 'Approvals' });
     await approvals.getByText('You began this deployment, so somebody else must approve it.').waitFor();
-    expect(await approvals.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+    await expect.poll(() => approvals.getByRole('button', { name: 'Approve' }).count()).toBe(0);
     await live(drawer);
 
     const inbox = await openPage(approver, '/inbox');
     await decide(inbox, entry(inbox, lane.path), 'Reject', 'Not before the migration is through.');
     await approvals.getByText('Not before the migration is through.').waitFor();
-    expect(await approvals.innerText()).toMatch(/Rejected[\s\S]*Ada Approves rejected just now/);
+    await expect.poll(() => approvals.innerText()).toMatch(/Rejected[\s\S]*Ada Approves rejected just now/);
     expect(await server.client.matrix({ service: lane.service })).toMatchObject({
       rows: [{ slots: { production: { current: { status: 'failure' } } } }],
     });
@@ -92,14 +94,14 @@ describe('the inbox', () => {
     await decide(page, item, 'Approve', 'Looks good.');
     const form = page.getByRole('dialog', { name: `Approve ${lane.path} 4.0.0 in production` });
     await form.getByRole('alert').getByText('The server cannot be reached.').waitFor();
-    expect(await form.getByLabel('Comment').inputValue()).toBe('Looks good.');
+    await expect.poll(() => form.getByLabel('Comment').inputValue()).toBe('Looks good.');
     await page.unroute('**/api/approvals/*');
 
     await server.client.decide(number, { decision: 'reject' });
     await item.getByText('It no longer waits for you').waitFor();
     await form.getByRole('button', { name: 'Approve' }).click();
     await form.getByRole('alert').getByText('This deployment is not waiting for approvals.').waitFor();
-    expect(await form.getByLabel('Comment').inputValue()).toBe('Looks good.');
+    await expect.poll(() => form.getByLabel('Comment').inputValue()).toBe('Looks good.');
     await page.keyboard.press('Escape');
     await item.waitFor({ state: 'hidden' });
     await page.close();
@@ -139,13 +141,13 @@ describe('the inbox', () => {
     const page = await openPage(context, '/inbox');
     await entry(page, lane.path).getByRole('button', { name: 'Approve' }).waitFor();
     const width = () => page.evaluate(() => document.documentElement.scrollWidth);
-    expect(await width()).toBe(telephone.width);
+    await expect.poll(() => width()).toBe(telephone.width);
     const others = await page.getByRole('article').count();
     expect(others).toBeGreaterThan(1);
     await decide(page, entry(page, lane.path), 'Approve', 'From the train.');
     await entry(page, lane.path).waitFor({ state: 'hidden' });
     await expect.poll(() => page.locator('article:focus-within').count()).toBe(1);
-    expect(await width()).toBe(telephone.width);
+    await expect.poll(() => width()).toBe(telephone.width);
     await context.close();
   });
 });
@@ -164,14 +166,14 @@ describe('who may not decide', () => {
     const page = await openPage(reader, `/?slot=${lane.path}-board@production`);
     const approvals = page.getByRole('region', { name: 'Approvals' });
     await approvals.getByText('Waits for 1 approval', { exact: true }).waitFor();
-    expect(await approvals.innerText()).toMatch(
-      /release-board[\s\S]*1 of 2[\s\S]*Ada Approves approved[\s\S]*Half of it\./,
-    );
-    expect(await approvals.getByRole('button').count()).toBe(0);
+    await expect
+      .poll(() => approvals.innerText())
+      .toMatch(/release-board[\s\S]*1 of 2[\s\S]*Ada Approves approved[\s\S]*Half of it\./);
+    await expect.poll(() => approvals.getByRole('button').count()).toBe(0);
     await page.goto('/inbox');
     await page.getByRole('heading', { name: 'Nothing waits for you' }).waitFor();
     // A reader protects nothing: no command asks them to.
-    expect(await page.locator('pre').count()).toBe(0);
+    await expect.poll(() => page.locator('pre').count()).toBe(0);
     await reader.close();
   });
 
@@ -182,11 +184,13 @@ describe('who may not decide', () => {
     const context = await signedInContext(browser, { url: server.url, adminToken: token ?? '' });
     const page = await openPage(context, '/inbox');
     await entry(page, lane.path).getByText('This session may only read.').waitFor();
-    expect(
-      await entry(page, lane.path)
-        .getByRole('button', { name: /Approve|Reject/ })
-        .count(),
-    ).toBe(0);
+    await expect
+      .poll(() =>
+        entry(page, lane.path)
+          .getByRole('button', { name: /Approve|Reject/ })
+          .count(),
+      )
+      .toBe(0);
     await context.close();
   });
 });

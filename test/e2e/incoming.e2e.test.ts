@@ -107,7 +107,7 @@ describe('a maintainer', () => {
     await fromGitHub(server, { event: 'workflow_run', body: githubDeployment(6), secret, query });
     const page = await openPage(context, incomingOf(name));
     await inboxOf(page).getByText('Kept').waitFor();
-    expect(await inboxOf(page).getByRole('listitem').count()).toBe(2);
+    await expect.poll(() => inboxOf(page).getByRole('listitem').count()).toBe(2);
     await page.getByRole('button', { name: 'State' }).click();
     await page.getByRole('menuitemradio', { name: 'Failed' }).click();
     await expect.poll(() => inboxOf(page).getByRole('listitem').count()).toBe(1);
@@ -118,7 +118,7 @@ describe('a maintainer', () => {
     await drawer.getByText('/deployment/created_at must be a date').waitFor();
     await drawer.getByText('"created_at": "yesterday"').waitFor();
     await drawer.getByText('x-github-event: deployment').waitFor();
-    expect(await drawer.innerText()).not.toContain('x-hub-signature');
+    await expect.poll(() => drawer.innerText()).not.toContain('x-hub-signature');
     const settledBefore = (await server.client.incomingDelivery(body.id)).settled_at;
     await drawer.getByRole('button', { name: 'Replay' }).click();
     await expect.poll(async () => (await server.client.incomingDelivery(body.id)).settled_at).not.toBe(settledBefore);
@@ -152,7 +152,9 @@ describe('a maintainer', () => {
     const own = await contextOf(browser, server, people.maintainer, { viewport: telephone });
     const page = await openPage(own, incomingOf(name));
     await inboxOf(page).getByText('Failed').waitFor();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth))
+      .toBeLessThanOrEqual(0);
     await own.close();
   });
 });
@@ -162,6 +164,6 @@ test('a developer reads that it is for maintainers, and sees no secret', async (
   const own = await contextOf(browser, server, people.developer);
   const page = await openPage(own, incomingOf(name));
   await page.getByRole('heading', { name: 'Only maintainers of the project see the incoming webhooks' }).waitFor();
-  expect(await page.getByRole('button', { name: 'New secret' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: 'New secret' }).count()).toBe(0);
   await own.close();
 });

@@ -58,7 +58,7 @@ describe('by the keyboard alone', () => {
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'hidden' });
     await expect.poll(() => focusedName(page)).toMatch(/^commerce\/payments in production/);
-    expect(await names(page)).toEqual(['payments']);
+    await expect.poll(() => names(page)).toEqual(['payments']);
     await page.close();
   });
 

@@ -29,9 +29,11 @@ describe('the lineage of a project', () => {
   test('draws each version on its way through the environments, and leads to each deployment', async () => {
     const page = await openPage(context, address);
     await nodes(page).first().waitFor();
-    const names = await nodes(page).evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')));
-    expect(names.slice(0, 2)).toEqual(['1.4.0 in dev, Success, runs there now', '1.4.0 in qa, In progress']);
-    expect(names).toContain('12.4 of shop/base-image in registry, Success, runs there now');
+    const names = () => nodes(page).evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')));
+    await expect
+      .poll(async () => (await names()).slice(0, 2))
+      .toEqual(['1.4.0 in dev, Success, runs there now', '1.4.0 in qa, In progress']);
+    await expect.poll(names).toContain('12.4 of shop/base-image in registry, Success, runs there now');
     const xs = await Promise.all(
       ['dev', 'qa', 'staging', 'production-us'].map(async (environment) => {
         const box = await nodes(page)
@@ -56,11 +58,11 @@ describe('the lineage of a project', () => {
     const frame = page.locator('[data-more]');
     const mask = () => frame.evaluate((element) => getComputedStyle(element).maskImage);
     await expect.poll(() => frame.getAttribute('data-more')).toBe('end');
-    expect(await mask()).toContain('linear-gradient');
+    await expect.poll(() => mask()).toContain('linear-gradient');
     await frame.evaluate((element) => element.scrollTo({ left: element.scrollWidth }));
     await expect.poll(() => frame.getAttribute('data-more')).toBe('start');
     await page.emulateMedia({ media: 'print' });
-    expect(await mask()).toBe('none');
+    await expect.poll(() => mask()).toBe('none');
     await page.close();
   });
 
@@ -102,7 +104,7 @@ describe('the lineage of a project', () => {
     await page.setViewportSize(telephone);
     await page.goto(address);
     await rows.nth(1).waitFor();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     await page.close();
   });
 

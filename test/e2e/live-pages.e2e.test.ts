@@ -30,7 +30,7 @@ async function openLive(path: string): Promise<Page> {
 
 async function closeUnloaded(...pages: readonly Page[]): Promise<void> {
   for (const page of pages) {
-    expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
+    await expect.poll(() => page.evaluate(() => 'sameDocument' in window)).toBe(true);
     await page.close();
   }
 }

@@ -33,8 +33,8 @@ describe('the matrix is live', () => {
     await server.client.record(report({ service: 'ledger', version: '1.1.0', status: 'in-progress' }));
     await Promise.all(tabs.map((tab) => slotCell(tab, 'ledger in production: 1.1.0, in-progress').waitFor(soon)));
     for (const tab of tabs) {
-      expect(await slotCell(tab, 'ledger in production').innerText()).toContain('1.0.0');
-      expect(await tab.evaluate(() => 'sameDocument' in window)).toBe(true);
+      await expect.poll(() => slotCell(tab, 'ledger in production').innerText()).toContain('1.0.0');
+      await expect.poll(() => tab.evaluate(() => 'sameDocument' in window)).toBe(true);
     }
     await context.close();
   });
@@ -83,7 +83,7 @@ describe('the matrix is live', () => {
 
     await proxy.cut();
     await page.getByRole('status', { name: 'Live updates: reconnecting' }).waitFor();
-    expect(await slotCell(page, 'scheduler in production: 2.0.0').isVisible()).toBe(true);
+    await expect.poll(() => slotCell(page, 'scheduler in production: 2.0.0').isVisible()).toBe(true);
 
     await server.client.record(report({ service: 'scheduler', version: '2.1.0' }));
     await proxy.mend();
@@ -106,7 +106,7 @@ describe('a page that is left open', () => {
     await server.client.record(report({ service: 'sleeper', version: '1.1.0' }));
     await devtools.send('Page.setWebLifecycleState', { state: 'active' });
     await slotCell(page, 'sleeper in production: 1.1.0').waitFor();
-    expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
+    await expect.poll(() => page.evaluate(() => 'sameDocument' in window)).toBe(true);
     await context.close();
   });
 
@@ -131,7 +131,8 @@ describe('a page that is left open', () => {
     await activity.getByRole('article').getByText('3.0.0').first().waitFor();
     await expect.poll(() => slotCell(matrix, 'lost in production').count()).toBe(0);
     await expect.poll(() => activity.getByText('9.4.0').count()).toBe(0);
-    for (const page of [matrix, activity]) expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
+    for (const page of [matrix, activity])
+      await expect.poll(() => page.evaluate(() => 'sameDocument' in window)).toBe(true);
     await context.close();
   });
 
@@ -192,7 +193,7 @@ describe('every page about deployments is live', () => {
     await server.client.record(report({ ...told, status: 'failure' }));
     for (const page of pages) {
       await page.getByText('Failed', { exact: true }).first().waitFor();
-      expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
+      await expect.poll(() => page.evaluate(() => 'sameDocument' in window)).toBe(true);
     }
     await context.close();
   });

@@ -88,7 +88,7 @@ describe('the matrix', () => {
     expect(page.url()).toBe(`${server.url}/?q=acme/*&status=failure`);
     await page.reload();
     await expect.poll(names).toEqual(['payments']);
-    expect(await page.getByLabel('Filter services').inputValue()).toBe('acme/*');
+    await expect.poll(() => page.getByLabel('Filter services').inputValue()).toBe('acme/*');
     await page.getByRole('button', { name: 'Clear', exact: true }).click();
     await expect.poll(names).toEqual(['search', 'checkout', 'payments']);
     await page.close();
@@ -137,14 +137,14 @@ describe('the matrix', () => {
       });
     await slotCell(page, 'acme/checkout in staging: 1.2.0').hover();
     await expect.poll(() => lit('search in dev: 1.2.0')).toBe(true);
-    expect(await lit('acme/checkout in production: 1.1.0')).toBe(false);
+    await expect.poll(() => lit('acme/checkout in production: 1.1.0')).toBe(false);
     await page.close();
   });
 
   test('is walked by keyboard alone: one tab stop, arrows, Home, End, Enter and back', async () => {
     const page = await openPage(context, '/');
     await slotCell(page, 'search in dev').waitFor();
-    expect(await page.locator('[role=grid] [tabindex="0"]').count()).toBe(1);
+    await expect.poll(() => page.locator('[role=grid] [tabindex="0"]').count()).toBe(1);
     await page.locator('[role=grid] [tabindex="0"]').focus();
     await expect.poll(() => focusedName(page)).toMatch(/^search in dev/);
     await page.keyboard.press('ArrowDown');
@@ -176,7 +176,7 @@ describe('the matrix', () => {
     const project = page.getByRole('article', { name: 'acme/payments' });
     await project.getByRole('button', { name: /^acme\/payments in production: 3\.0\.0, failure/ }).click();
     await page.getByRole('dialog', { name: 'acme/payments in production' }).waitFor();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(telephone.width);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(telephone.width);
     await small.close();
   });
 
@@ -202,7 +202,7 @@ describe('the matrix', () => {
     await heading.click();
     await expect.poll(names).toEqual(['search']);
     await expect.poll(() => heading.getAttribute('aria-expanded')).toBe('false');
-    expect(await heading.innerText()).toContain('1 failed');
+    await expect.poll(() => heading.innerText()).toContain('1 failed');
     expect(page.url()).toBe(`${server.url}/?fold=acme`);
     await page.keyboard.press('ArrowRight');
     await expect.poll(names).toEqual(['search', 'checkout', 'payments']);

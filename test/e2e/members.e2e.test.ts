@@ -18,14 +18,14 @@ describe('a maintainer', () => {
     const form = page.getByRole('dialog', { name: `Add a member to ${project}` });
     await form.getByRole('combobox', { name: 'User' }).fill('strange');
     await page.getByRole('option', { name: /Sam Strange/ }).click();
-    expect(await form.getByRole('radio').count()).toBe(4);
+    await expect.poll(() => form.getByRole('radio').count()).toBe(4);
     await form.getByRole('radio', { name: 'Reporter' }).check();
     await form.getByLabel('Ends on').fill('2099-01-31');
     await form.getByRole('button', { name: 'Add' }).click();
     await row(page, 'Sam Strange').getByText('2099-01-31').waitFor();
 
     await page.getByRole('button', { name: 'Level of Sam Strange: Reporter' }).click();
-    expect(await page.getByRole('menuitemradio').count()).toBe(4);
+    await expect.poll(() => page.getByRole('menuitemradio').count()).toBe(4);
     await page.getByRole('menuitemradio', { name: 'Developer' }).click();
     await page.getByRole('button', { name: 'Level of Sam Strange: Developer' }).waitFor();
     const sam = async () => (await teams.people.members({ project, search: 'sam.strange' })).items;
@@ -61,10 +61,10 @@ describe('a maintainer', () => {
     await form.getByText('dana.deploys is a member already.').waitFor();
     await user.fill('olga.owns');
     await page.keyboard.press('Escape');
-    expect(await form.isVisible()).toBe(true);
+    await expect.poll(() => form.isVisible()).toBe(true);
     await form.getByRole('button', { name: 'Add' }).click();
     await form.getByText('inherited membership').waitFor();
-    expect(await user.inputValue()).toBe('olga.owns');
+    await expect.poll(() => user.inputValue()).toBe('olga.owns');
     await context.close();
   });
 
@@ -72,7 +72,7 @@ describe('a maintainer', () => {
     const { group, project } = await teams.team();
     const context = await teams.browserOf(teams.staff.owner);
     const page = await openPage(context, membersPage(project));
-    expect(await row(page, 'Olga Owns').getByRole('button').count()).toBe(0);
+    await expect.poll(() => row(page, 'Olga Owns').getByRole('button').count()).toBe(0);
     await row(page, 'Olga Owns').getByRole('link', { name: group }).click();
     await page.getByRole('button', { name: 'Level of Olga Owns: Owner' }).waitFor();
     expect(page.url()).toBe(`${teams.server.url}${groupPage(group)}`);
@@ -85,8 +85,10 @@ test('a developer sees the members and may only leave', async () => {
   const context = await teams.browserOf(teams.staff.developer);
   const page = await openPage(context, membersPage(project));
   await row(page, 'Mia Maintains').waitFor();
-  expect(await page.getByRole('button', { name: 'Add a member' }).count()).toBe(0);
-  expect(await page.getByRole('button', { name: /^(Level of|Actions for)/ }).allInnerTexts()).toHaveLength(1);
+  await expect.poll(() => page.getByRole('button', { name: 'Add a member' }).count()).toBe(0);
+  await expect
+    .poll(() => page.getByRole('button', { name: /^(Level of|Actions for)/ }).allInnerTexts())
+    .toHaveLength(1);
   await act(page, 'Dana Deploys', 'Leave the project');
   await page.getByRole('button', { name: 'Leave', exact: true }).click();
   await page.getByRole('heading', { name: 'There is no such project here' }).waitFor();
@@ -100,6 +102,6 @@ test('members are managed on a telephone', async () => {
   await page.getByRole('button', { name: 'Level of Dana Deploys: Developer' }).click();
   await page.getByRole('menuitemradio', { name: 'Reporter' }).click();
   await page.getByRole('button', { name: 'Level of Dana Deploys: Reporter' }).waitFor();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(telephone.width);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(telephone.width);
   await context.close();
 });

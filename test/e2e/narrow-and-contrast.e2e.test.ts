@@ -59,8 +59,8 @@ describe('on a telephone', () => {
     const page = await openPage(context, '/');
     const pages = page.getByRole('navigation', { name: 'Pages' }).getByRole('link');
     await pages.last().waitFor();
-    for (const link of await pages.all()) expect(await isInSight(page, link)).toBe(true);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    for (const link of await pages.all()) await expect.poll(() => isInSight(page, link)).toBe(true);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
     await context.close();
   });
 });
@@ -73,8 +73,8 @@ describe('where the system chooses the colours', () => {
     const lineOf = (name: string) =>
       tabs.getByRole('link', { name }).evaluate((link) => getComputedStyle(link).borderBottomColor);
     const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-    expect(await lineOf('Overview')).toBe(paper);
-    expect(await lineOf('Environments')).not.toBe(paper);
+    await expect.poll(() => lineOf('Overview')).toBe(paper);
+    await expect.poll(() => lineOf('Environments')).not.toBe(paper);
     const light = page.getByRole('status', { name: 'Live updates: live' }).locator('span').first();
     await expect.poll(() => light.evaluate((dot) => getComputedStyle(dot).backgroundColor)).not.toBe(paper);
     await context.close();

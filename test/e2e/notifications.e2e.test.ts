@@ -79,10 +79,10 @@ describe('the settings', () => {
     const page = await openPage(context, '/settings/notifications');
     const allow = page.getByRole('button', { name: 'Allow notifications' });
     await allow.waitFor();
-    expect(await page.evaluate('Notification.asked')).toBe(0);
+    await expect.poll(() => page.evaluate('Notification.asked')).toBe(0);
     await allow.click();
     await page.getByText('Allowed', { exact: true }).waitFor();
-    expect(await page.evaluate('Notification.asked')).toBe(1);
+    await expect.poll(() => page.evaluate('Notification.asked')).toBe(1);
     await page.getByRole('button', { name: 'Send a test notification' }).click();
     await expect.poll(() => titles(page)).toEqual(['Shiplog can notify you']);
     await context.close();
@@ -93,7 +93,7 @@ describe('the settings', () => {
     const page = await openPage(context, '/settings/notifications');
     await page.getByText('Blocked', { exact: true }).waitFor();
     await page.getByText('set Notifications to Allow').waitFor();
-    expect(await page.getByRole('button', { name: 'Allow notifications' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Allow notifications' }).count()).toBe(0);
     await context.close();
     const bare = await signedInContext(browser, server);
     await bare.addInitScript(() => Reflect.deleteProperty(window, 'Notification'));
@@ -113,7 +113,7 @@ describe('the settings', () => {
     await page.keyboard.press('Enter');
     await form.waitFor({ state: 'hidden' });
     const table = page.getByRole('table', { name: 'Notification rules' });
-    expect(await table.innerText()).toMatch(/Failed\s+acme\/\*\s+production/);
+    await expect.poll(() => table.innerText()).toMatch(/Failed\s+acme\/\*\s+production/);
     await page.reload();
     await table.waitFor();
 
@@ -158,7 +158,7 @@ describe('a notification', () => {
     await server.client.record(report({ service: 'tabs', version: '1' }));
     await server.client.record(report({ service: 'tabs', version: '2' }));
     await expect.poll(() => titlesOf(pages)).toEqual(['tabs 1 is in production', 'tabs 2 is in production']);
-    expect(await titles(pages[1] as Page)).toEqual([]); // there are two
+    await expect.poll(() => titles(pages[1] as Page)).toEqual([]); // there are two
     await pages[0]?.close();
     const rest = pages.slice(1);
     await expect
@@ -221,7 +221,7 @@ describe('a notification', () => {
     const page = await watching(context, [{ occasions: ['success'], project: 'crowd' }]);
     await server.client.recordBatch(Array.from({ length: 40 }, () => report({ service: 'crowd' })));
     await expect.poll(async () => (await titles(page)).at(-1)).toBe('More deployments changed');
-    expect(await titles(page)).toHaveLength(6);
+    await expect.poll(() => titles(page)).toHaveLength(6);
     await context.close();
   });
 });

@@ -34,7 +34,7 @@ test('a new name is saved, and shown in the account menu', async () => {
   const page = await openPage(context, '/settings');
   const save = page.getByRole('button', { name: 'Save' });
   await page.getByLabel('Name', { exact: true }).waitFor();
-  expect(await save.isDisabled()).toBe(true);
+  await expect.poll(() => save.isDisabled()).toBe(true);
   await page.getByLabel('Name', { exact: true }).fill('Ada Lovelace');
   await context.setOffline(true);
   await save.click();
@@ -75,7 +75,7 @@ test('all other sessions end at once, and this one stays', async () => {
     .click();
   await expect.poll(() => sessionRows(page).count()).toBe(2);
   for (const there of contexts.slice(1)) expect((await there.request.get('/api/matrix')).status()).toBe(401);
-  expect(await page.getByRole('button', { name: 'End all others' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: 'End all others' }).count()).toBe(0);
   await Promise.all(contexts.map((context) => context.close()));
 });
 
@@ -84,9 +84,9 @@ test('the theme is chosen here as in the account menu, and stays', async () => {
   const page = await openPage(context, '/settings');
   await page.getByRole('radio', { name: 'Dark' }).check();
   const theme = () => page.evaluate(() => document.documentElement.dataset['theme']);
-  expect(await theme()).toBe('dark');
+  await expect.poll(() => theme()).toBe('dark');
   await page.reload();
-  expect(await theme()).toBe('dark');
+  await expect.poll(() => theme()).toBe('dark');
   await page.getByRole('button', { name: 'Account and appearance' }).click();
   await page.getByRole('menuitemradio', { name: 'Light' }).click();
   await expect.poll(() => page.getByRole('radio', { name: 'Light' }).isChecked()).toBe(true);

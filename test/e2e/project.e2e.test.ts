@@ -66,13 +66,15 @@ describe('the overview of a project', () => {
     const page = await openAs(people.reader, path);
     const concern = page.getByRole('list', { name: 'What needs attention' }).getByRole('listitem');
     await concern.first().waitFor();
-    expect(await concern.count()).toBe(1);
-    expect(await concern.innerText()).toMatch(/Failed\s+production\s+1\.1\.1\s+for 40m, 2 times in a row, by dana/);
-    expect(await concern.innerText()).toMatch(/1\.0\.0 was good, 5h ago/);
+    await expect.poll(() => concern.count()).toBe(1);
+    await expect
+      .poll(() => concern.innerText())
+      .toMatch(/Failed\s+production\s+1\.1\.1\s+for 40m, 2 times in a row, by dana/);
+    await expect.poll(() => concern.innerText()).toMatch(/1\.0\.0 was good, 5h ago/);
     const cards = page.getByRole('list', { name: `What runs of ${path}` }).getByRole('article');
-    expect(await cards.first().innerText()).toMatch(
-      /production[\s\S]*1\.1\.1[\s\S]*Failed[\s\S]*1\.0\.0[\s\S]*still good/,
-    );
+    await expect
+      .poll(() => cards.first().innerText())
+      .toMatch(/production[\s\S]*1\.1\.1[\s\S]*Failed[\s\S]*1\.0\.0[\s\S]*still good/);
     await page.getByRole('link', { name: '1.0.0 to production' }).waitFor();
     await concern.getByRole('link', { name: '1.0.0' }).click();
     await expect.poll(() => page.url()).toMatch(/\/deployments\/\d+$/);
@@ -84,11 +86,11 @@ describe('the overview of a project', () => {
     const page = await openAs(people.reader, path);
     const place = async (name: string) => (await page.getByRole('heading', { name }).boundingBox())?.y;
     await page.getByRole('heading', { name: 'Changes that wait' }).waitFor();
-    expect(await place('Last deployments')).toBe(await place('Changes that wait'));
+    await expect.poll(() => place('Last deployments')).toBe(await place('Changes that wait'));
     await page.goto(at(path, '/deployments'));
     const article = page.getByRole('article', { name: 'production', exact: true });
     await article.waitFor();
-    expect(await article.innerText()).not.toContain(service);
+    await expect.poll(() => article.innerText()).not.toContain(service);
     await page.close();
   });
 
@@ -111,7 +113,7 @@ describe('the overview of a project', () => {
     const { path } = await project();
     const page = await openAs(people.stranger, path, '/settings');
     await page.getByRole('heading', { name: 'There is no such project here' }).waitFor();
-    expect(await page.getByRole('navigation', { name: `Pages of ${path}` }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('navigation', { name: `Pages of ${path}` }).count()).toBe(0);
   });
 });
 
@@ -125,7 +127,7 @@ describe('the lists of a project', () => {
     ]);
     const page = await openAs(people.reader, path, '/deployments');
     await expect.poll(() => page.getByRole('article').count()).toBe(2);
-    expect(await page.getByRole('button', { name: 'Service' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Service' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Environment', exact: true }).click();
     await expect
       .poll(() => page.getByRole('option').allInnerTexts())
@@ -168,7 +170,7 @@ describe('environments', () => {
     await page.keyboard.press('Enter');
     await page.getByText('pre-production is saved.').waitFor();
     const row = page.getByRole('row', { name: /pre-production/ });
-    expect(await row.innerText()).toMatch(/testing\s+not yet\s+pre\.example/);
+    await expect.poll(() => row.innerText()).toMatch(/testing\s+not yet\s+pre\.example/);
     await expect.poll(() => focusedName(page)).toBe('New environment');
 
     await press('Stop pre-production');
@@ -180,7 +182,7 @@ describe('environments', () => {
     await question.waitFor();
     await press('Stop the environment');
     await row.getByText('Stopped').waitFor();
-    expect(await page.getByRole('button', { name: 'Delete pre-production' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Delete pre-production' }).count()).toBe(0);
   });
 
   test('are only shown to readers, and deleted by maintainers once they are stopped', async () => {
@@ -190,7 +192,7 @@ describe('environments', () => {
     await environments().stop(path, id);
     const reading = await openAs(people.reader, path, '/environments');
     await reading.getByRole('row', { name: /review\/7/ }).waitFor();
-    expect(await reading.getByRole('button', { name: /^(New|Change|Stop|Delete)/ }).count()).toBe(0);
+    await expect.poll(() => reading.getByRole('button', { name: /^(New|Change|Stop|Delete)/ }).count()).toBe(0);
 
     const page = await openAs(people.maintainer, path, '/environments?state=stopped');
     await page.getByRole('button', { name: 'Delete review/7' }).click();
@@ -207,8 +209,8 @@ describe('the general settings', () => {
     const { path } = await project();
     const page = await openAs(people.maintainer, path, '/settings');
     const save = page.getByRole('button', { name: 'Save' });
-    expect(await save.isDisabled()).toBe(true);
-    expect(await page.getByRole('radio', { name: 'Internal' }).isDisabled()).toBe(true);
+    await expect.poll(() => save.isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('radio', { name: 'Internal' }).isDisabled()).toBe(true);
     await page.getByRole('textbox', { name: 'Description' }).fill('Sells things.');
     await page.route('**/api/project?*', (route) => route.abort());
     await save.click();
@@ -217,7 +219,7 @@ describe('the general settings', () => {
     await save.click();
     await page.getByText(`The settings of ${path} are saved.`).waitFor();
     expect(await projects().one(path)).toMatchObject({ description: 'Sells things.', visibility: 'private' });
-    expect(await save.isDisabled()).toBe(true);
+    await expect.poll(() => save.isDisabled()).toBe(true);
   });
 
   test('say beside the field what the rules do not allow', async () => {
@@ -251,7 +253,7 @@ describe('the general settings', () => {
     await page.getByRole('button', { name: 'Delete…' }).click();
     const confirm = page.getByRole('button', { name: 'Delete the project' });
     await page.getByRole('textbox', { name: `Type ${path} to confirm` }).fill('shop');
-    expect(await confirm.isDisabled()).toBe(true);
+    await expect.poll(() => confirm.isDisabled()).toBe(true);
     await page.getByRole('textbox', { name: `Type ${path} to confirm` }).fill(path);
     await confirm.click();
     await page.getByText(`${path} is deleted.`).waitFor();
@@ -264,8 +266,8 @@ describe('the general settings', () => {
     const page = await openAs(people.developer, path, '/settings');
     await page.getByText('Maintainers and owners of the project change this.').waitFor();
     const main = page.getByRole('main');
-    expect(await main.getByRole('textbox').count()).toBe(0);
-    expect(await main.getByRole('link', { name: 'Audit log' }).count()).toBe(0);
+    await expect.poll(() => main.getByRole('textbox').count()).toBe(0);
+    await expect.poll(() => main.getByRole('link', { name: 'Audit log' }).count()).toBe(0);
   });
 });
 
@@ -277,7 +279,7 @@ describe('the audit log', () => {
     const page = await openAs(people.maintainer, path, '/settings/audit');
     const row = page.getByRole('row', { name: /Protected production/ });
     await row.waitFor();
-    expect(await row.innerText()).toMatch(/May deploy\s+maintainers[\s\S]*Mia Maintains[\s\S]*just now/);
+    await expect.poll(() => row.innerText()).toMatch(/May deploy\s+maintainers[\s\S]*Mia Maintains[\s\S]*just now/);
     await page.goto(at(path, '/settings/audit?to=2020-01-01'));
     await page.getByRole('heading', { name: 'Nothing on these days' }).waitFor();
     await page.getByRole('button', { name: 'Show all days' }).click();

@@ -84,7 +84,7 @@ test('where reading is open, who signs in sees their private projects, and a ses
   const page = await openPage(context, '/');
   await slotCell(page, 'open in production').waitFor();
   await isLive(page);
-  expect(await page.getByText('secret').count()).toBe(0);
+  await expect.poll(() => page.getByText('secret').count()).toBe(0);
   await page.getByRole('link', { name: 'Sign in' }).click();
   await signInBy(page, alice.token);
   await slotCell(page, 'crew/secret in production').waitFor();

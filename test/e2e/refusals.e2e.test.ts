@@ -131,7 +131,7 @@ describe('what the server refuses', () => {
         .getByText(/(S|s)ign in/)
         .first()
         .waitFor();
-      expect(await main.innerText()).not.toMatch(/token, for example|X-Api-Key/);
+      await expect.poll(() => main.innerText()).not.toMatch(/token, for example|X-Api-Key/);
       await context.close();
     },
   );
@@ -155,7 +155,7 @@ describe('what the server refuses', () => {
     await over.getByRole('button', { name: 'Sign in' }).click();
     await over.waitFor({ state: 'detached' });
     await question.getByText('Your session had ended, so nothing was changed.').waitFor();
-    expect(await page.getByLabel('Comment').inputValue()).toBe('Looks good.');
+    await expect.poll(() => page.getByLabel('Comment').inputValue()).toBe('Looks good.');
     await question.getByRole('button', { name: 'Approve' }).click();
     await question.waitFor({ state: 'detached' });
     const { decisions } = await server.client.approvals(number);

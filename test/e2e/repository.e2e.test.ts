@@ -104,12 +104,12 @@ test('a developer reads the state, not where the repository is, and is not offer
   const theirs = await contextOf(browser, server, people.developer);
   const page = await openPage(theirs, path);
   await page.getByText('Maintainers of the project connect it').waitFor();
-  expect(await page.getByRole('button', { name: 'Connect a repository' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: 'Connect a repository' }).count()).toBe(0);
   await server.client.setRepository('acme/catalog', { url: git.path });
   await page.reload();
   await page.getByRole('heading', { name: 'A git repository' }).waitFor();
-  expect(await page.getByText(git.path).count()).toBe(0);
-  expect(await page.getByRole('button', { name: /Fetch now|Change|Disconnect/ }).count()).toBe(0);
+  await expect.poll(() => page.getByText(git.path).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: /Fetch now|Change|Disconnect/ }).count()).toBe(0);
   await page.goto('/projects/acme%2Fnothing/settings/repository');
   await page.getByRole('heading', { name: 'There is no such project here' }).waitFor();
   await theirs.close();

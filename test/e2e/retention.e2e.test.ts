@@ -33,16 +33,18 @@ const daysOf = async (kind: string) => {
 
 test('an administrator reads what is kept, and keeps deliveries longer', async () => {
   const page = await openPage(context, '/settings/retention');
-  expect(await page.getByRole('row', { name: /Deployments and their events/ }).textContent()).toContain('For ever');
+  await expect
+    .poll(() => page.getByRole('row', { name: /Deployments and their events/ }).textContent())
+    .toContain('For ever');
   const row = page.getByRole('row', { name: /Deliveries to webhooks/ });
   const save = page.getByRole('button', { name: 'Save' });
-  expect(await save.isDisabled()).toBe(true);
+  await expect.poll(() => save.isDisabled()).toBe(true);
   await page.getByLabel('Days: Deliveries to webhooks').fill('90');
   await save.click();
   await page.getByText('How long things are kept is saved.').waitFor();
-  expect(await row.textContent()).toMatch(/just now by/);
+  await expect.poll(() => row.textContent()).toMatch(/just now by/);
   expect(await daysOf('webhook_deliveries')).toBe(90);
-  expect(await save.isDisabled()).toBe(true);
+  await expect.poll(() => save.isDisabled()).toBe(true);
   await page.close();
 });
 
@@ -55,7 +57,7 @@ test('what would be deleted is asked for first, and the question can be left by 
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await expect.poll(() => focusedName(page)).toBe('Days: Deliveries to webhooks');
-  expect(await page.getByLabel('Days: Deliveries to webhooks').inputValue()).toBe('8');
+  await expect.poll(() => page.getByLabel('Days: Deliveries to webhooks').inputValue()).toBe('8');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Delete and save' }).click();
   await expect.poll(() => daysOf('webhook_deliveries')).toBe(8);
@@ -68,7 +70,7 @@ test('a number that cannot be is told beside its field, and not sent', async () 
   await field.fill('3');
   await page.getByText('From 7 to 3650 days.').waitFor();
   await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
-  expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+  await expect.poll(() => page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
   await field.fill('');
   await page.getByText('From 7 to 3650 days.').waitFor();
   await page.close();
@@ -79,7 +81,7 @@ test('who is no administrator finds no way there, and reads why', async () => {
   const own = await signedInContext(browser, { url: stage.server.url, adminToken: token });
   const page = await openPage(own, '/settings/retention');
   await page.getByRole('heading', { name: 'Only administrators see the retention' }).waitFor();
-  expect(await page.getByRole('link', { name: 'Retention' }).count()).toBe(0);
-  expect(await page.getByRole('link', { name: 'Tokens' }).count()).toBe(1);
+  await expect.poll(() => page.getByRole('link', { name: 'Retention' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('link', { name: 'Tokens' }).count()).toBe(1);
   await own.close();
 });

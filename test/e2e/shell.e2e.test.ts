@@ -37,7 +37,7 @@ describe('the keyboard', () => {
       await page.keyboard.press(key);
       await expect.poll(() => path(page)).toBe(to);
       await expect.poll(() => focusedName(page)).toBe(heading);
-      expect(await page.title()).toContain(heading);
+      await expect.poll(() => page.title()).toContain(heading);
     }
     await page.keyboard.press('g');
     await page.keyboard.press('s');
@@ -89,10 +89,12 @@ test('what is printed is the page without its controls, whole and on white', asy
   const page = await openPage(context, '/activity');
   await page.getByRole('article').first().waitFor();
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-  expect(await page.getByRole('navigation', { name: 'Pages' }).isVisible()).toBe(false);
-  expect(await page.getByRole('button', { name: 'Search', exact: true }).isVisible()).toBe(false);
-  expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)');
-  expect(await scroller(page).evaluate((element) => element.scrollHeight - element.clientHeight)).toBe(0);
+  await expect.poll(() => page.getByRole('navigation', { name: 'Pages' }).isVisible()).toBe(false);
+  await expect.poll(() => page.getByRole('button', { name: 'Search', exact: true }).isVisible()).toBe(false);
+  await expect
+    .poll(() => page.evaluate(() => getComputedStyle(document.body).backgroundColor))
+    .toBe('rgb(255, 255, 255)');
+  await expect.poll(() => scroller(page).evaluate((element) => element.scrollHeight - element.clientHeight)).toBe(0);
   await page.close();
 });
 

@@ -66,13 +66,15 @@ describe('the slot drawer', () => {
     await slotCell(page, 'acme/checkout in production').click();
     expect(page.url()).toBe(`${server.url}/?slot=acme/checkout@production`);
     const drawer = page.getByRole('dialog', { name: 'acme/checkout in production' });
-    expect(await drawer.getByRole('region', { name: 'Roll back to' }).innerText()).toContain('2.0.0');
+    await expect.poll(() => drawer.getByRole('region', { name: 'Roll back to' }).innerText()).toContain('2.0.0');
     const newest = drawer.getByRole('region', { name: 'History' }).getByRole('listitem').first();
     await newest.getByText('3m 12s', { exact: true }).waitFor();
-    expect(await newest.innerText()).toMatch(
-      /3\.0\.0[\s\S]*Failed[\s\S]*In progress[\s\S]*release-lead[\s\S]*#3[\s\S]*run-3[\s\S]*run-2/,
-    );
-    expect(await newest.getByRole('link', { name: '#3' }).getAttribute('href')).toBe('https://ci.example/runs/3');
+    await expect
+      .poll(() => newest.innerText())
+      .toMatch(/3\.0\.0[\s\S]*Failed[\s\S]*In progress[\s\S]*release-lead[\s\S]*#3[\s\S]*run-3[\s\S]*run-2/);
+    await expect
+      .poll(() => newest.getByRole('link', { name: '#3' }).getAttribute('href'))
+      .toBe('https://ci.example/runs/3');
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'hidden' });
     expect(page.url()).toBe(`${server.url}/`);
@@ -129,11 +131,11 @@ describe('the slot drawer', () => {
     await server.client.record(report({ ...run, status: 'failure', actor: 'release-lead', run_url: log }));
     const first = timeline.getByRole('listitem').first();
     await first.getByText('Failed').waitFor();
-    expect(await first.innerText()).toMatch(/Failed[\s\S]*after \d+s[\s\S]*release-lead/);
-    expect(await first.getByRole('link').getAttribute('href')).toBe(log);
+    await expect.poll(() => first.innerText()).toMatch(/Failed[\s\S]*after \d+s[\s\S]*release-lead/);
+    await expect.poll(() => first.getByRole('link').getAttribute('href')).toBe(log);
     await first.locator('time').hover();
     await page.getByRole('tooltip', { includeHidden: true }).getByText('UTC').waitFor();
-    expect(await timeline.getByRole('listitem').count()).toBe(2);
+    await expect.poll(() => timeline.getByRole('listitem').count()).toBe(2);
     await page.close();
   });
 

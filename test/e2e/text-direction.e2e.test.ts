@@ -86,7 +86,7 @@ describe('a name that turns the direction of text turns nothing around it', () =
     await page.getByRole(part).getByText(turning).first().waitFor();
     await page.getByRole('status', { name: 'Live updates: live', includeHidden: true }).waitFor({ state: 'attached' });
     await expect.poll(() => page.getByRole('status', { name: /^Loading/ }).count()).toBe(0);
-    expect(await turnedText(page)).toEqual([]);
+    await expect.poll(() => turnedText(page)).toEqual([]);
     await page.close();
   };
   test.each(pages)('in %s', async (_, path) => looksRight(await openPage(context, path())));

@@ -74,14 +74,14 @@ describe('a maintainer', () => {
     const recorded = server.clientOf(secret).record(report({ namespace: 'acme', service: name.slice(5) }));
     await expect(recorded).resolves.toMatchObject({ namespace: 'acme' });
     const row = page.getByRole('row', { name: /GitHub Actions/ });
-    expect(await row.textContent()).toMatch(/record.*Developer.*in 12w/);
+    await expect.poll(() => row.textContent()).toMatch(/record.*Developer.*in 12w/);
 
     await page.getByRole('button', { name: 'I have stored it' }).click();
-    expect(await page.locator('main').textContent()).not.toContain(secret);
+    await expect.poll(() => page.locator('main').textContent()).not.toContain(secret);
     await expect.poll(() => focusedName(page)).toContain('New token');
     await page.reload();
     await row.waitFor();
-    expect(await page.locator('main').textContent()).not.toContain(secret);
+    await expect.poll(() => page.locator('main').textContent()).not.toContain(secret);
     await page.close();
   });
 
@@ -120,7 +120,7 @@ describe('a maintainer', () => {
     await page.getByRole('button', { name: 'Show revoked tokens' }).click();
     await page.getByRole('row', { name: /Old pipeline/ }).waitFor();
     expect(page.url()).toContain('tokens=revoked');
-    expect(await page.getByRole('button', { name: /Rotate|Revoke/ }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: /Rotate|Revoke/ }).count()).toBe(0);
     await page.close();
   });
 
@@ -129,7 +129,7 @@ describe('a maintainer', () => {
     await page.getByRole('button', { name: 'New token' }).click();
     const levels = page.getByRole('dialog').getByLabel('Access level').getByRole('option');
     await expect.poll(() => levels.allTextContents()).toEqual(['Reporter', 'Developer', 'Maintainer']);
-    expect(await page.getByRole('checkbox').count()).toBe(3);
+    await expect.poll(() => page.getByRole('checkbox').count()).toBe(3);
     await page.close();
   });
 
@@ -153,7 +153,7 @@ describe('a maintainer', () => {
     await form.getByRole('button', { name: 'Create the token' }).click();
     await form.getByText('What you entered is still here.').waitFor();
     await own.setOffline(false);
-    expect(await form.getByLabel('Name').inputValue()).toBe('Long lasting');
+    await expect.poll(() => form.getByLabel('Name').inputValue()).toBe('Long lasting');
     await form.getByRole('button', { name: 'Create the token' }).click();
     expect(await secretOf(page, 'Long lasting')).toMatch(/^slg_/);
     await own.close();
@@ -175,7 +175,7 @@ describe('a maintainer', () => {
     await ended.getByLabel('Token', { exact: true }).last().fill(second.token);
     await ended.getByRole('button', { name: 'Sign in' }).click();
     await ended.waitFor({ state: 'detached' });
-    expect(await page.getByRole('dialog').getByLabel('Name').inputValue()).toBe('Half typed');
+    await expect.poll(() => page.getByRole('dialog').getByLabel('Name').inputValue()).toBe('Half typed');
     await page.getByRole('button', { name: 'Create the token' }).click();
     expect(await secretOf(page, 'Half typed')).toMatch(/^slg_/);
     await own.close();
@@ -192,7 +192,7 @@ describe('a maintainer', () => {
     const others = await contextOf(developer.token);
     const theirs = await openPage(others, '/settings/groups/acme');
     await theirs.getByRole('heading', { name: 'Members' }).waitFor();
-    expect(await theirs.getByRole('heading', { name: 'Tokens' }).count()).toBe(0);
+    await expect.poll(() => theirs.getByRole('heading', { name: 'Tokens' }).count()).toBe(0);
     await others.close();
   });
 });
@@ -237,7 +237,7 @@ describe('anybody', () => {
     const own = await contextOf(developer.token);
     const page = await openPage(own, tokensOf(await project()));
     await page.getByRole('heading', { name: 'Only maintainers of the project see the tokens' }).waitFor();
-    expect(await page.getByRole('button', { name: 'New token' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'New token' }).count()).toBe(0);
     await own.close();
   });
 });

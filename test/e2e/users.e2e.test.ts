@@ -84,8 +84,8 @@ describe('an administrator', () => {
     await form.getByLabel('Email address').fill('after@example.com');
     await form.getByRole('button', { name: 'Save' }).click();
     await form.getByText('is taken').waitFor();
-    expect(await form.getByLabel('User name').getAttribute('aria-invalid')).toBe('true');
-    expect(await form.getByLabel('Full name').inputValue()).toBe('After');
+    await expect.poll(() => form.getByLabel('User name').getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => form.getByLabel('Full name').inputValue()).toBe('After');
     await form.getByLabel('User name').fill('changing');
     await form.getByRole('checkbox', { name: 'Administrator' }).check();
     await form.getByRole('button', { name: 'Save' }).click();
@@ -104,7 +104,7 @@ describe('an administrator', () => {
     await form.getByRole('button', { name: 'Create the user' }).click();
     await form.getByRole('alert').getByText('What you entered is still here.').waitFor();
     await page.unroute('**/api/users');
-    expect(await form.getByLabel('User name').inputValue()).toBe('patient');
+    await expect.poll(() => form.getByLabel('User name').inputValue()).toBe('patient');
     await form.getByRole('button', { name: 'Create the user' }).click();
     await page.getByRole('region', { name: 'One-time password of patient' }).waitFor();
     await page.close();
@@ -136,7 +136,7 @@ describe('an administrator', () => {
 
     await act(page, 'Lea Ving', 'Delete');
     const question = page.getByRole('dialog', { name: 'Delete Lea Ving?' });
-    expect(await question.getByRole('button', { name: 'Delete the user' }).isDisabled()).toBe(true);
+    await expect.poll(() => question.getByRole('button', { name: 'Delete the user' }).isDisabled()).toBe(true);
     await question.getByLabel('Type leaving to confirm').fill('leaving');
     await question.getByRole('button', { name: 'Delete the user' }).click();
     await page.getByText('No user is like that.').waitFor();
@@ -157,9 +157,9 @@ describe('an administrator', () => {
     const page = await openPage(context, '/settings/users?q=chief');
     await row(page, 'Chief').getByText('You', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Actions for Chief' }).click();
-    expect(await page.getByRole('menuitem').allInnerTexts()).toEqual(['Change']);
+    await expect.poll(() => page.getByRole('menuitem').allInnerTexts()).toEqual(['Change']);
     await page.getByRole('menuitem', { name: 'Change' }).click();
-    expect(await page.getByRole('checkbox', { name: 'Administrator' }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('checkbox', { name: 'Administrator' }).isDisabled()).toBe(true);
     await context.close();
   });
 
@@ -174,7 +174,7 @@ describe('an administrator', () => {
     expect(page.url()).toBe(`${teams.server.url}/settings/users?show=blocked`);
     await page.goto('/settings/users?show=bots');
     await row(page, 'shiplog-admin').getByText('bot of a token').waitFor();
-    expect(await page.getByRole('button', { name: /^Actions for/ }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: /^Actions for/ }).count()).toBe(0);
     await page.close();
   });
 });
@@ -183,10 +183,10 @@ test('somebody who is no administrator reads so instead of the users, and makes 
   const context = await teams.browserOf(teams.staff.stranger);
   const page = await openPage(context, '/settings/users');
   await page.getByRole('heading', { name: 'Only administrators see the users' }).waitFor();
-  expect(await page.getByRole('button', { name: 'New user' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: 'New user' }).count()).toBe(0);
   await page.goto('/settings/groups');
   await page.getByRole('heading', { name: 'Groups', level: 2 }).waitFor();
-  expect(await page.getByRole('button', { name: 'New group' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: 'New group' }).count()).toBe(0);
   await context.close();
 });
 
@@ -205,7 +205,7 @@ test('an end to a session in the middle of a form keeps what was typed', async (
   await ended.getByLabel('Password').fill('a long password');
   await ended.getByRole('button', { name: 'Sign in', exact: true }).click();
   await ended.waitFor({ state: 'hidden' });
-  expect(await page.getByLabel('User name').inputValue()).toBe('typed.before');
+  await expect.poll(() => page.getByLabel('User name').inputValue()).toBe('typed.before');
   await page.getByRole('button', { name: 'Create the user' }).click();
   await page.getByRole('region', { name: 'One-time password of typed.before' }).waitFor();
   await context.close();

@@ -45,9 +45,9 @@ describe('what waits still, though something came to its environment since,', ()
     const page = await openPage(context, '/');
     const one = slotCell(page, 'checkout in production: 1.8.9, success, 1.9.0 is still waiting');
     await one.getByText('Waiting').waitFor();
-    expect(await one.innerText()).toContain('1.9.0');
+    await expect.poll(() => one.innerText()).toContain('1.9.0');
     const two = slotCell(page, 'payments in production: 3.1.1, in-progress, 3.1.0 is still waiting, 1 more waiting');
-    expect(await two.innerText()).toMatch(/Waiting\s+3\.1\.0\s+\+1 more/);
+    await expect.poll(() => two.innerText()).toMatch(/Waiting\s+3\.1\.0\s+\+1 more/);
     await page.getByRole('group', { name: 'In view' }).getByRole('button', { name: '3 waiting' }).waitFor();
     const cut = await two
       .locator('.slot-box > span')
@@ -93,7 +93,7 @@ describe('what waits still, though something came to its environment since,', ()
     const slot = page.getByRole('button', {
       name: 'payments in production: 3.1.1, in-progress, 3.1.0 is still waiting, 1 more waiting',
     });
-    expect(await slot.innerText()).toMatch(/Waiting\s+3\.1\.0\s+\+1 more/);
+    await expect.poll(() => slot.innerText()).toMatch(/Waiting\s+3\.1\.0\s+\+1 more/);
     await page.getByRole('button', { name: 'checkout in production: 1.8.9' }).getByText('Waiting').waitFor();
     await narrow.close();
   });

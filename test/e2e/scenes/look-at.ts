@@ -42,8 +42,8 @@ async function lookOnce(world: SceneWorld, scene: Scene, width: Width): Promise<
     await ready(page, world);
     if (who !== 'nobody') await live(page);
     await picture(page, scene, width, 'light');
-    expect(await page.locator('h1').count(), 'headings of the page').toBe(1);
-    if (width === 390) expect(await sideways(page), 'scrolls sideways').toEqual([]);
+    await expect.poll(() => page.locator('h1').count(), { message: 'headings of the page' }).toBe(1);
+    if (width === 390) await expect.poll(() => sideways(page), { message: 'scrolls sideways' }).toEqual([]);
     expect(await seriousFindings(page), `${width} px, light`).toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark' });
     await picture(page, scene, width, 'dark');
