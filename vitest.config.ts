@@ -9,6 +9,9 @@ const everyProject = {
   environment: 'node',
   hookTimeout: 60_000,
   teardownTimeout: 20_000,
+  // Some tests walk hundreds of histories, and the machine may have other work.
+  testTimeout: 60_000,
+  expect: { poll: { timeout: 30_000 } },
 } as const;
 
 export default defineConfig({
@@ -23,8 +26,6 @@ export default defineConfig({
           name: 'server',
           include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
           exclude: ['test/e2e/**', ...unwanted.map(([, files]) => files)],
-          // Some tests walk hundreds of histories, and the machine may have other work.
-          testTimeout: 60_000,
         },
       },
       {
@@ -32,9 +33,6 @@ export default defineConfig({
           ...everyProject,
           name: 'browser',
           include: ['test/e2e/**/*.e2e.test.ts'],
-          testTimeout: 60_000,
-          // What a press moves may take a while where the machine has other work.
-          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],

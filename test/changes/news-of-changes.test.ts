@@ -42,7 +42,7 @@ describe.each(databases)('news of changes on $name', ({ create }) => {
     await project.settle();
     for (const stream of [here, there]) {
       await expect
-        .poll(() => stream.frames.find(({ event }) => event === 'changes')?.data, { timeout: 15_000 })
+        .poll(() => stream.frames.find(({ event }) => event === 'changes')?.data)
         .toEqual({
           project: 'bank/vault',
         });
@@ -62,6 +62,6 @@ describe.each(databases)('news of changes on $name', ({ create }) => {
     await project.settle();
     await server.context.tracker.stop();
     for (const sha of [root, one]) await server.client.record(report({ service: 'left-behind', sha }));
-    await expect.poll(() => project.links('production'), { timeout: 15_000 }).toEqual(['', '!1']);
+    await expect.poll(() => project.links('production')).toEqual(['', '!1']);
   });
 });

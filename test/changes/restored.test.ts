@@ -19,6 +19,6 @@ describe.each(databases)('changes of a restored backup on $name', ({ create }) =
     await using to = await create();
     await restore({ dataDir: to.dataDir, databaseUrl: to.databaseUrl }, archive);
     await using restored = await startTestServer({ database: to });
-    await vi.waitFor(async () => expect(await ladders(restored)).toEqual(before), { timeout: 20_000, interval: 50 });
+    await vi.waitFor(async () => expect(await ladders(restored)).toEqual(before), { timeout: 30_000, interval: 50 });
   });
 });

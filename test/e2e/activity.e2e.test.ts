@@ -97,13 +97,19 @@ describe('the activity', () => {
     await page.getByLabel('Search events').fill('checkout');
     await page.getByRole('button', { name: 'Status' }).click();
     await page.getByRole('menuitemradio', { name: 'Failed' }).click();
+    // What was typed comes to the URL a moment after; the list before had one article, too.
+    await page.waitForURL(`${server.url}/activity?q=checkout&status=failure`);
+    await page.getByRole('article').getByText('7.1.0').first().waitFor();
     await expect.poll(() => page.getByRole('article').count()).toBe(1);
-    expect(page.url()).toBe(`${server.url}/activity?q=checkout&status=failure`);
     await page.getByRole('button', { name: 'Clear', exact: true }).click();
+    await expect.poll(() => page.getByRole('article').count()).toBeGreaterThan(2);
     await page.getByRole('button', { name: 'Environment' }).click();
-    await page.getByRole('combobox', { name: 'Find environment' }).fill('stag');
-    await page.keyboard.press('Enter');
+    const find = page.getByRole('combobox', { name: 'Find environment' });
+    await find.fill('stag');
+    await page.getByRole('option', { name: 'staging' }).waitFor();
+    await find.press('Enter');
     await expect.poll(() => page.getByRole('article').count()).toBe(1);
+    expect(page.url()).toBe(`${server.url}/activity?environment=staging`);
     await page.close();
   });
 
@@ -112,13 +118,10 @@ describe('the activity', () => {
     await page.getByRole('article').first().waitFor();
     const end = page.getByText('The log begins here.');
     await expect
-      .poll(
-        async () => {
-          await page.getByRole('article').last().scrollIntoViewIfNeeded();
-          return (await end.isVisible()) && (await page.getByText('0.0.0', { exact: true }).count()) > 0;
-        },
-        { timeout: 15_000 },
-      )
+      .poll(async () => {
+        await page.getByRole('article').last().scrollIntoViewIfNeeded();
+        return (await end.isVisible()) && (await page.getByText('0.0.0', { exact: true }).count()) > 0;
+      })
       .toBe(true);
     await page.close();
   });
@@ -135,14 +138,10 @@ describe('the activity', () => {
     const reading = page.getByRole('article').filter({ has: page.getByText('0.220.0', { exact: true }) });
     await reading.waitFor();
     const place = async () => Math.round((await reading.boundingBox())?.y ?? -1);
-    let before = await place();
-    await expect
-      .poll(async () => {
-        const last = before;
-        before = await place();
-        return before - last; // 0: the wheel's motion has come to rest
-      })
-      .toBe(0);
+    const scroller = page.locator('[data-scroll-restoration-id="page"]');
+    // The wheel's motion has come to rest where it leads to.
+    await expect.poll(() => scroller.evaluate(({ scrollTop }) => Math.round(scrollTop))).toBe(1500);
+    const before = await place();
     await server.client.record(report({ service: 'gateway', version: '9.1.0' }));
     await page.getByRole('button', { name: '1 new' }).waitFor();
     await expect.poll(() => place()).toBe(before);
@@ -153,13 +152,17 @@ describe('the activity', () => {
 
   test('keeps to the days asked for, and leads to a deployment', async () => {
     const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
-    const page = await openPage(context, `/activity?to=${day(-3)}`);
+    const [from, until] = [day(-3), day(1)];
+    const page = await openPage(context, `/activity?to=${from}`);
     await page.getByText('No event fits').waitFor();
-    await page.getByRole('button', { name: /^Happened/ }).click();
-    await page.getByLabel('Until').fill(day(1));
-    await page.getByLabel('From').fill(day(-3));
+    const happened = (span: string) => page.getByRole('button', { name: `Happened ${span}` });
+    await happened(`until ${from}`).click();
+    await page.getByLabel('Until').fill(until);
+    await happened(`until ${until}`).waitFor();
+    await page.getByLabel('From').fill(from);
+    await happened(`${from} to ${until}`).waitFor();
     await page.getByRole('article').first().waitFor();
-    expect(page.url()).toContain(`from=${day(-3)}`);
+    expect(page.url()).toContain(`from=${from}`);
     await page.goto('/activity?q=feedbeef');
     await page.getByRole('button', { name: 'Show its events' }).click();
     await page.getByRole('link', { name: 'run-7' }).click();

@@ -5,6 +5,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { report } from '../support/factories.ts';
 import { join, type Person, person, privateProject } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { holdBack } from './page-controls.ts';
 import { type PromotedProject, promoteProject } from './promoted-project.ts';
 import { askToDeploy, protectProduction, team } from './protected-lane.ts';
 import { focusedName, openPage, signedInContext, slotCell, telephone } from './signed-in-page.ts';
@@ -200,14 +201,15 @@ describe('the page of a deployment', () => {
   test('keeps what it shows while the server cannot be asked, and recovers', async () => {
     const page = await openPage(context, addressOf('1.3.0 in production-eu'));
     await page.getByText('Runs there now').waitFor();
-    const route = '**/api/deployments/by-number/*';
-    await page.route(route, (request) => request.abort());
+    await page.route('**/api/deployments/by-number/*', (request) => request.abort());
     const next = report({ namespace: 'shop', service: 'basket', environment: 'production-eu', status: 'queued' });
     await server.client.record(next);
     await page.getByRole('alert').getByText('What is shown may be old.').waitFor();
     await page.getByText('Runs there now').waitFor();
-    await page.unroute(route);
+    // Nothing is answered before the press, so that it is the press that brings it back.
+    const letGo = await holdBack(page, '/api/deployments/by-number/', () => true);
     await page.getByRole('button', { name: 'Retry' }).click();
+    letGo();
     await expect.poll(() => page.getByRole('alert').count()).toBe(0);
     await page.close();
   });

@@ -123,12 +123,15 @@ test('a change that the server does not answer is not sent again by the page', a
   const page = await openPage(context, `/projects/${encodeURIComponent(await world.project())}/settings/freezes`);
   await page.getByRole('button', { name: 'New freeze period' }).click();
   const changes = countChanges(page);
-  await page.route('**/api/freeze-periods?*', (route) =>
-    route.request().method() === 'GET' ? route.fallback() : route.abort('connectionreset'),
-  );
+  let isLost = false;
+  await page.route('**/api/freeze-periods?*', (route) => {
+    if (route.request().method() === 'GET') return route.fallback();
+    isLost = true;
+    return route.abort('connectionreset');
+  });
   // What is shown is fetched anew after that, which would be later than a second try.
-  const anew = page.waitForResponse(
-    (answer) => answer.url().includes('/api/freeze-periods') && answer.request().method() === 'GET',
+  const anew = page.waitForRequest(
+    (request) => isLost && new URL(request.url()).pathname === '/api/freeze-periods' && request.method() === 'GET',
   );
   await page.getByRole('dialog').getByRole('button', { name: 'Create the freeze period' }).click();
   await page.getByRole('alert').getByText('What you entered is still here.').waitFor();

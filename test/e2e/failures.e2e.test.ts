@@ -5,6 +5,7 @@ import { startProxy } from '../support/cuttable-proxy.ts';
 import { databases } from '../support/databases.ts';
 import { report } from '../support/factories.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { holdBack } from './page-controls.ts';
 import { openPage, signedInContext, slotCell } from './signed-in-page.ts';
 
 let browser: Browser;
@@ -132,6 +133,8 @@ describe('a server that answers badly', () => {
     const context = await signedInContext(browser, server);
     const page = await openPage(context, incoming);
     await page.getByRole('list', { name: 'Incoming webhooks' }).or(page.getByText('Nothing has come in yet')).waitFor();
+    // From then on the page asks by itself for what is new alone.
+    await live(page);
     await page.route('**/api/matrix*', unavailable);
     await page.getByRole('link', { name: 'Matrix' }).click();
     await page.getByRole('alert').getByText('The database is away.').waitFor();
@@ -153,13 +156,11 @@ describe('a server that answers badly', () => {
     const context = await signedInContext(browser, server);
     const page = await openPage(context, '/');
     await live(page);
-    const held: Route[] = [];
-    await page.route('**/api/deployments*', (route) => void held.push(route));
+    const letGo = await holdBack(page, '/api/deployments', () => true);
     await page.getByRole('link', { name: 'Activity' }).click();
     const line = page.getByRole('status').getByText('The server is slow to answer. Still waiting.');
     await line.waitFor();
-    for (const route of held) await route.continue();
-    await page.unroute('**/api/deployments*');
+    letGo();
     await page.getByRole('article').first().waitFor();
     await line.waitFor({ state: 'hidden' });
     await context.close();
@@ -169,13 +170,18 @@ describe('a server that answers badly', () => {
     const context = await signedInContext(browser, server);
     const page = await openPage(context, incoming);
     const form = await secretForm(page);
-    await context.clearCookies();
-    await page.keyboard.press('Enter');
+    // With the press on its way: before, the page might notice by itself, and ask over the form that is to be sent.
+    await page.route('**/api/incoming/secrets?*', async (route) => {
+      if (route.request().method() === 'POST') await context.clearCookies();
+      await route.continue();
+    });
+    await form.getByLabel('Secret', { exact: true }).press('Enter');
     const over = page.getByRole('dialog', { name: 'Your session has ended' });
     await over.getByRole('tab', { name: 'Token' }).click();
     await over.getByLabel('Token', { exact: true }).fill(server.adminToken);
     await over.getByRole('button', { name: 'Sign in' }).click();
     await over.waitFor({ state: 'hidden' });
+    await page.unroute('**/api/incoming/secrets?*');
     await form.getByRole('alert').getByText('Your session had ended, so nothing was changed.').waitFor();
     await expect
       .poll(() => form.getByLabel('Secret', { exact: true }).inputValue())
@@ -192,9 +198,12 @@ test('a part of the page that went with an upgrade is fetched by loading the pag
   await slotCell(page, 'acme/checkout in production').waitFor();
   await mark(page);
   let gone = 0;
-  await page.route(/\/assets\/activity-page-[^/]+\.js$/, (route) => {
+  await page.route(/\/assets\/activity-page-[^/]+\.js$/, async (route) => {
     gone += 1;
-    return gone === 1 ? route.fulfill({ status: 404, body: '' }) : route.continue();
+    if (gone > 1) return route.continue();
+    // The pointer over the link asks for it already: what is missing is told once the reader is on the way.
+    await page.waitForURL('**/activity');
+    await route.fulfill({ status: 404, body: '' });
   });
   await page.getByRole('link', { name: 'Activity' }).click();
   await page.getByRole('article').first().waitFor();

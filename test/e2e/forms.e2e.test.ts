@@ -36,8 +36,11 @@ describe('a secret that is shown once', () => {
     const context = await world.browserOf(world.people.maintainer);
     const page = await plainPage(context, incomingOf(await world.project()));
     const { copy, secret } = await madeSecret(page);
+    // It says so for a moment only.
+    await page.clock.pauseAt(Date.now() + 60_000);
     await copy.click();
     await expect.poll(() => copy.innerText()).toBe('Copied');
+    await page.clock.resume();
     await page.getByRole('button', { name: 'Done' }).click();
     await page.goto(generalOf(await world.project()));
     await page.getByLabel('Name', { exact: true }).fill('');
@@ -148,11 +151,14 @@ test('a form that is refused where reading is open lets the reader sign in over 
   await page.getByRole('button', { name: 'New freeze period' }).click();
   const form = page.getByRole('dialog', { name: 'New freeze period' });
   const send = form.getByRole('button', { name: 'Create the freeze period' });
-  await form.getByRole('textbox', { name: 'Ends, as a cron line' }).fill('0 9 * * 1');
+  const end = form.getByRole('textbox', { name: 'Ends, as a cron line' });
+  await end.fill('0 9 * * 1');
   await context.clearCookies();
   await send.click();
   const over = page.getByRole('dialog', { name: 'Your session has ended' });
+  // It has the keys once what lies below is hidden from readers.
   await over.waitFor();
+  await end.waitFor({ state: 'hidden' });
   await page.keyboard.press('Escape');
   await over.waitFor({ state: 'detached' });
   await send.click();
@@ -215,6 +221,8 @@ describe('a form in the page', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     const ended = page.getByRole('dialog', { name: 'Your session has ended' });
     await ended.waitFor();
+    // It has the keys once what lies below is hidden from readers.
+    await page.getByRole('textbox', { name: 'Description' }).waitFor({ state: 'hidden' });
     await context.addCookies(cookies);
     await page.keyboard.press('Escape');
     await ended.waitFor({ state: 'detached' });

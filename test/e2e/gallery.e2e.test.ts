@@ -56,8 +56,9 @@ describe('the parts of the page', () => {
 
   test('tell in passing what was done, for as long as the pointer rests there, and are dismissed', async () => {
     const page = await browser.newPage({ baseURL: url, viewport: desktop });
-    await page.clock.install();
     await page.goto('/_ui');
+    // Time goes on only as far as it is told to.
+    await page.clock.pauseAt(Date.now() + 60_000);
     const press = () => page.getByRole('button', { name: 'Toast' }).first().click();
     const toast = page.getByText('The token is revoked.');
     await press();

@@ -25,7 +25,8 @@ describe('protected environments', () => {
     const form = page.getByRole('dialog', { name: `Protect an environment of ${path}` });
     await expect.poll(() => focusedName(page)).toBe('Environment');
     await page.keyboard.type('prod');
-    await page.getByRole('option', { name: 'production' }).waitFor();
+    // Not those that were found before it was typed.
+    await expect.poll(() => page.getByRole('option').allInnerTexts()).toEqual(['production']);
     await page.keyboard.press('Enter');
     await tabTo(page, 'Let deploy');
     await page.keyboard.type('Developers');
@@ -42,8 +43,8 @@ describe('protected environments', () => {
     await form.getByRole('spinbutton', { name: 'Approvals from Ada Approves' }).waitFor();
     await tabTo(page, 'Protect');
     await page.keyboard.press('Enter');
-    await row(page, 'production').getByText('1 from Ada Approves').waitFor();
     await page.getByText('production is protected.').waitFor();
+    await row(page, 'production').getByText('1 from Ada Approves').waitFor();
     await expect.poll(() => focusedName(page)).toBe('Protect an environment');
     expect(await protections().one({ project: path }, 'production')).toMatchObject({
       deployers: [{ name: 'Maintainers' }, { name: 'Developers + Maintainers' }],

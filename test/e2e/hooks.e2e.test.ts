@@ -68,7 +68,7 @@ describe('a maintainer', () => {
     const name = await project();
     const page = await openPage(context, `/?slot=${name}@production`);
     await page.getByRole('link', { name: `Webhooks of ${name}` }).click();
-    expect(page.url()).toBe(`${server.url}${hooksOf(name)}`);
+    await page.waitForURL(`${server.url}${hooksOf(name)}`);
     await page.getByRole('heading', { name: 'No webhook yet' }).waitFor();
     await page.getByRole('button', { name: 'Create a webhook' }).click();
     const form = await fill(page, 'http://10.0.0.1/hook', 'not for eyes');
@@ -76,11 +76,12 @@ describe('a maintainer', () => {
     await form.getByRole('button', { name: 'Create the webhook' }).click();
     await expect.poll(() => form.getByRole('textbox', { name: 'URL' }).getAttribute('aria-invalid')).toBe('true');
     await fill(page, `${receiver.url}/first`);
-    await page.keyboard.press('Enter');
+    await form.getByRole('textbox', { name: 'URL' }).press('Enter');
+    // That is said for a few seconds alone.
+    await page.getByText(`The webhook to ${receiver.url}/first is saved.`).waitFor();
     const hook = page.getByRole('article', { name: `${receiver.url}/first` });
     await hook.getByText('with a secret').waitFor();
     await expect.poll(() => hook.innerText()).toMatch(/GitLab · Deployments · with a secret[\s\S]*Nothing sent yet/);
-    await page.getByText(`The webhook to ${receiver.url}/first is saved.`).waitFor();
     await expect.poll(() => focusedName(page)).toBe(`Webhooks of ${name}`);
     expect(await page.content()).not.toContain('not for eyes');
 
@@ -151,8 +152,8 @@ describe('a maintainer', () => {
     await expect.poll(() => focusedName(page)).toBe(`Delete ${url}`);
     await page.keyboard.press('Enter');
     await question.getByRole('button', { name: 'Delete the webhook' }).click();
-    await hook.waitFor({ state: 'hidden' });
     await page.getByText('The webhook is deleted.').waitFor();
+    await hook.waitFor({ state: 'hidden' });
     await expect.poll(() => focusedName(page)).toBe(`Webhooks of ${name}`);
     await page.getByRole('heading', { name: 'No webhook yet' }).waitFor();
     expect(await server.client.hooks(name)).toEqual({ items: [] });

@@ -86,7 +86,9 @@ describe('what pipelines send is text', () => {
     await page.getByRole('heading', { level: 1, name: `${attack} ${hostile.version}` }).waitFor();
     const lineage = page.getByRole('region', { name: 'Lineage' });
     await lineage.getByRole('link', { name: `${hostile.version} in dev` }).waitFor();
-    await page.getByRole('region', { name: 'Raw events' }).getByRole('button').click();
+    const raw = page.getByRole('region', { name: 'Raw events' });
+    await raw.getByRole('button').click();
+    await raw.getByText(attack).first().waitFor();
     await page.goto(`/projects/${encodeURIComponent(attack)}/lineage?view=table`);
     await page.getByText(`${attack}, which is not known here`).waitFor();
     await expect.poll(() => page.locator('img').count()).toBe(0);
@@ -166,9 +168,13 @@ describe('what pipelines send is text', () => {
     const small = await signedInContext(browser, server, { viewport: telephone });
     const page = await openPage(small, '/');
     const version = page.getByRole('button', { name: /^widest in staging/ }).locator('.slot-version');
-    expect((await version.boundingBox())?.x ?? 0).toBeGreaterThan(0);
-    const box = await version.boundingBox();
-    expect((box?.x ?? 0) + (box?.width ?? 1000)).toBeLessThanOrEqual(telephone.width);
+    const leftOf = async () => (await version.boundingBox())?.x ?? 0;
+    const rightOf = async () => {
+      const box = await version.boundingBox();
+      return box ? box.x + box.width : Number.NaN;
+    };
+    await expect.poll(leftOf).toBeGreaterThan(0);
+    await expect.poll(rightOf).toBeLessThanOrEqual(telephone.width);
     await small.close();
   });
 });
@@ -282,6 +288,8 @@ describe('on the pages of a project, of a deployment and of settings', () => {
     await page.getByRole('rowheader').getByRole('link', { name, exact: true }).click();
     await page.getByRole('heading', { name: 'Last deployments' }).waitFor();
     await page.getByRole('link', { name: 'Deployments', exact: true }).click();
+    // The overview, too, shows the version.
+    await page.getByRole('heading', { level: 1, name: `Deployments of ${name}` }).waitFor({ state: 'attached' });
     await page.getByRole('article').getByText(version).first().waitFor();
     await page.reload();
     await page.getByRole('article').getByText(version).first().waitFor();

@@ -111,7 +111,7 @@ describe('a maintainer', () => {
     await page.getByRole('button', { name: 'State' }).click();
     await page.getByRole('menuitemradio', { name: 'Failed' }).click();
     await expect.poll(() => inboxOf(page).getByRole('listitem').count()).toBe(1);
-    expect(page.url()).toBe(`${server.url}${incomingOf(name)}?state=failed`);
+    await expect.poll(() => page.url()).toBe(`${server.url}${incomingOf(name)}?state=failed`);
 
     await inboxOf(page).getByRole('button').click();
     const drawer = page.getByRole('dialog', { name: 'deployment' });
@@ -126,7 +126,8 @@ describe('a maintainer', () => {
     await page.reload();
     await drawer.getByText('"created_at": "yesterday"').waitFor();
     await page.keyboard.press('Escape');
-    expect(page.url()).toBe(`${server.url}${incomingOf(name)}?state=failed`);
+    await drawer.waitFor({ state: 'detached' });
+    await expect.poll(() => page.url()).toBe(`${server.url}${incomingOf(name)}?state=failed`);
     await page.close();
   });
 
@@ -136,6 +137,7 @@ describe('a maintainer', () => {
     await page.getByRole('button', { name: /Delete the secret of GitLab/ }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('alertdialog').or(page.getByRole('dialog')).getByText('is refused from now on').waitFor();
+    await expect.poll(() => focusedName(page)).toBe('Cancel');
     await page.keyboard.press('Tab');
     await expect.poll(() => focusedName(page)).toBe('Delete the secret');
     await page.keyboard.press('Enter');

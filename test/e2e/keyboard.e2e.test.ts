@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { fleet } from './fleet.ts';
+import { pressInTurn } from './page-controls.ts';
 import { focusedName, openPage, signedInContext, slotCell } from './signed-in-page.ts';
 
 let browser: Browser;
@@ -110,8 +111,7 @@ describe('by the keyboard alone', () => {
       .waitFor();
     await page.keyboard.press('Enter');
     await page.waitForURL(`${server.url}/projects/platform%2Fgateway`);
-    await page.keyboard.press('g');
-    await page.keyboard.press('m');
+    await pressInTurn(page, 'g', 'm');
     await page.waitForURL(`${server.url}/`);
     await slotCell(page, 'commerce/checkout in dev').waitFor();
     await page.close();

@@ -1,11 +1,15 @@
-import { expect, test } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { report } from '../support/factories.ts';
-import { startTestServer } from '../support/server.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
 import { focusedName, openPage, signedInContext, slotCell } from './signed-in-page.ts';
 
-test('of 2,000 services in 10 environments only what is in sight is drawn, and the last is a key away', async () => {
-  await using server = await startTestServer();
+let browser: Browser;
+let server: TestServer;
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launchBrowser(), startTestServer()]);
   const environments = Array.from({ length: 10 }, (_, index) => `env-${index}`);
   for (let batch = 0; batch < 20; batch++) {
     const services = Array.from(
@@ -18,7 +22,13 @@ test('of 2,000 services in 10 environments only what is in sight is drawn, and t
       ),
     );
   }
-  await using browser = await launchBrowser();
+}, 180_000);
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+test('of 2,000 services in 10 environments only what is in sight is drawn, and the last is a key away', async () => {
   const context = await signedInContext(browser, server);
   const page = await openPage(context, '/');
   await slotCell(page, 'service-0000 in env-0').waitFor();

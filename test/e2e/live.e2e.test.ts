@@ -17,9 +17,6 @@ afterAll(async () => {
   await server?.stop();
 });
 
-/** The bench says how fast; here the machine may have other work. */
-const soon = { timeout: 10_000 };
-
 describe('the matrix is live', () => {
   test('an event appears in every open tab at once, without reloading', async () => {
     await server.client.record(report({ service: 'ledger', version: '1.0.0' }));
@@ -31,7 +28,7 @@ describe('the matrix is live', () => {
       await tab.evaluate(() => Object.assign(window, { sameDocument: true }));
     }
     await server.client.record(report({ service: 'ledger', version: '1.1.0', status: 'in-progress' }));
-    await Promise.all(tabs.map((tab) => slotCell(tab, 'ledger in production: 1.1.0, in-progress').waitFor(soon)));
+    await Promise.all(tabs.map((tab) => slotCell(tab, 'ledger in production: 1.1.0, in-progress').waitFor()));
     for (const tab of tabs) {
       await expect.poll(() => slotCell(tab, 'ledger in production').innerText()).toContain('1.0.0');
       await expect.poll(() => tab.evaluate(() => 'sameDocument' in window)).toBe(true);
@@ -64,7 +61,7 @@ describe('the matrix is live', () => {
     const follower = await openPage(context, '/');
     await follower.getByRole('status', { name: 'Live updates: live' }).waitFor();
     await server.client.record(report({ service: 'router', version: '1.1.0' }));
-    await slotCell(follower, 'router in production: 1.1.0, success').waitFor(soon);
+    await slotCell(follower, 'router in production: 1.1.0, success').waitFor();
     await leader.close();
     await follower.getByRole('status', { name: 'Live updates: live' }).waitFor();
     await server.client.record(report({ service: 'router', version: '1.2.0' }));
@@ -163,10 +160,17 @@ describe('a page that is left open', () => {
     await play(1);
     const first = await sizes();
     await play(2);
-    const second = await sizes();
-    expect(second.listeners).toBeLessThanOrEqual(first.listeners * 1.1 + 50);
-    expect(second.nodes).toBeLessThanOrEqual(first.nodes * 1.2 + 500);
-    expect(second.heapMb - first.heapMb).toBeLessThan(8);
+    // Once what the last events asked for is done and let go of.
+    await expect
+      .poll(async () => {
+        const second = await sizes();
+        return [
+          second.listeners <= first.listeners * 1.1 + 50,
+          second.nodes <= first.nodes * 1.2 + 500,
+          second.heapMb - first.heapMb < 8,
+        ];
+      })
+      .toEqual([true, true, true]);
     await context.close();
   });
 });

@@ -65,12 +65,13 @@ describe('the matrix', () => {
     const wide = await signedInContext(browser, fleet, { viewport: { width, height: 900 } });
     const page = await openPage(wide, '/');
     await slotCell(page, 'service-0 in dev').getByText('Stale').waitFor();
-    const cut = await page
-      .locator('[role=gridcell] .slot-box > span')
-      .evaluateAll((lines) =>
-        lines.filter((line) => line.scrollWidth > line.clientWidth).map((line) => line.textContent),
-      );
-    expect(cut).toEqual([]);
+    const cut = () =>
+      page
+        .locator('[role=gridcell] .slot-box > span')
+        .evaluateAll((lines) =>
+          lines.filter((line) => line.scrollWidth > line.clientWidth).map((line) => line.textContent),
+        );
+    await expect.poll(cut).toEqual([]);
     await wide.close();
   });
 
@@ -79,13 +80,14 @@ describe('the matrix', () => {
     const names = () => page.getByRole('rowheader').getByRole('link').allInnerTexts();
     await slotCell(page, 'search in dev').waitFor();
     await page.keyboard.press('/');
+    await expect.poll(() => focusedName(page)).toBe('Filter services');
     await page.keyboard.type('acme/*');
     await expect.poll(names).toEqual(['checkout', 'payments']);
     await page.getByRole('button', { name: 'Status' }).click();
     await page.getByRole('menuitemcheckbox', { name: 'Failed' }).click();
     await page.keyboard.press('Escape');
     await expect.poll(names).toEqual(['payments']);
-    expect(page.url()).toBe(`${server.url}/?q=acme/*&status=failure`);
+    await expect.poll(() => page.url()).toBe(`${server.url}/?q=acme/*&status=failure`);
     await page.reload();
     await expect.poll(names).toEqual(['payments']);
     await expect.poll(() => page.getByLabel('Filter services').inputValue()).toBe('acme/*');
@@ -124,7 +126,7 @@ describe('the matrix', () => {
     await expect
       .poll(() => page.getByRole('rowheader').getByRole('link').allInnerTexts())
       .toEqual(['acme/payments', 'acme/checkout']);
-    expect(page.url()).toBe(`${server.url}/?hide=dev&pin=production&sort=env:staging`);
+    await expect.poll(() => page.url()).toBe(`${server.url}/?hide=dev&pin=production&sort=env:staging`);
     await page.close();
   });
 
@@ -158,7 +160,7 @@ describe('the matrix', () => {
     await expect.poll(() => focusedName(page)).toMatch(/^acme\/payments in production/);
     await page.keyboard.press('Enter');
     const drawer = page.getByRole('dialog', { name: 'acme/payments in production' });
-    await drawer.waitFor();
+    await drawer.and(page.locator(':focus')).waitFor();
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'hidden' });
     await expect.poll(() => focusedName(page)).toMatch(/^acme\/payments in production/);
@@ -183,14 +185,15 @@ describe('the matrix', () => {
   test('jumps between pages and lists its shortcuts', async () => {
     const page = await openPage(context, '/');
     await slotCell(page, 'search in dev').waitFor();
-    await page.keyboard.press('g');
-    await page.keyboard.press('a');
+    await page.keyboard.type('ga');
     await page.waitForURL(/\/activity$/);
+    await page.getByRole('article').first().waitFor();
     await page.keyboard.press('?');
-    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await dialog.locator(':focus').waitFor();
     await page.keyboard.press('Escape');
-    await page.keyboard.press('g');
-    await page.keyboard.press('m');
+    await dialog.waitFor({ state: 'detached' });
+    await page.keyboard.type('gm');
     await page.waitForURL(`${server.url}/`);
     await page.close();
   });
@@ -203,7 +206,7 @@ describe('the matrix', () => {
     await expect.poll(names).toEqual(['search']);
     await expect.poll(() => heading.getAttribute('aria-expanded')).toBe('false');
     await expect.poll(() => heading.innerText()).toContain('1 failed');
-    expect(page.url()).toBe(`${server.url}/?fold=acme`);
+    await expect.poll(() => page.url()).toBe(`${server.url}/?fold=acme`);
     await page.keyboard.press('ArrowRight');
     await expect.poll(names).toEqual(['search', 'checkout', 'payments']);
     await page.keyboard.press('ArrowLeft');
@@ -225,7 +228,7 @@ describe('the matrix', () => {
     await expect
       .poll(() => page.getByRole('rowheader').getByRole('link').allInnerTexts())
       .toEqual(['acme/checkout', 'acme/payments', 'search']);
-    expect(page.url()).toBe(`${server.url}/?density=compact&sort=drift`);
+    await expect.poll(() => page.url()).toBe(`${server.url}/?density=compact&sort=drift`);
     await page.close();
   });
 
@@ -241,9 +244,10 @@ describe('the matrix', () => {
     await page.getByRole('button', { name: 'Views' }).click();
     await page.getByLabel('Save what is shown now').fill('Broken');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const mine = page.getByRole('list', { name: 'My views' });
+    await mine.getByRole('link', { name: 'Broken' }).waitFor();
     await page.goto('/');
     await page.getByRole('button', { name: 'Views' }).click();
-    const mine = page.getByRole('list', { name: 'My views' });
     await mine.getByRole('link', { name: 'Broken' }).click();
     await page.waitForURL(`${server.url}/?status=failure`);
     await page.getByRole('button', { name: 'Views' }).click();

@@ -108,6 +108,7 @@ describe('the settings', () => {
     await page.getByRole('button', { name: 'Failures in production' }).focus();
     await page.keyboard.press('Enter');
     const form = page.getByRole('dialog', { name: 'New rule' });
+    await form.locator(':focus').waitFor();
     await form.getByLabel('Project').focus();
     await page.keyboard.type('acme/*');
     await page.keyboard.press('Enter');
@@ -120,6 +121,7 @@ describe('the settings', () => {
     await page.getByRole('button', { name: 'Change the rule: Failed' }).focus();
     await page.keyboard.press('Enter');
     const change = page.getByRole('dialog', { name: 'Change the rule' });
+    await change.locator(':focus').waitFor();
     await change.getByLabel('Failed').focus();
     await page.keyboard.press('Space');
     await page.keyboard.press('Enter');
@@ -128,6 +130,7 @@ describe('the settings', () => {
     await page.keyboard.press('Space');
     await page.keyboard.press('Enter');
     await table.getByText('Rejected').waitFor();
+    await expect.poll(() => focusedName(page)).toBe('Change the rule: Rejected');
     await page.getByRole('button', { name: 'Delete the rule: Rejected' }).focus();
     await page.keyboard.press('Enter');
     await page.getByText('You are told of nothing.').waitFor();

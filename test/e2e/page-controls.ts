@@ -17,6 +17,14 @@ export async function typingIn(page: Page, name: string): Promise<void> {
   await page.getByRole('dialog', { name }).locator('input:focus, textarea:focus').waitFor();
 }
 
+/**
+ * Presses one key and then another, which belong together where little time is between them: the second does not wait
+ * until a page that is busy has answered to the first.
+ */
+export async function pressInTurn(page: Page, first: string, second: string): Promise<void> {
+  await Promise.all([page.keyboard.press(first), page.keyboard.press(second)]);
+}
+
 /** Goes on with the Tab key until what has this name has the focus. */
 export async function tabTo(page: Page, name: string): Promise<void> {
   for (let presses = 0; presses < 80; presses += 1) {

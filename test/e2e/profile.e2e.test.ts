@@ -54,8 +54,9 @@ test('a session elsewhere is known by its browser, and ended', async () => {
   await page.getByRole('row', { name: /Chrome.*This one/ }).waitFor();
   await row.getByRole('button', { name: 'End the session of Firefox on Linux' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'End the session' }).click();
-  await row.waitFor({ state: 'detached' });
   await page.getByText('The session is ended.').waitFor();
+  // Behind an open dialog the table has no rows.
+  await row.waitFor({ state: 'detached' });
   // The button that was pressed is gone: the focus stays with the rest.
   await expect.poll(() => focusedName(page)).toMatch(/^Sessions/);
   expect((await there.request.get('/api/matrix')).status()).toBe(401);

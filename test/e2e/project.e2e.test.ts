@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { EnvironmentsClient } from '../../src/client/environments-client.ts';
 import { ProjectsClient } from '../../src/client/projects-client.ts';
 import { ProtectedEnvironmentsClient } from '../../src/client/protected-environments-client.ts';
@@ -7,6 +7,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { report } from '../support/factories.ts';
 import { join, type Person, person, privateProject } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { tabTo, typingIn } from './page-controls.ts';
 import { focusedName, openPage, signedInContext } from './signed-in-page.ts';
 
 let browser: Browser;
@@ -47,6 +48,10 @@ async function openAs(who: Person, path: string, page = ''): Promise<Page> {
   return openPage(await context, at(path, page));
 }
 
+afterEach(async () => {
+  for (const context of contexts.values()) for (const page of (await context).pages()) await page.close();
+});
+
 const at = (path: string, page = '') => `/projects/${encodeURIComponent(path)}${page}`;
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 const environments = () => new EnvironmentsClient(server.client.requests);
@@ -84,9 +89,9 @@ describe('the overview of a project', () => {
     const { namespace, service, path } = await project();
     await server.client.record(report({ namespace, service, version: '1.0.0' }));
     const page = await openAs(people.reader, path);
-    const place = async (name: string) => (await page.getByRole('heading', { name }).boundingBox())?.y;
+    const place = async (name: string) => (await page.getByRole('heading', { name }).boundingBox())?.y ?? Number.NaN;
     await page.getByRole('heading', { name: 'Changes that wait' }).waitFor();
-    await expect.poll(() => place('Last deployments')).toBe(await place('Changes that wait'));
+    await expect.poll(async () => (await place('Last deployments')) - (await place('Changes that wait'))).toBe(0);
     await page.goto(at(path, '/deployments'));
     const article = page.getByRole('article', { name: 'production', exact: true });
     await article.waitFor();
@@ -103,8 +108,11 @@ describe('the overview of a project', () => {
     await server.client.record(report({ namespace, service, version: '3.0.0' }));
     await page.getByText('All is well.').waitFor();
     await page.getByRole('button', { name: 'production: its history' }).click();
-    await page.getByRole('dialog', { name: `${path} in production` }).waitFor();
-    expect(page.url()).toContain(`?slot=${path}@production`);
+    await page
+      .getByRole('dialog', { name: `${path} in production` })
+      .and(page.locator(':focus'))
+      .waitFor();
+    await expect.poll(() => page.url()).toContain(`?slot=${path}@production`);
     await page.keyboard.press('Escape');
     await expect.poll(() => focusedName(page)).toBe('production: its history');
   });
@@ -134,7 +142,7 @@ describe('the lists of a project', () => {
       .toEqual(['Any environment', 'staging', 'production']);
     await page.getByRole('option', { name: 'staging' }).click();
     await expect.poll(() => page.getByRole('article').count()).toBe(1);
-    expect(page.url()).toMatch(/\?environment=staging$/);
+    await expect.poll(() => page.url()).toMatch(/\?environment=staging$/);
     await page.goBack();
     await expect.poll(() => page.getByRole('article').count()).toBe(2);
   });
@@ -152,11 +160,12 @@ describe('environments', () => {
     const { path } = await project();
     const page = await openAs(people.developer, path, '/environments');
     const press = async (name: string, key = 'Enter') => {
-      for (let tabs = 0; tabs < 40 && (await focusedName(page)) !== name; tabs += 1) await page.keyboard.press('Tab');
+      await tabTo(page, name);
       await page.keyboard.press(key);
     };
     await page.getByRole('heading', { name: 'No environment yet' }).waitFor();
     await press('New environment');
+    await typingIn(page, 'New environment');
     await page.keyboard.type('pre-production');
     await page.keyboard.press('Tab');
     await page.keyboard.press('t');
@@ -176,10 +185,12 @@ describe('environments', () => {
     await press('Stop pre-production');
     const question = page.getByRole('dialog', { name: 'Stop the environment?' });
     await question.waitFor();
+    await expect.poll(() => focusedName(page)).toBe('Cancel');
     await page.keyboard.press('Escape');
     await expect.poll(() => focusedName(page)).toBe('Stop pre-production');
     await page.keyboard.press('Enter');
     await question.waitFor();
+    await expect.poll(() => focusedName(page)).toBe('Cancel');
     await press('Stop the environment');
     await row.getByText('Stopped').waitFor();
     await expect.poll(() => page.getByRole('button', { name: 'Delete pre-production' }).count()).toBe(0);
@@ -200,7 +211,7 @@ describe('environments', () => {
     await page.getByRole('heading', { name: 'No environment fits' }).waitFor();
     await page.getByRole('button', { name: 'Clear all filters' }).click();
     await page.getByRole('row', { name: /staging/ }).waitFor();
-    expect(page.url()).toMatch(/\/environments$/);
+    await expect.poll(() => page.url()).toMatch(/\/environments$/);
   });
 });
 

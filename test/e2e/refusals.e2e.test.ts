@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { report } from '../support/factories.ts';
@@ -25,6 +25,22 @@ function countRequests(page: Page): (path: string) => number {
   const paths: string[] = [];
   page.on('request', (request) => paths.push(new URL(request.url()).pathname));
   return (path) => paths.filter((each) => each === path).length;
+}
+
+/** Tells whether the inbox, the last to do so, has asked anew since the live stream began, and was answered. */
+function watchInbox(page: Page): () => boolean {
+  let asked = 0;
+  let ended = 0;
+  const isOfInbox = (request: Request) => new URL(request.url()).pathname === '/api/approvals';
+  const end = (request: Request) => {
+    if (isOfInbox(request)) ended += 1;
+  };
+  page.on('request', (request) => {
+    if (isOfInbox(request)) asked += 1;
+  });
+  page.on('requestfinished', end);
+  page.on('requestfailed', end);
+  return () => asked > 1 && ended === asked;
 }
 
 /** Goes elsewhere as a link of the page does, without loading it anew. */
@@ -121,8 +137,14 @@ describe('what the server refuses', () => {
     'at %s is said in words for people when the session ended',
     async (path) => {
       const context = await signedInContext(browser, server);
-      const page = await openPage(context, '/settings');
+      const page = await context.newPage();
+      await page.clock.install();
+      const hasCaughtUp = watchInbox(page);
+      await page.goto('/settings');
       await live(page);
+      await expect.poll(hasCaughtUp).toBe(true);
+      // The count beside the inbox asks what the inbox asks, which takes its answer for half a minute.
+      await page.clock.fastForward('00:31');
       await context.clearCookies();
       await follow(page, path);
       await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor();

@@ -29,10 +29,12 @@ describe('the search', () => {
     await slotCell(page, 'search in dev').waitFor();
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox').fill('pay prod');
-    await page.getByRole('option', { name: /acme\/payments in production/ }).waitFor();
-    await page.keyboard.press('Enter');
-    await page.getByRole('dialog', { name: 'acme/payments in production' }).waitFor();
+    await page.getByRole('option', { name: /acme\/payments in production/, selected: true }).waitFor();
+    await page.getByRole('combobox').press('Enter');
+    const drawer = page.getByRole('dialog', { name: 'acme/payments in production' });
+    await drawer.waitFor();
     await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'hidden' });
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox').fill('2.9.0');
     await page
@@ -49,11 +51,11 @@ describe('the search', () => {
     await slotCell(page, 'search in dev').waitFor();
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox').fill('payments');
-    await page.getByRole('option', { name: /^acme\/payments/ }).click();
+    const project = page.getByRole('option', { name: 'acme/payments 2 environments' });
+    await project.click();
     await page.waitForURL(`${server.url}/projects/acme%2Fpayments`);
     await page.keyboard.press('Control+k');
-    const recent = page.getByRole('option', { name: 'acme/payments 2 environments' });
-    await expect.poll(() => recent.getAttribute('href')).toBe('/projects/acme%2Fpayments');
+    await expect.poll(() => project.getAttribute('href')).toBe('/projects/acme%2Fpayments');
     await page.getByRole('combobox').fill('pay freeze');
     await page.getByRole('option', { name: 'Freeze periods of acme/payments' }).click();
     await page.waitForURL(`${server.url}/projects/acme%2Fpayments/settings/freezes`);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { fleet } from './fleet.ts';
+import { pressInTurn } from './page-controls.ts';
 import { focusedName, openPage, signedInContext, telephone } from './signed-in-page.ts';
 
 let browser: Browser;
@@ -33,14 +34,12 @@ describe('the keyboard', () => {
       ['i', '/inbox', 'Inbox'],
       ['m', '/', 'Matrix'],
     ] as const) {
-      await page.keyboard.press('g');
-      await page.keyboard.press(key);
+      await pressInTurn(page, 'g', key);
       await expect.poll(() => path(page)).toBe(to);
       await expect.poll(() => focusedName(page)).toBe(heading);
       await expect.poll(() => page.title()).toContain(heading);
     }
-    await page.keyboard.press('g');
-    await page.keyboard.press('s');
+    await pressInTurn(page, 'g', 's');
     await expect.poll(() => path(page)).toBe('/settings');
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Go to the settings').waitFor();
@@ -53,8 +52,9 @@ describe('the keyboard', () => {
     await page.keyboard.press('Tab');
     await expect.poll(() => focusedName(page)).toBe('Skip to the content');
     await page.keyboard.press('Enter');
+    await page.locator('main:focus').waitFor();
     await page.keyboard.press('Tab');
-    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
+    await page.locator('main :focus').waitFor();
     await page.close();
   });
 });

@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '../support/ask.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
-import { desktop, openPage, signedInContext } from './signed-in-page.ts';
+import { desktop, focusedName, openPage, signedInContext } from './signed-in-page.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -14,6 +14,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
+});
+
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
 });
 
 async function visit(path: string) {
@@ -65,7 +69,7 @@ describe('signing in', () => {
     await page.getByLabel('Token', { exact: true }).fill(server.adminToken);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { name: 'Matrix' }).waitFor({ state: 'attached' });
-    expect(new URL(page.url()).pathname).toBe('/');
+    await expect.poll(() => new URL(page.url()).pathname).toBe('/');
   });
 
   test('a wrong password says so and keeps the name', async () => {
@@ -76,6 +80,7 @@ describe('signing in', () => {
     await page.getByRole('alert').getByText('The user name or the password is wrong.').waitFor();
     await expect.poll(() => page.getByLabel('User name').inputValue()).toBe('nobody');
     // What was wrong is marked, to be typed over.
+    await expect.poll(() => focusedName(page)).toBe('Password');
     await page.keyboard.type('another');
     await expect.poll(() => page.getByLabel('Password', { exact: true }).inputValue()).toBe('another');
   });
@@ -147,7 +152,7 @@ describe('signing in', () => {
     await dialog.getByLabel('Token', { exact: true }).fill(server.adminToken);
     await dialog.getByRole('button', { name: 'Sign in' }).click();
     await dialog.waitFor({ state: 'hidden' });
-    expect(page.url()).toBe(`${server.url}/activity?q=something+else`);
+    await expect.poll(() => page.url()).toBe(`${server.url}/activity?q=something+else`);
   });
 });
 

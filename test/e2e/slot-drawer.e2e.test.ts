@@ -64,7 +64,7 @@ describe('the slot drawer', () => {
   test('opens by a click, tells the history and what to go back to, and closes with Esc', async () => {
     const page = await openPage(context, '/');
     await slotCell(page, 'acme/checkout in production').click();
-    expect(page.url()).toBe(`${server.url}/?slot=acme/checkout@production`);
+    await page.waitForURL(`${server.url}/?slot=acme/checkout@production`);
     const drawer = page.getByRole('dialog', { name: 'acme/checkout in production' });
     await expect.poll(() => drawer.getByRole('region', { name: 'Roll back to' }).innerText()).toContain('2.0.0');
     const newest = drawer.getByRole('region', { name: 'History' }).getByRole('listitem').first();

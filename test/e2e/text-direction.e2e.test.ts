@@ -106,7 +106,7 @@ test('a version that turns the direction of text is written out, so that it is r
 test('what stands behind such a name is drawn behind it', async () => {
   const page = await openPage(context, `/deployments/${failed}`);
   const line = page.locator('header p[aria-hidden]');
-  const lefts = await line.evaluate((element) => {
+  const leftsOf = (element: Element) => {
     const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     const found: number[] = [];
     while (texts.nextNode()) {
@@ -116,9 +116,10 @@ test('what stands behind such a name is drawn behind it', async () => {
       found.push(range.getBoundingClientRect().left);
     }
     return found;
-  });
+  };
   // The service, the version, "in" and the environment.
-  expect(lefts).toHaveLength(4);
+  await expect.poll(() => line.evaluate(leftsOf)).toHaveLength(4);
+  const lefts = await line.evaluate(leftsOf);
   expect(lefts).toEqual(lefts.toSorted((a, b) => a - b));
   await page.close();
 });

@@ -119,7 +119,7 @@ describe('a maintainer', () => {
     expect(await reads(secret)).toBe(401);
     await page.getByRole('button', { name: 'Show revoked tokens' }).click();
     await page.getByRole('row', { name: /Old pipeline/ }).waitFor();
-    expect(page.url()).toContain('tokens=revoked');
+    await expect.poll(() => page.url()).toContain('tokens=revoked');
     await expect.poll(() => page.getByRole('button', { name: /Rotate|Revoke/ }).count()).toBe(0);
     await page.close();
   });
@@ -209,7 +209,7 @@ describe('anybody', () => {
             await page.keyboard.press('Tab');
             return focusedName(page);
           },
-          { timeout: 20_000, interval: 20 },
+          { interval: 20 },
         )
         .toMatch(name);
     };

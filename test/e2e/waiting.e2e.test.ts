@@ -49,10 +49,11 @@ describe('what waits still, though something came to its environment since,', ()
     const two = slotCell(page, 'payments in production: 3.1.1, in-progress, 3.1.0 is still waiting, 1 more waiting');
     await expect.poll(() => two.innerText()).toMatch(/Waiting\s+3\.1\.0\s+\+1 more/);
     await page.getByRole('group', { name: 'In view' }).getByRole('button', { name: '3 waiting' }).waitFor();
-    const cut = await two
-      .locator('.slot-box > span')
-      .evaluateAll((lines) => lines.filter((line) => line.scrollWidth > line.clientWidth).length);
-    expect(cut).toBe(0);
+    const cut = () =>
+      two
+        .locator('.slot-box > span')
+        .evaluateAll((lines) => lines.filter((line) => line.scrollWidth > line.clientWidth).length);
+    await expect.poll(cut).toBe(0);
     await page.close();
   });
 

@@ -112,7 +112,7 @@ describe.each(databases)('octokit, from the first deployment to the last, on $na
       deployment_id: Number(made.data.id),
       state: 'in_progress',
     });
-    await expect.poll(() => receiver.received.length, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => receiver.received.length).toBeGreaterThan(0);
     expect(receiver.received.map(({ json }) => json['deployment_id'])).toEqual(
       receiver.received.map(() => made.data.id),
     );

@@ -91,7 +91,7 @@ describe.each(databases)('gitbeaker, from an empty server to a deployment, on $n
   test('adds a hook that is told of the next deployments', async () => {
     await reviewer.gitlab.ProjectHooks.add(project, receiver.url, { token: 'between us', deploymentEvents: true });
     const { id } = await deploy(bot, 'review/fix-1', { version: '1.8.2' });
-    await expect.poll(() => receiver.received.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => receiver.received.length).toBe(1);
     expect(receiver.received[0]).toMatchObject({
       headers: { 'x-gitlab-event': 'Deployment Hook', 'x-gitlab-token': 'between us' },
       json: {

@@ -102,7 +102,7 @@ describe.each(databases)('the guide to Drone CI on $name', ({ name }) => {
   }
 
   test('the event promotes the commit, and the pipeline tells how it goes', async () => {
-    await expect.poll(promotions, { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(promotions).toHaveLength(1);
     const [event] = promotions();
     if (!event) throw new Error('The event was just seen.');
     expect(event.path).toBe('/hook');
@@ -144,7 +144,7 @@ describe.each(databases)('the guide to Drone CI on $name', ({ name }) => {
       const body = { ref: 'main', sha, environment: 'production', required_contexts: [] };
       const asked = await ask<Deployment>(server, `POST ${at}`, { body });
       expect(asked.status, asked.text).toBe(201);
-      await expect.poll(() => promotions().length, { timeout: 10_000 }).toBe(before + 1);
+      await expect.poll(() => promotions().length).toBe(before + 1);
       const event = promotions().at(-1);
       if (!event) throw new Error('The event was just seen.');
       await run(event, outcome);

@@ -173,7 +173,7 @@ describe.each(databases)('the guide to GitHub Actions on $name', ({ name }) => {
     }
 
     test('GitHub is asked to start the workflow, and the workflow tells how it ended', async () => {
-      await expect.poll(dispatches, { timeout: 10_000 }).not.toHaveLength(0);
+      await expect.poll(dispatches).not.toHaveLength(0);
       const [{ headers, json } = missing()] = dispatches();
       expect(headers.authorization).toBe('Bearer of-github');
       expect(json['event_type']).toBe('shiplog-deployment');
@@ -190,7 +190,7 @@ describe.each(databases)('the guide to GitHub Actions on $name', ({ name }) => {
       ]);
     });
 
-    test('a workflow that GitHub does not start is asked for again', { timeout: 30_000 }, async () => {
+    test('a workflow that GitHub does not start is asked for again', async () => {
       let refused = 0;
       github.answer = (response, { json }) => {
         const isFirst = (json['client_payload'] as Shown)['environment'] === 'staging' && refused++ === 0; // relay.mjs's
@@ -201,7 +201,7 @@ describe.each(databases)('the guide to GitHub Actions on $name', ({ name }) => {
       expect(answer.status, answer.text).toBe(201);
       const asked = () =>
         dispatches().filter(({ json }) => (json['client_payload'] as Shown).id === answer.body.id).length; // relay.mjs's
-      await expect.poll(asked, { timeout: 20_000 }).toBe(2);
+      await expect.poll(asked).toBe(2);
     });
   });
 });

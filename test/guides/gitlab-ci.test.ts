@@ -81,7 +81,7 @@ describe.each(databases)('the guide to GitLab CI on $name', ({ name }) => {
       ['rejected', 'failure'],
     ] as const) {
       const job = run('success', 'sh', { CI_ENVIRONMENT_NAME: 'qa', CI_COMMIT_REF_NAME: status });
-      await expect.poll(newest, { timeout: 10_000 }).toMatchObject({ ref: status, status: 'blocked' });
+      await expect.poll(newest).toMatchObject({ ref: status, status: 'blocked' });
       const waiting = await newest();
       await ask(server, `POST ${at}/deployments/${waiting?.id ?? 0}/approval`, { body: { status } });
       const ended = await job;
@@ -98,11 +98,11 @@ describe.each(databases)('the guide to GitLab CI on $name', ({ name }) => {
         CI_COMMIT_REF_NAME: outcome,
         SHIPLOG_URL: await door.open(),
       });
-      await expect.poll(() => door.counts.reads, { timeout: 10_000 }).toBeGreaterThan(0);
+      await expect.poll(() => door.counts.reads).toBeGreaterThan(0);
       const { id = 0, ...waiting } = (await newest()) ?? {};
       expect(waiting).toMatchObject({ ref: outcome, status: 'blocked' });
       door.isShut = true;
-      await expect.poll(() => door.counts.refused, { timeout: 10_000 }).toBeGreaterThan(1);
+      await expect.poll(() => door.counts.refused).toBeGreaterThan(1);
       await ask(server, `POST ${at}/deployments/${id}/approval`, { body: { status: 'approved' } });
       door.isShut = outcome === 'failure';
       const ended = await job;

@@ -65,7 +65,7 @@ describe.each(databases)('the guide to an internal tool on $name', ({ name }) =>
     expect(slot?.current).toMatchObject({ namespace: 'shop', service: 'checkout', sha, status: 'success' });
 
     const broken = await askFor('broken');
-    await expect.poll(() => statesOf(broken), { timeout: 10_000 }).toEqual(['failure', 'in_progress']);
+    await expect.poll(() => statesOf(broken)).toEqual(['failure', 'in_progress']);
   });
 
   test('an event that comes again deploys nothing again', async () => {
@@ -73,13 +73,13 @@ describe.each(databases)('the guide to an internal tool on $name', ({ name }) =>
     const deliveries = `${at}/hooks/${hook?.id ?? 0}/deliveries` as const;
     const newest = async (count: number) => (await ask<Named[]>(server, `GET ${deliveries}?per_page=${count}`)).body;
     const asked = await askFor('replayed');
-    await expect.poll(() => statesOf(asked), { timeout: 10_000 }).toEqual(['success', 'in_progress']);
+    await expect.poll(() => statesOf(asked)).toEqual(['success', 'in_progress']);
     const first = { event: 'deployment', status_code: 200, redelivery: false };
-    await expect.poll(() => newest(1), { timeout: 10_000 }).toMatchObject([first]);
+    await expect.poll(() => newest(1)).toMatchObject([first]);
     const [{ id } = missing()] = await newest(1);
     const again = await ask(server, `POST ${deliveries}/${id}/attempts`);
     expect(again.status, again.text).toBe(202);
-    await expect.poll(() => newest(2), { timeout: 10_000 }).toMatchObject([{ ...first, redelivery: true }, first]);
+    await expect.poll(() => newest(2)).toMatchObject([{ ...first, redelivery: true }, first]);
     expect(deployedTo('replayed')).toBe(1);
     expect(await statesOf(asked)).toEqual(['success', 'in_progress']);
   });
@@ -99,11 +99,11 @@ describe.each(databases)('the guide to an internal tool on $name', ({ name }) =>
     expect(asked.status, asked.text).toBe(201);
     // What is asked for later is deployed first.
     await askFor('staging');
-    await expect.poll(() => deployedTo('staging'), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => deployedTo('staging')).toBe(1);
     expect(await statesOf(asked.body)).toEqual([]);
     expect(deployedTo('guarded')).toBe(0);
     await ask(server, `POST ${project}/deployments/${asked.body.id}/approval`, { body: { status: 'approved' } });
-    await expect.poll(() => statesOf(asked.body), { timeout: 10_000 }).toEqual(['success', 'in_progress']);
+    await expect.poll(() => statesOf(asked.body)).toEqual(['success', 'in_progress']);
     expect(deployedTo('guarded')).toBe(1);
   });
 
@@ -122,7 +122,7 @@ describe.each(databases)('the guide to an internal tool on $name', ({ name }) =>
       const { body } = await ask<{ event: string; status_code: number }[]>(server, `GET ${path}`);
       return body.filter(({ event }) => event === 'deployment').map(({ status_code }) => status_code);
     };
-    await expect.poll(log, { timeout: 10_000 }).toEqual([500]);
+    await expect.poll(log).toEqual([500]);
     expect(another.lines('deployed')).toEqual([]);
   });
 
@@ -139,7 +139,7 @@ describe.each(databases)('the guide to an internal tool on $name', ({ name }) =>
     const { body } = await ask<Named>(server, `POST ${nested}/deployments`, { body: { ref: 'main', sha } });
     // What asks for a deployment may say first of all that it is pending.
     await ask(server, `POST ${nested}/deployments/${body.id}/statuses`, { body: { state: 'pending' } });
-    await expect.poll(() => another.lines('deployed'), { timeout: 10_000 }).toEqual([`production ${sha}`]);
+    await expect.poll(() => another.lines('deployed')).toEqual([`production ${sha}`]);
   });
 
   test('an event of somebody else deploys nothing', async () => {

@@ -31,7 +31,7 @@ describe.each(databases)('the guide to setting a server up on $name', ({ name })
     const { token } = await person(server, 'outsider');
     expect((await server.clientOf(token).matrix()).rows).toEqual([]);
     const told = () => receiver.received.map(({ json }) => json['status']).sort();
-    await expect.poll(told, { timeout: 10_000 }).toEqual(['approved', 'running', 'success']);
+    await expect.poll(told).toEqual(['approved', 'running', 'success']);
     expect(receiver.received[0]?.headers['x-gitlab-token']).toBe('between us');
 
     now = saturday;

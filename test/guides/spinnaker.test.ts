@@ -106,7 +106,7 @@ describe.each(databases)('the guide to Spinnaker on $name', ({ name }) => {
   }
   const send = ({ url, ...request }: ReturnType<typeof requestOf>) => fetch(url, request);
   const triggered = async (count: number) => {
-    await expect.poll(() => triggers().length, { timeout: 10_000 }).toBe(count);
+    await expect.poll(() => triggers().length).toBe(count);
     const event = triggers().at(-1);
     if (!event) throw new Error('The event was just seen.');
     return event;
@@ -151,7 +151,7 @@ describe.each(databases)('the guide to Spinnaker on $name', ({ name }) => {
     if (!event) throw new Error('A pipeline has started before.');
     const heard = gate.received.length;
     expect((await ask(server, `POST ${at}`, { body: { ref: 'main', sha, environment: 'staging' } })).status).toBe(201);
-    await expect.poll(() => gate.received.length, { timeout: 10_000 }).toBe(heard + 1);
+    await expect.poll(() => gate.received.length).toBe(heard + 1);
     expect(triggers()).toHaveLength(started);
 
     const request = requestOf('3', event);

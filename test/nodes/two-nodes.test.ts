@@ -60,7 +60,7 @@ describe.each(postgres)('two nodes on one $name', ({ create }) => {
     expect(await statusOf(server, '/healthz')).toBe(200);
 
     await proxy.mend();
-    await expect.poll(() => statusOf(server, '/readyz'), { timeout: 15_000 }).toBe(200);
+    await expect.poll(() => statusOf(server, '/readyz')).toBe(200);
     const after = await server.client.record(report());
     expect(after.position).toBe(before.position + 1);
     expect(await everyEvent(server.client)).toEqual([before, after]);

@@ -45,7 +45,7 @@ export class RawStream implements Disposable {
 
   /** Waits until so many frames have come. */
   async holds(count: number): Promise<void> {
-    await expect.poll(() => this.frames.length, { timeout: 10_000, interval: 10 }).toBeGreaterThanOrEqual(count);
+    await expect.poll(() => this.frames.length, { interval: 10 }).toBeGreaterThanOrEqual(count);
   }
 
   [Symbol.dispose](): void {

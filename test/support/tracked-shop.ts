@@ -19,7 +19,7 @@ export interface TrackedShop extends AsyncDisposable {
   until(number: number, expected: readonly string[]): Promise<ChangeDetails>;
 }
 
-const patience = { timeout: 20_000, interval: 50 };
+const patience = { timeout: 30_000, interval: 50 };
 /** Before anything that tests may wait for. */
 export const firstDeployedAt = Date.parse('2026-03-01T08:00:00Z');
 

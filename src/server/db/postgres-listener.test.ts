@@ -36,7 +36,7 @@ test.each(databases.filter(({ name }) => name === 'postgres'))(
       near.unpipe(far);
       far.unpipe(near);
     }
-    await expect.poll(() => told, { timeout: 5000 }).toBe(2);
+    await expect.poll(() => told).toBe(2);
 
     await listener.stop();
     for (const sockets of pairs) for (const socket of sockets) socket.destroy();

@@ -243,7 +243,7 @@ describe.each(databases)("GitHub's hooks on $name", ({ name }) => {
     stage.receiver.answer = (response) => void held.push(response);
     const id = await stage.hookTo(`${stage.receiver.url}/slow`);
     const running = stage.told();
-    await expect.poll(() => held.length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => held.length).toBe(1);
     await stage.tell(await stage.deploy(), 'success');
     expect((await askGitHub(stage.server, `POST ${at}/${id}/pings`)).status).toBe(204);
     expect((await get(`/${id}`)).body).toMatchObject({ last_response: { status: 'unused' } });

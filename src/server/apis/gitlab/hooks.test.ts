@@ -37,7 +37,7 @@ describe.each(databases)("GitLab's project hooks on $name", ({ name }) => {
     expect(await gitlab.ProjectHooks.show('shop/checkout', added.id)).toEqual(added);
     expect(await gitlab.ProjectHooks.all('shop/checkout')).toEqual([added]);
     await server.client.record(report({ namespace: 'shop', service: 'checkout' }));
-    await expect.poll(() => receiver.received.length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => receiver.received.length).toBe(1);
     expect(receiver.received[0]?.headers['x-gitlab-token']).toBe('secret');
     const edited = await gitlab.ProjectHooks.edit('shop/checkout', added.id, receiver.url, { deploymentEvents: false });
     expect(edited).toMatchObject({ id: added.id, deployment_events: false, push_events: false });

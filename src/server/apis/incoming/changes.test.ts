@@ -180,7 +180,7 @@ describe.each(databases)('a webhook about a change on $name', ({ name }) => {
       await other.context.incoming.applier.runOnce();
       expect(await other.client.incomingDelivery(sent.body.id)).toMatchObject({ event: 'push', state: 'applied' });
       const pushed = () => ask(other, 'GET /api/v4/projects/shop%2Fcheckout/merge_requests/12');
-      await expect.poll(async () => (await pushed()).status, { timeout: 15_000 }).toBe(200);
+      await expect.poll(async () => (await pushed()).status).toBe(200);
     },
   );
 

@@ -187,7 +187,7 @@ describe.each(databases)('hooks by the native API on $name', ({ name }) => {
     const before = receiver.received.length;
     await deploy();
     const running = server.context.dispatcher.runOnce();
-    await expect.poll(() => receiver.received.length, { timeout: 5000 }).toBeGreaterThan(before);
+    await expect.poll(() => receiver.received.length).toBeGreaterThan(before);
     await deploy();
     await running;
     receiver.answer = (response) => void response.end();

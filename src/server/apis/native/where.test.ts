@@ -240,7 +240,7 @@ describe.each(databases)('where something is in a repository of several projects
     );
     await server.client.setRepository(cart, { url: repository.path, path: 'cart' });
     const places = async () => placesOf((await server.client.where(rates)).items[0]);
-    await expect.poll(places, { timeout: 20_000 }).toEqual(['shop/tax staging live since t1']);
+    await expect.poll(places).toEqual(['shop/tax staging live since t1']);
     const stranger = await person(server, `stranger-${name}`);
     await ask(server, `PUT /api/v4/projects/${encodeURIComponent('shop/tax')}`, { body: { visibility: 'private' } });
     const outside = server.clientOf(stranger.token);
@@ -269,7 +269,7 @@ describe.each(databases)('where something is in a repository of several projects
       return commits?.items.map(({ subject }) => subject);
     };
     const merge = 'Merge pull request #9 from shop/rounding';
-    await expect.poll(subjects, { timeout: 20_000 }).toEqual([merge, 'Round in the cart']);
+    await expect.poll(subjects).toEqual([merge, 'Round in the cart']);
   }, 60_000);
 });
 

@@ -34,7 +34,7 @@ describe.each(databases)('deliveries by several nodes on $name', ({ name, create
     await stage.deployed();
     await stage.deployed();
     const running = stage.run();
-    await expect.poll(() => held.length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => held.length).toBe(1);
     await other.context.dispatcher.runOnce();
     expect(held).toHaveLength(1);
     stage.receiver.answer = (response) => void response.end();
@@ -52,7 +52,7 @@ describe.each(databases)('deliveries by several nodes on $name', ({ name, create
     stage.receiver.answer = (response) => void held.push(response);
     await stage.deployed();
     const begun = stage.run();
-    await expect.poll(() => held.length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => held.length).toBe(1);
     stage.receiver.answer = (response) => void response.end();
     await next.context.dispatcher.runOnce();
     expect(stage.receiver.received).toHaveLength(1);
@@ -73,7 +73,7 @@ describe.each(databases)('deliveries by several nodes on $name', ({ name, create
     await stage.deployed();
     await stage.deployed();
     const runBoth = () => Promise.all([stage.run(), other.context.dispatcher.runOnce()]);
-    await expect.poll(() => runBoth().then(() => stage.receiver.received.length), { timeout: 10_000 }).toBe(42);
+    await expect.poll(() => runBoth().then(() => stage.receiver.received.length)).toBe(42);
     stage.receiver.answer = fails(410);
     stage.clock.now += hourMs;
     let isOver = false;
@@ -112,7 +112,7 @@ describe.each(databases)('deliveries by several nodes on $name', ({ name, create
     await stage.deployed();
     await stage.deployed();
     void stage.run();
-    await expect.poll(() => held.length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => held.length).toBe(1);
     const stopped = stage.server.context.dispatcher.stop();
     held[0]?.end();
     await stopped;

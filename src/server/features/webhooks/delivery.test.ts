@@ -117,7 +117,7 @@ describe.each(databases)('deliveries to hooks on $name', ({ name }) => {
     await deploy(server, { status: 'pending' });
     await hookTo(server, receiver.url);
     await deploy(server);
-    await expect.poll(() => receiver.received.length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => receiver.received.length).toBe(1);
   });
 
   test('are forgotten after thirty days', async () => {

@@ -190,7 +190,7 @@ describe.each(databases)('failed deliveries on $name', ({ name }) => {
     stage.receiver.answer = (response) => void held.push(response);
     await stage.deployed();
     const running = stage.run();
-    await expect.poll(() => held.length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => held.length).toBe(1);
     stage.receiver.answer = fails(202);
     const [event] = await eventsOf(stage.server, stage.hook);
     const resent = await ask(stage.server, `POST ${hooks}/${stage.hook}/events/${event?.id}/resend`);

@@ -16,7 +16,7 @@ describe.each(databases)('deliveries on $name', ({ name }) => {
     stage.receiver.answer = (response) => void held.push(response);
     for (let count = 0; count < 3; count += 1) await stage.deployed();
     const running = stage.run();
-    await expect.poll(() => healthy.received.length, { timeout: 5000 }).toBe(3);
+    await expect.poll(() => healthy.received.length).toBe(3);
     expect(stage.receiver.received).toHaveLength(1);
     stage.receiver.answer = (response) => void response.end();
     for (const response of held) response.end();
