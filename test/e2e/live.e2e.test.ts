@@ -4,6 +4,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { startProxy } from '../support/cuttable-proxy.ts';
 import { report } from '../support/factories.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { holdBack } from './page-controls.ts';
 import { openPage, signedInContext, slotCell } from './signed-in-page.ts';
 
 let browser: Browser;
@@ -62,10 +63,16 @@ describe('the matrix is live', () => {
     await follower.getByRole('status', { name: 'Live updates: live' }).waitFor();
     await server.client.record(report({ service: 'router', version: '1.1.0' }));
     await slotCell(follower, 'router in production: 1.1.0, success').waitFor();
+    // What comes between the end of one stream and the beginning of the next is caught up with.
+    const letGo = await holdBack(follower, '/api/events/stream', () => true);
     await leader.close();
-    await follower.getByRole('status', { name: 'Live updates: live' }).waitFor();
+    await follower.getByRole('status', { name: 'Live updates: connecting' }).waitFor();
     await server.client.record(report({ service: 'router', version: '1.2.0' }));
+    letGo();
     await slotCell(follower, 'router in production: 1.2.0, success').waitFor();
+    await follower.getByRole('status', { name: 'Live updates: live' }).waitFor();
+    await server.client.record(report({ service: 'router', version: '1.3.0' }));
+    await slotCell(follower, 'router in production: 1.3.0, success').waitFor();
     await context.close();
   });
 

@@ -30,10 +30,13 @@ export function openLeaderLink(tell: (news: StreamNews) => void): StreamLink {
 
   async function lead(): Promise<void> {
     if (leaving.signal.aborted) return;
-    holder = new StreamHolder(self.location.origin, (news) => {
+    const tellAll = (news: StreamNews) => {
       tell(news);
       post({ news });
-    });
+    };
+    holder = new StreamHolder(self.location.origin, tellAll);
+    // From the end of who led before to the beginning of this stream something may be missed: all catch up after it.
+    tellAll({ kind: 'status', status: holder.status });
     holder.start();
     await new Promise((resolve) => leaving.signal.addEventListener('abort', resolve, { once: true }));
     holder.stop();
