@@ -3,7 +3,7 @@ import { ProtectedEnvironmentsClient } from '../../src/client/protected-environm
 import { ask } from '../support/ask.ts';
 import { administrator, join } from '../support/people.ts';
 import { type GatedWorld, settingsOf, startGatedWorld } from './gated-project.ts';
-import { row, tabTo } from './page-controls.ts';
+import { holdBack, row, tabTo } from './page-controls.ts';
 import { focusedName, openPage } from './signed-in-page.ts';
 
 let world: GatedWorld;
@@ -24,9 +24,11 @@ describe('protected environments', () => {
     await page.keyboard.press('Enter');
     const form = page.getByRole('dialog', { name: `Protect an environment of ${path}` });
     await expect.poll(() => focusedName(page)).toBe('Environment');
+    const letGo = await holdBack(page, '/api/project/environments', (request) => request.url().includes('search='));
     await page.keyboard.type('prod');
-    // Not those that were found before it was typed.
+    // Not those that were found before it was typed, nor before it is answered.
     await expect.poll(() => page.getByRole('option').allInnerTexts()).toEqual(['production']);
+    letGo();
     await page.keyboard.press('Enter');
     await tabTo(page, 'Let deploy');
     await page.keyboard.type('Developers');

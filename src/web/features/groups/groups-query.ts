@@ -3,6 +3,7 @@ import { PeopleClient } from '../../../client/people-client.ts';
 import type { ShiplogClient } from '../../../client/shiplog-client.ts';
 import { accessLevels } from '../../../contract/access-levels.ts';
 import type { GroupListQuery } from '../../../contract/groups.ts';
+import { hasPart } from '../../lib/has-part.ts';
 import { pagesByNumber } from '../../lib/page-by-page.ts';
 
 export const groupsKey = ['groups'] as const;
@@ -28,6 +29,8 @@ export function parentsQuery(client: ShiplogClient, text: string) {
         { search, min_access_level: String(accessLevels.maintainer), limit: '8' },
         signal,
       ),
-    placeholderData: keepPreviousData,
+    // Of those found before only what the text fits, too: whoever types on and presses Enter means no other.
+    placeholderData: (before) =>
+      before && { ...before, items: before.items.filter((group) => hasPart(search, group.path, group.name)) },
   });
 }
