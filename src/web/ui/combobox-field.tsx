@@ -35,12 +35,16 @@ export function ComboboxField(props: ComboboxFieldProps) {
   const { label, hint, error, placeholder, autoFocus, text, options, nothing, onText, onChoose } = props;
   const listId = useId();
   const [open, setOpen] = useState(false);
-  const [place, setPlace] = useState(0);
+  // By its value, not its place: what is found later may come before it.
+  const [pointed, setPointed] = useState<string>();
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (autoFocus) field.current?.focus();
   }, [autoFocus]);
-  const current = Math.min(place, options.length - 1);
+  const current = Math.max(
+    options.findIndex(({ value }) => value === pointed),
+    0,
+  );
   const choose = (option: ComboboxOption | undefined) => {
     if (!option || option.refused !== undefined) return;
     onChoose(option);
@@ -50,7 +54,7 @@ export function ComboboxField(props: ComboboxFieldProps) {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step !== 0) {
       setOpen(true);
-      if (open && options.length > 0) setPlace((current + step + options.length) % options.length);
+      if (open) setPointed(options[(current + step + options.length) % options.length]?.value);
     } else if (event.key === 'Enter' && open && options.length > 0) choose(options[current]);
     else return;
     // Enter would send the form around it.
@@ -83,7 +87,7 @@ export function ComboboxField(props: ComboboxFieldProps) {
               value={text}
               onChange={({ target }) => {
                 onText(target.value);
-                setPlace(0);
+                setPointed(undefined);
                 setOpen(true);
               }}
               onKeyDown={onKeyDown}
@@ -117,7 +121,7 @@ export function ComboboxField(props: ComboboxFieldProps) {
               selected={index === current}
               disabled={option.refused !== undefined}
               active={index === current}
-              onPoint={() => setPlace(index)}
+              onPoint={() => setPointed(option.value)}
               onChoose={() => choose(option)}
             >
               {option.content ?? <span className="truncate">{option.label}</span>}
