@@ -43,9 +43,9 @@ function isOfListening({ syscall, hostname }: Found, { host, databaseUrl }: Conf
 function explainListen({ code = '', syscall }: Found, { host, port }: Config, nameOf: NameOf): Explanation | undefined {
   if (syscall === 'getaddrinfo') return wrong(`${nameOf('host')}: "${host}" is neither an address nor a known name`);
   if (code === 'EADDRINUSE')
-    return failed(`${host}:${port} is already in use. Choose another port with --port; 0 picks a free one.`);
+    return wrong(`${host}:${port} is already in use. Choose another port with --port; 0 picks a free one.`);
   if (code === 'EACCES')
-    return failed(`${host}:${port} may not be used by this user. Choose a port above 1023 with --port.`);
+    return wrong(`${host}:${port} may not be used by this user. Choose a port above 1023 with --port.`);
   return ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'].includes(code)
     ? wrong(`${nameOf('host')}: ${host} is no address of this machine`)
     : undefined;
@@ -142,8 +142,4 @@ function rootOf(error: unknown): Found | undefined {
 
 function wrong(message: string): Explanation {
   return { message, exitCode: exitCodes.usage };
-}
-
-function failed(message: string): Explanation {
-  return { message, exitCode: exitCodes.failure };
 }

@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly input?: string;
   readonly directory?: string;
+  /** In a process group of its own, as a shell starts it: a signal to the group is what Ctrl-C sends. */
+  readonly ownGroup?: boolean;
 }
 
 export const shiplogFile = fileURLToPath(new URL('../../bin/shiplog.js', import.meta.url));
@@ -37,10 +39,11 @@ export interface RunningCommand extends AsyncDisposable {
 /** Starts the built command line, for commands that go on until they are stopped. */
 export function startShiplog(
   args: readonly string[],
-  { environment = {}, input = '', directory = tmpdir() }: RunOptions = {},
+  { environment = {}, input = '', directory = tmpdir(), ownGroup = false }: RunOptions = {},
 ): RunningCommand {
   const child = spawn(process.execPath, [shiplogFile, ...args], {
     cwd: directory,
+    detached: ownGroup,
     env: { PATH: process.env['PATH'], HOME: '/nonexistent', ...environment },
   });
   child.stdin.on('error', () => undefined); // a command that reads nothing may end before it is told

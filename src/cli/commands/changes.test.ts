@@ -51,6 +51,8 @@ WAITS  CHANGE  TITLE  AUTHOR  IS IN  NOT IN
 9w  shop/cart !2  Send receipts  Tom Toda  staging  production
 9w  shop/cart !3  Show the total  Maya Meyer  staging  production
 `);
+    const found = await run('changes', '--waiting', '--search', 'RECEIPTS');
+    expect([...found.stdout.matchAll(/!\d/g)].flat()).toEqual(['!2']);
     const none = await run('changes', '--waiting', '--environment', 'production', '--not-in', 'staging');
     expect([none.code, none.stdout, none.stderr]).toEqual([0, '', 'Nothing waits.\n']);
   });

@@ -69,8 +69,8 @@ function queryOf({ project, environment, notIn, state, author, search }: Changes
 }
 
 function waitingQuery({ project, environment, notIn, state, author, search }: ChangesOptions) {
-  if (state ?? author ?? search) throw new UsageError('--waiting: --state, --author and --search do not go with it');
-  return given({ project, from: environment, to: notIn });
+  if (state ?? author) throw new UsageError('--waiting: --state and --author do not go with it');
+  return given({ project, from: environment, to: notIn, search });
 }
 
 /** Drops what was not given. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fakeTerminal } from '../../../test/support/fake-terminal.ts';
 import { runShiplog, startShiplog } from '../../../test/support/run-shiplog.ts';
 import { startTestServer, type TestServer } from '../../../test/support/server.ts';
 import { Requests } from '../../client/requests.ts';
@@ -6,6 +7,7 @@ import { ShiplogClient } from '../../client/shiplog-client.ts';
 import type { SignIn } from '../../contract/access.ts';
 import type { Inbox } from '../../contract/approvals.ts';
 import type { Change } from '../../contract/changes.ts';
+import { runProgram } from '../program.ts';
 
 let server: TestServer;
 
@@ -87,6 +89,15 @@ describe('shiplog demo', () => {
     const { ships } = await client.deploymentChanges(first?.deployment ?? 0);
     expect(ships.items.map(({ number }) => number)).toContain(live?.number);
     expect((await client.waitingChanges()).items.length).toBeGreaterThan(0);
+  });
+
+  it('says from the beginning what it is doing, and that it stops', async () => {
+    const terminal = fakeTerminal({ PATH: process.env['PATH'] ?? '' });
+    const ended = runProgram(['demo', ...small], terminal);
+    await terminal.until(/\n/);
+    terminal.interrupt();
+    expect(await ended).toBe(0);
+    expect(terminal.written()).toBe('Making the fleet…\nStopping.\n');
   });
 
   it('says so where there is no git, and shows the rest', async () => {

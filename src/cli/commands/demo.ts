@@ -49,8 +49,10 @@ async function demo(options: DemoOptions, terminal: Terminal): Promise<void> {
   const named = namedServer(options, terminal.environment);
   // Its folder has to go, which takes a moment.
   if (!named && terminal.err.interactive) signal.addEventListener('abort', () => line(terminal.err, 'Stopping.'));
+  if (terminal.err.interactive) line(terminal.err, 'Making the fleet…');
   const history = generateFleet({ seed, now, services, days });
-  await using own = named ? undefined : await OwnDemo.start(history, { seed, now }, terminal);
+  await using own = named ? undefined : await OwnDemo.start(history, { seed, now, signal }, terminal);
+  if (signal.aborted) return;
   const client = connect(own ? { ...options, server: own.url, token: own.token } : options, terminal.environment);
   const told = own ? history.map((report) => own.told(report)) : history;
   const [signIn] = await Promise.all([own?.invite(client), sendHistory(told, client, terminal, signal)]);

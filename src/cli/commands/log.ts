@@ -29,11 +29,11 @@ export function configure(command: Command, terminal: Terminal): void {
     .option('--service <name>', 'only this service')
     .option('--namespace <name>', 'only this group')
     .option('--environment <name>', 'only this environment')
-    .option('--status <status>', `only this status: ${nativeStatuses.join(', ')}`)
+    .option('--status <status>', `only this status, or these with commas between them: ${nativeStatuses.join(', ')}`)
     .option('--deployment-id <id>', 'only this deployment')
     .option('--since <time>', 'from then on: a moment, or how long ago (90m, 36h, 7d)')
     .option('--until <time>', 'before then')
-    .option('--search <text>', 'text anywhere in an event')
+    .option('--search <text>', 'words, each of them anywhere in an event')
     .option('-n, --limit <n>', 'how many', integerOption('--limit', 1, 100_000), 20)
     .option('-f, --follow', 'go on with what happens from now, newest last')
     .addHelpText('after', help)
@@ -139,10 +139,11 @@ async function follow(
 /** The same filters as the list's, for events that come by stream. */
 function fits(event: DeploymentEvent, filters: DeploymentQuery): boolean {
   const { q, since, until, namespace } = filters;
-  const same = (['service', 'environment', 'status', 'deployment_id'] as const).every(
+  const same = (['service', 'environment', 'deployment_id'] as const).every(
     (key) => filters[key] === undefined || filters[key] === event[key],
   );
   const at = Date.parse(event.happened_at);
+  if (filters.status !== undefined && !filters.status.split(',').includes(event.status)) return false;
   if (!same || (namespace !== undefined && namespace !== (event.namespace ?? ''))) return false;
   if ((since && at < Date.parse(since)) || (until && at >= Date.parse(until))) return false;
   return !q || searched(event).includes(q.toLowerCase());

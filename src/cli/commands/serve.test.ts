@@ -79,7 +79,7 @@ describe('shiplog serve', () => {
     const { port } = other.address() as AddressInfo; // it listens on TCP
     const { code, stderr } = await runShiplog([...serve('--log-level', 'warn'), '--port', String(port)]);
     other.close();
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toMatch(/^Error: 127\.0\.0\.1:\d+ is already in use\. Choose another port with --port/);
   });
 

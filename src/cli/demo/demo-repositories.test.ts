@@ -17,7 +17,14 @@ afterAll(() => {
 async function make() {
   const folder = mkdtempSync(join(tmpdir(), 'shiplog-demo-git-'));
   folders.push(folder);
-  const repositories = await DemoRepositories.make(history, { folder, seed: '1', now, path: process.env['PATH'] });
+  const { signal } = new AbortController();
+  const repositories = await DemoRepositories.make(history, {
+    folder,
+    seed: '1',
+    now,
+    path: process.env['PATH'],
+    signal,
+  });
   const urlOf = (project: string) => repositories.connections.find((each) => each.project === project)?.url ?? '';
   const git = (project: string, ...args: readonly string[]) =>
     execFileSync('git', ['-C', urlOf(project), ...args], { encoding: 'utf8' });

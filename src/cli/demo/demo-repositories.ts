@@ -22,6 +22,8 @@ export interface RepositoryOptions {
   /** The moment the history leads up to, in epoch milliseconds. */
   readonly now: number;
   readonly path: string | undefined;
+  /** Ends git, and so whatever is being made. */
+  readonly signal: AbortSignal;
 }
 
 /** The git repositories of the demo: one for each team, with the changes that its services were released with. */
@@ -35,18 +37,22 @@ export class DemoRepositories {
     this.#versions = versions;
   }
 
-  /** Makes the history of the services that reports tell of, as far as it is known what they do. Throws without git. */
+  /**
+   * Makes the history of the services that reports tell of, as far as it is known what they do. Throws without git,
+   * and where it is ended early: then nothing writes to the folder any more.
+   */
   static async make(reports: readonly DeploymentReport[], options: RepositoryOptions): Promise<DemoRepositories> {
-    const { folder, seed, now, path } = options;
+    const { folder, seed, now, path, signal } = options;
     const environment = { PATH: path, HOME: folder, GIT_CONFIG_NOSYSTEM: '1', LC_ALL: 'C' };
+    const git = { environment, signal };
     const projects = new Map<string, Project>();
     const versions = new Map<string, ReleasedCommit>();
     const make = async ([namespace, services]: readonly [string, Services]) => {
       const place = join(folder, `${toolOf(namespace)}.example.com`, namespace, 'services.git');
       await mkdir(place, { recursive: true });
-      await runGit(['init', '--quiet', '--bare', '--template=', '--initial-branch=main', place], environment);
+      await runGit(['init', '--quiet', '--bare', '--template=', '--initial-branch=main', place], git);
       const random = new Random(`${seed} repository ${namespace}`);
-      const repository = new TeamRepository(namespace, place, environment, random);
+      const repository = new TeamRepository(namespace, place, git, random);
       const changes = [...services].flatMap(([service, told]) => {
         const planner = new ChangePlanner(namespace, service, seed);
         projects.set(`${namespace}/${service}`, { service, planner, repository });
@@ -54,7 +60,8 @@ export class DemoRepositories {
       });
       for (const [standIn, commit] of await repository.land(changes)) versions.set(standIn, commit);
     };
-    await Promise.all([...byTeam(reports)].map(make));
+    const ends = await Promise.allSettled([...byTeam(reports)].map(make));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
     return new DemoRepositories(projects, versions);
   }
 

@@ -13,15 +13,17 @@ interface DemoFolders {
   readonly repositoryFolder: string;
 }
 
-/** A server for the demo: on a free port of this machine, and open to everyone who reads. */
+/** A server for the demo: on a free port of this machine, and open to everyone who reads. Throws where it is ended early. */
 export async function startDemoServer(
   { dataDir, repositoryFolder }: DemoFolders,
   terminal: Terminal,
+  signal: AbortSignal,
 ): Promise<DemoServer> {
   const [{ loadConfig }, { startServer }] = await Promise.all([
     import('../../server/config.ts'),
     import('../../server/main.ts'),
   ]);
+  signal.throwIfAborted();
   const token = `demo-${randomBytes(12).toString('hex')}`;
   const given = {
     host: '127.0.0.1',

@@ -6,6 +6,13 @@ import { text } from 'node:stream/consumers';
 
 type Git = ChildProcessByStdio<Writable, Readable, Readable>;
 
+/** How git is run. */
+export interface GitSetting {
+  readonly environment: NodeJS.ProcessEnv;
+  /** Ends what runs, which then throws. */
+  readonly signal: AbortSignal;
+}
+
 interface RunningGit {
   readonly git: Git;
   /** Throws where it failed. */
@@ -45,10 +52,8 @@ export class FastImport {
   }
 
   /** Throws where git cannot be started. */
-  static async start(repository: string, environment: NodeJS.ProcessEnv): Promise<FastImport> {
-    return new FastImport(
-      await startGit(['-C', repository, 'fast-import', '--quiet', '--force', '--done'], environment),
-    );
+  static async start(repository: string, setting: GitSetting): Promise<FastImport> {
+    return new FastImport(await startGit(['-C', repository, 'fast-import', '--quiet', '--force', '--done'], setting));
   }
 
   /** Answers its mark. */
@@ -90,16 +95,22 @@ export class FastImport {
 }
 
 /** Runs git to its end. Throws where it cannot be started, or fails. */
-export async function runGit(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
-  const { git, end } = await startGit(args, environment);
+export async function runGit(args: readonly string[], setting: GitSetting): Promise<void> {
+  const { git, end } = await startGit(args, setting);
   git.stdout.resume();
   git.stdin.end();
   await end;
 }
 
-async function startGit(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<RunningGit> {
-  const git = spawn('git', args, { env: environment, stdio: ['pipe', 'pipe', 'pipe'] });
+/** In a process group of its own: the terminal's Ctrl-C is for the demo, which then ends it. */
+async function startGit(args: readonly string[], { environment, signal }: GitSetting): Promise<RunningGit> {
+  signal.throwIfAborted();
+  const git = spawn('git', args, { env: environment, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
   await once(git, 'spawn');
+  const kill = () => git.kill();
+  signal.addEventListener('abort', kill, { once: true });
+  git.once('exit', () => signal.removeEventListener('abort', kill));
+  if (signal.aborted) kill();
   return { git, end: ended(git) };
 }
 

@@ -1,6 +1,6 @@
 import type { DeploymentReport } from '../../contract/deployment-event.ts';
-import { type DemoEnvironment, type DemoService, demoServices } from './catalogue.ts';
-import { openingReports, openingsMs, placeOpenings } from './openings.ts';
+import { demoServices } from './catalogue.ts';
+import { openingReports, placeOpenings } from './openings.ts';
 import { Random } from './random.ts';
 import { ServiceHistory } from './service-history.ts';
 import { dayMs } from './working-hours.ts';
@@ -21,25 +21,18 @@ export interface FleetOptions {
 export function generateFleet({ seed, now, services: count, days }: FleetOptions): DeploymentReport[] {
   const services = demoServices(count, seed);
   const placements = placeOpenings(services, new Random(`${seed} openings`));
-  const quiet = new Map<DemoService, Map<DemoEnvironment, number>>();
-  for (const { service, environment } of placements) {
-    quiet.set(service, (quiet.get(service) ?? new Map()).set(environment, now - openingsMs));
-  }
   const histories = new Map(
     services.map((service) => {
       const random = new Random(`${seed} history ${service.namespace}/${service.name}`);
-      const quietFrom = quiet.get(service) ?? new Map<DemoEnvironment, number>();
-      return [
-        service,
-        new ServiceHistory({ service, random, from: now - days * dayMs, until: now, quietFrom }),
-      ] as const;
+      return [service, new ServiceHistory({ service, random, from: now - days * dayMs, until: now })] as const;
     }),
   );
-  const past = [...histories.values()].flatMap((history) => history.reports);
+  // First what is open, which takes back what would be at odds with it.
   const present = placements.flatMap((placement) => {
     const history = histories.get(placement.service);
     return history ? openingReports(placement, history, now) : [];
   });
+  const past = [...histories.values()].flatMap((history) => history.reports);
   return [...past, ...present].sort(byMoment);
 }
 

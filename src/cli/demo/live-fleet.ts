@@ -1,21 +1,12 @@
 import type { DeploymentReport } from '../../contract/deployment-event.ts';
-import { compareEnvironments, guessTier } from '../../contract/tiers.ts';
+import { toolOf } from './catalogue.ts';
+import { isNewer, type Lane, lanesOf, note } from './live-lanes.ts';
 import type { Random } from './random.ts';
-
-/** One service in one environment, as the reports so far leave it. */
-interface Lane {
-  readonly service: string;
-  readonly environment: string;
-  /** What waits there is let go by people, on the page. */
-  readonly isGuarded: boolean;
-  live: DeploymentReport | undefined;
-  open: DeploymentReport | undefined;
-}
+import { type RunIdentity, runIdentity } from './run-identity.ts';
 
 type Decided = Pick<DeploymentReport, 'service' | 'environment' | 'status' | 'happened_at'>;
 type Move = () => DeploymentReport | undefined;
 
-const openStatuses = ['pending', 'queued', 'waiting', 'in-progress'];
 /** Longer without news than this, and a run counts as lost: it stays as it is. */
 const lostMs = 3_600_000;
 const fewestRunning = 3;
@@ -32,15 +23,15 @@ export class LiveFleet {
     random: Random,
     isGuarded: (report: DeploymentReport) => boolean = () => false,
   ) {
-    this.#lanes = fold(history, isGuarded);
+    this.#lanes = lanesOf(history, isGuarded);
     this.#random = random;
   }
 
   /** Somebody decided about what waits in a lane: what was let go is carried out, what was turned down is over. */
   decided({ service, environment, status, happened_at: at }: Decided): void {
-    const lane = this.#lanes.find((each) => each.service === service && each.environment === environment);
+    const lane = this.#lanes.find((each) => each.line.service === service && each.environment === environment);
     if (!lane?.isGuarded || lane.open?.status !== 'waiting' || status === 'waiting') return;
-    lane.open = openStatuses.includes(status) ? { ...lane.open, status, happened_at: at } : undefined;
+    note(lane, { ...lane.open, status, happened_at: at });
   }
 
   next(now: number): DeploymentReport | undefined {
@@ -77,19 +68,19 @@ export class LiveFleet {
     return this.#tell(lane, lane.open, turnedDown ? 'rejected' : 'in-progress', now);
   }
 
-  /** Brings what an environment has to the one after it. */
+  /** Brings what an environment has to the one after it, unless that was settled there. */
   #promote(now: number): DeploymentReport | undefined {
     const pairs = this.#lanes.flatMap((lane, index) => {
       const before = this.#lanes[index - 1];
-      const behind = before?.service === lane.service && before.live && before.live.version !== lane.live?.version;
-      return behind && before.live && !lane.open ? [{ lane, from: before.live }] : [];
+      const from = before?.line === lane.line && !lane.open ? before.live : undefined;
+      return from && isNewer(from.version, lane.settled) ? [{ lane, from }] : [];
     });
     const pair = this.#random.pick(pairs);
     if (!pair) return undefined;
     const { lane, from } = pair;
     const gated = lane.environment === 'production' && (this.#random.chance(0.7) || lane.isGuarded);
     const status = gated ? 'waiting' : this.#random.chance(0.2) ? 'queued' : 'in-progress';
-    const run = this.#newRun(lane.live ?? from);
+    const run = this.#newRun(lane);
     return this.#tell(
       lane,
       { ...from, ...run, environment: lane.environment, parent_deployments: [from.deployment_id] },
@@ -104,62 +95,23 @@ export class LiveFleet {
     );
     if (!lane?.live) return undefined;
     const { parent_deployments: _, ...before } = lane.live;
-    const [major = 0, minor = 0, patch = 0] = (before.version ?? '').split('.').map(Number);
+    const [major = 0, minor = 0, patch = 0] = (lane.line.newestVersion ?? '').split('.').map(Number);
     const version = this.#random.chance(0.35) ? `${major}.${minor + 1}.0` : `${major}.${minor}.${patch + 1}`;
     return this.#tell(
       lane,
-      { ...before, ...this.#newRun(before), version, ref: 'main', sha: this.#random.hex(40) },
+      { ...before, ...this.#newRun(lane), version, ref: 'main', sha: this.#random.hex(40) },
       'in-progress',
       now,
     );
   }
 
-  /** The id and link of the next run, in the style of the one before. */
-  #newRun({
-    deployment_id: id,
-    run_url: url,
-    run_number: number,
-  }: DeploymentReport): Pick<DeploymentReport, 'deployment_id' | 'run_url' | 'run_number'> {
-    const digits = /\d{3,}/.exec(id)?.[0] ?? id;
-    const next = String(this.#random.integer(2_000_000_000, 9_999_999_999));
-    return {
-      deployment_id: id.replace(digits, next),
-      run_number: Number(number ?? 0) + this.#random.integer(1, 3),
-      ...(url ? { run_url: url.replace(digits, next) } : {}),
-    };
+  #newRun({ line: { namespace, service: name, lastRun } }: Lane): RunIdentity {
+    return runIdentity({ namespace, name, tool: toolOf(namespace) }, lastRun + 1, this.#random);
   }
 
   #tell(lane: Lane, about: DeploymentReport, status: string, now: number): DeploymentReport {
     const report = { ...about, status, happened_at: new Date(now).toISOString() };
-    lane.open = openStatuses.includes(status) ? report : undefined;
-    if (status === 'success') lane.live = report;
+    note(lane, report);
     return report;
   }
-}
-
-/** Lanes in the order of their services, and within a service in the order a version travels. */
-function fold(history: readonly DeploymentReport[], isGuarded: (report: DeploymentReport) => boolean): Lane[] {
-  const lanes = new Map<string, Lane>();
-  for (const report of history) {
-    const { service, environment, status } = report;
-    const key = JSON.stringify([service, environment]);
-    const lane = lanes.get(key) ?? {
-      service,
-      environment,
-      isGuarded: isGuarded(report),
-      live: undefined,
-      open: undefined,
-    };
-    lanes.set(key, lane);
-    lane.open = openStatuses.includes(status) ? report : undefined;
-    if (status === 'success') lane.live = report;
-  }
-  const column = (name: string) => ({ name, tier: guessTier(name) });
-  return [...lanes.values()].sort((a, b) =>
-    a.service === b.service
-      ? compareEnvironments(column(a.environment), column(b.environment))
-      : a.service < b.service
-        ? -1
-        : 1,
-  );
 }

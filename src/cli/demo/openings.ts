@@ -1,5 +1,5 @@
 import type { DeploymentReport } from '../../contract/deployment-event.ts';
-import { type DemoEnvironment, type DemoService, isProduction } from './catalogue.ts';
+import { type DemoEnvironment, type DemoService, demoEnvironments, isProduction } from './catalogue.ts';
 import type { Random } from './random.ts';
 import { reportOf } from './release.ts';
 import type { ServiceHistory } from './service-history.ts';
@@ -90,8 +90,8 @@ const openings: readonly Opening[] = [
   },
 ];
 
-/** Where the last hours belong to an opening, nothing else happens from here on. */
-export const openingsMs = 9 * hourMs;
+/** The last hours of a lane belong to its opening: nothing else happens there. */
+const openingsMs = 9 * hourMs;
 
 export interface Placement {
   readonly service: DemoService;
@@ -99,13 +99,16 @@ export interface Placement {
   readonly opening: Opening;
 }
 
-/** Gives each opening a lane of its own, each in another service as long as there are enough. */
+/**
+ * Gives each opening a lane of its own, each in another service as long as there are enough. Those of one service come in
+ * the order in which its versions travel.
+ */
 export function placeOpenings(services: readonly DemoService[], random: Random): Placement[] {
   const free = random.shuffled(
     services.flatMap((service) => service.environments.map((environment) => ({ service, environment }))),
   );
   const used = new Set<DemoService>();
-  return openings.flatMap((opening) => {
+  const placed = openings.flatMap((opening) => {
     const fitting = free.filter(({ environment }) => opening.where(environment));
     const lane = fitting.find(({ service }) => !used.has(service)) ?? fitting[0];
     if (!lane) return [];
@@ -113,19 +116,27 @@ export function placeOpenings(services: readonly DemoService[], random: Random):
     free.splice(free.indexOf(lane), 1);
     return [{ ...lane, opening }];
   });
+  const place = ({ environment }: Placement) => demoEnvironments.indexOf(environment);
+  return placed.sort((a, b) => place(a) - place(b));
 }
 
+/**
+ * What comes next in a lane is what the environment before it had by then; in the first one it is a new version. The lane
+ * is as it was before it got that version, or a newer one. Where nothing has come so far yet, there is no opening.
+ */
 export function openingReports(
   { service, environment, opening }: Placement,
   history: ServiceHistory,
   now: number,
 ): DeploymentReport[] {
   const { line } = history;
-  const live = history.live(environment);
+  const since = now - openingsMs;
   const source = service.environments[service.environments.indexOf(environment) - 1];
-  const parent = source && history.live(source);
-  // What the environment before it has is what comes next here, unless it is here already.
-  const release = parent && parent.release.order > (live?.release.order ?? 0) ? parent.release : line.next();
+  const parent = source && history.live(source, since);
+  if (source && !parent) return [];
+  history.takeBack(environment, { since, release: parent?.release });
+  const live = history.live(environment, now);
+  const release = parent?.release ?? line.next();
   const parents = parent ? [parent.id] : [];
   const reports: DeploymentReport[] = [];
   if (opening.failedBefore !== undefined) {

@@ -38,12 +38,12 @@ export class OwnDemo {
     this.token = parts.server.token;
   }
 
-  /** In a folder that goes away with it. */
+  /** In a folder that goes away with it. Undefined: the signal aborted before there was a server. */
   static async start(
     history: readonly DeploymentReport[],
-    { seed, now }: { readonly seed: string; readonly now: number },
+    { seed, now, signal }: { readonly seed: string; readonly now: number; readonly signal: AbortSignal },
     terminal: Terminal,
-  ): Promise<OwnDemo> {
+  ): Promise<OwnDemo | undefined> {
     const folder = await mkdtemp(join(tmpdir(), 'shiplog-demo-'));
     const repositoryFolder = join(folder, 'git');
     const made = DemoRepositories.make(history, {
@@ -51,13 +51,15 @@ export class OwnDemo {
       seed,
       now,
       path: terminal.environment['PATH'],
+      signal,
     }).catch(faultOf);
     try {
-      const server = await startDemoServer({ dataDir: join(folder, 'data'), repositoryFolder }, terminal);
+      const server = await startDemoServer({ dataDir: join(folder, 'data'), repositoryFolder }, terminal, signal);
       return new OwnDemo({ folder, server, repositories: await made, gates: new DemoGates(history) });
     } catch (error) {
       await made;
       await rm(folder, { recursive: true, force: true });
+      if (signal.aborted) return undefined;
       throw error;
     }
   }

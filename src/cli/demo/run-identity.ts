@@ -8,7 +8,11 @@ export interface RunIdentity {
   readonly run_number: number;
 }
 
-export function runIdentity(service: DemoService, runNumber: number, random: Random): RunIdentity {
+export function runIdentity(
+  service: Pick<DemoService, 'namespace' | 'name' | 'tool'>,
+  runNumber: number,
+  random: Random,
+): RunIdentity {
   const { namespace, name } = service;
   const id = random.integer(1_000_000, 9_999_999) * 100 + (runNumber % 100);
   switch (service.tool) {

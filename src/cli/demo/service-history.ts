@@ -1,4 +1,5 @@
 import type { DeploymentReport } from '../../contract/deployment-event.ts';
+import { lifeOf, type Reason, type Step } from './attempt-life.ts';
 import { type DemoEnvironment, type DemoService, isProduction } from './catalogue.ts';
 import type { Random } from './random.ts';
 import { type Attempt, type Release, ReleaseLine, reportOf } from './release.ts';
@@ -9,8 +10,6 @@ export interface HistoryOptions {
   readonly random: Random;
   readonly from: number;
   readonly until: number;
-  /** Lanes whose last hours are told elsewhere: nothing begins there from this moment on. */
-  readonly quietFrom: ReadonlyMap<DemoEnvironment, number>;
 }
 
 interface Task {
@@ -19,14 +18,28 @@ interface Task {
   /** Undefined: whatever the service has to release by then. */
   readonly release: Release | undefined;
   readonly parents: readonly string[];
-  readonly reason: 'first' | 'release' | 'fix' | 'retry' | 'rollback';
+  readonly reason: Reason;
   readonly actor?: string;
+  /** What a rollback takes back: once something newer was tried there, it is too late for it. */
+  readonly undoes?: Release;
 }
 
 /** What is live in a lane, and which deployment brought it there. */
 export interface LiveVersion {
   readonly release: Release;
   readonly id: string;
+}
+
+/** An attempt, and how it went. */
+interface Played {
+  readonly attempt: Attempt;
+  readonly steps: readonly Step[];
+}
+
+/** A moment, or the first attempt at a release or a newer one: whichever came first. */
+interface Beginning {
+  readonly since: number;
+  readonly release: Release | undefined;
 }
 
 interface Lane {
@@ -40,11 +53,12 @@ interface Lane {
  * retried or rolled back when it fails.
  */
 export class ServiceHistory {
-  readonly reports: DeploymentReport[] = [];
   readonly line: ReleaseLine;
   readonly #options: HistoryOptions;
   readonly #lanes = new Map<DemoEnvironment, Lane>();
   readonly #tasks: Task[] = [];
+  /** In each environment in the order of time. */
+  #played: Played[] = [];
 
   constructor(options: HistoryOptions) {
     this.#options = options;
@@ -53,8 +67,34 @@ export class ServiceHistory {
     for (let task = this.#tasks.shift(); task; task = this.#tasks.shift()) this.#deploy(task);
   }
 
-  live(environment: DemoEnvironment): LiveVersion | undefined {
-    return this.#lanes.get(environment)?.live;
+  get reports(): DeploymentReport[] {
+    return this.#played.flatMap(({ attempt, steps }) => steps.map(({ status, at }) => reportOf(attempt, status, at)));
+  }
+
+  /** What was live somewhere at a moment. */
+  live(environment: DemoEnvironment, at: number): LiveVersion | undefined {
+    const brought = this.#played.findLast(({ attempt, steps }) => {
+      const end = steps.at(-1);
+      return attempt.environment === environment && end?.status === 'success' && end.at <= at;
+    });
+    return brought && { release: brought.attempt.release, id: brought.attempt.run.deployment_id };
+  }
+
+  /** Takes back all that happened somewhere from there on, and what came of it in later environments. */
+  takeBack(environment: DemoEnvironment, { since, release }: Beginning): void {
+    const { environments } = this.#options.service;
+    const oldest = release?.order ?? Number.POSITIVE_INFINITY;
+    const gone = new Set<string>();
+    for (const place of environments.slice(environments.indexOf(environment))) {
+      const here = this.#played.filter(({ attempt }) => attempt.environment === place);
+      const first = here.findIndex(({ attempt, steps: [begin] }) =>
+        place === environment
+          ? (begin && begin.at >= since) || attempt.release.order >= oldest
+          : attempt.parents.some((id) => gone.has(id)),
+      );
+      for (const { attempt } of first < 0 ? [] : here.slice(first)) gone.add(attempt.run.deployment_id);
+    }
+    this.#played = this.#played.filter(({ attempt }) => !gone.has(attempt.run.deployment_id));
   }
 
   #planReleases(): void {
@@ -83,10 +123,10 @@ export class ServiceHistory {
   }
 
   #deploy(task: Task): void {
-    const { service, random, until, quietFrom } = this.#options;
+    const { service, random, until } = this.#options;
     const lane = this.#lane(task.environment);
-    const overtaken = task.release && task.release.order < lane.newest && task.reason !== 'rollback';
-    if (overtaken || task.at >= (quietFrom.get(task.environment) ?? until)) return;
+    const brought = task.undoes ?? task.release;
+    if (brought && brought.order < lane.newest) return;
     if (task.at < lane.busyUntil) return this.#plan({ ...task, at: lane.busyUntil + 30_000 });
 
     const release = task.release ?? this.line.next(task.reason === 'fix' ? 'fix' : 'usual');
@@ -94,10 +134,10 @@ export class ServiceHistory {
     const steps = lifeOf(task, service, random);
     const end = steps.at(-1);
     // What is still open at the end is staged by hand: see openings.ts.
-    if (!end || end.at >= (quietFrom.get(task.environment) ?? until)) return;
-    for (const { status, at } of steps) this.reports.push(reportOf(attempt, status, at));
+    if (!end || end.at >= until) return;
+    this.#played.push({ attempt, steps });
     lane.busyUntil = end.at;
-    if (task.reason !== 'rollback') lane.newest = release.order;
+    lane.newest = Math.max(lane.newest, release.order);
     if (end.status === 'success') this.#afterSuccess(task, attempt, lane, end.at);
     if (end.status === 'failure') this.#afterFailure(task, attempt, lane, end.at);
   }
@@ -109,7 +149,7 @@ export class ServiceHistory {
     if (task.reason === 'rollback') return;
     // Some mistakes show only when people use it.
     if (before && isProduction(task.environment) && random.chance(0.02))
-      this.#rollBack(task.environment, before, at + random.integer(8, 50) * minuteMs);
+      this.#rollBack(attempt, before, at + random.integer(8, 50) * minuteMs);
     const next = service.environments[service.environments.indexOf(task.environment) + 1];
     if (!next) return;
     const goesOn =
@@ -130,8 +170,9 @@ export class ServiceHistory {
 
   #afterFailure(task: Task, attempt: Attempt, lane: Lane, at: number): void {
     const { random } = this.#options;
+    const { environment, undoes: release = attempt.release } = task;
     if (isProduction(task.environment) && lane.live && random.chance(0.65)) {
-      this.#rollBack(task.environment, lane.live, at + random.integer(3, 14) * minuteMs);
+      this.#rollBack({ environment, release }, lane.live, at + random.integer(3, 14) * minuteMs);
       this.#plan({
         at: at + random.integer(50, 200) * minuteMs,
         environment: 'dev',
@@ -149,10 +190,15 @@ export class ServiceHistory {
     }
   }
 
-  #rollBack(environment: DemoEnvironment, { release, id }: LiveVersion, at: number): void {
+  #rollBack(
+    { environment, release: undoes }: Pick<Attempt, 'environment' | 'release'>,
+    { release, id }: LiveVersion,
+    at: number,
+  ): void {
     this.#plan({
       at,
       environment,
+      undoes,
       release,
       parents: [id],
       reason: 'rollback',
@@ -166,46 +212,6 @@ export class ServiceHistory {
     if (!known) this.#lanes.set(environment, lane);
     return lane;
   }
-}
-
-interface Step {
-  readonly status: string;
-  readonly at: number;
-}
-
-const failureShare: Readonly<Record<DemoEnvironment, number>> = {
-  dev: 0.075,
-  qa: 0.06,
-  staging: 0.05,
-  production: 0.04,
-  'production-eu': 0.03,
-};
-
-/** The statuses an attempt goes through, with their moments. */
-function lifeOf({ at: start, environment, reason }: Task, service: DemoService, random: Random): Step[] {
-  const steps: Step[] = [];
-  let at = start + random.integer(0, 59_999);
-  const step = (status: string, passMs: number) => {
-    steps.push({ status, at });
-    at += passMs;
-  };
-  if (environment === 'production' && reason === 'release') {
-    step('waiting', random.integer(2, 95) * minuteMs);
-    if (random.chance(0.04)) return [...steps, { status: 'rejected', at }];
-    if (random.chance(0.02)) return [...steps, { status: 'cancelled', at }];
-  } else if (random.chance(0.08)) {
-    step('pending', random.integer(5, 60) * 1000);
-  } else if (random.chance(0.2)) {
-    step('queued', random.integer(3, 150) * 1000);
-  }
-  const seconds = service.secondsToDeploy * (0.7 + random.next() * 0.7) * (isProduction(environment) ? 1.8 : 1);
-  step('in-progress', Math.round(seconds * 1000));
-  if (reason === 'release' && random.chance(0.02))
-    return [...steps, { status: 'cancelled', at: at - Math.round(seconds * 400) }];
-  const fails =
-    reason !== 'first' &&
-    random.chance(failureShare[environment] * service.fragility * (reason === 'rollback' ? 0.3 : 1));
-  return [...steps, { status: fails ? 'failure' : 'success', at }];
 }
 
 function pauseBefore(environment: DemoEnvironment, random: Random): number {

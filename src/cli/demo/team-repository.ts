@@ -1,5 +1,5 @@
 import type { PlannedChange, PlannedRelease } from './change-plan.ts';
-import { FastImport } from './fast-import.ts';
+import { FastImport, type GitSetting } from './fast-import.ts';
 import { landChange, pickChange } from './land-change.ts';
 import type { Random } from './random.ts';
 
@@ -13,7 +13,7 @@ export interface ReleasedCommit {
 export class TeamRepository {
   readonly namespace: string;
   readonly path: string;
-  readonly #environment: NodeJS.ProcessEnv;
+  readonly #git: GitSetting;
   readonly #random: Random;
   /** By service: the newest change on the main branch, and the newest version. While changes are landed, these are marks. */
   readonly #newest = new Map<string, string>();
@@ -22,18 +22,18 @@ export class TeamRepository {
   #number: number;
 
   /** The bare repository in the folder `path` must be there. */
-  constructor(namespace: string, path: string, environment: NodeJS.ProcessEnv, random: Random) {
+  constructor(namespace: string, path: string, git: GitSetting, random: Random) {
     this.namespace = namespace;
     this.path = path;
-    this.#environment = environment;
+    this.#git = git;
     this.#random = random;
     this.#number = random.integer(40, 900);
   }
 
   /** Lands changes in the order in which they were merged. Answers the versions among them by their stand-ins. */
   async land(changes: readonly PlannedChange[]): Promise<ReadonlyMap<string, ReleasedCommit>> {
-    const git = await FastImport.start(this.path, this.#environment);
-    const versions: Promise<readonly [string, ReleasedCommit]>[] = [];
+    const git = await FastImport.start(this.path, this.#git);
+    const versions: { readonly standIn: string; readonly mark: string; readonly ref: string }[] = [];
     for (const change of changes.toSorted((a, b) => a.mergedAt - b.mergedAt)) {
       const { service, takesBack, release } = change;
       this.#number += this.#random.chance(0.8) ? 1 : 2;
@@ -44,13 +44,17 @@ export class TeamRepository {
       this.#tip = landing;
       this.#newest.set(service, landing);
       if (!release) continue;
-      const { mark, ref } = await this.#release(git, change, release, { first, undone });
-      versions.push(git.shaOf(mark).then((sha) => [release.standIn, { sha, ref }]));
+      versions.push({
+        standIn: release.standIn,
+        ...(await this.#release(git, change, release, { first, undone })),
+      });
     }
     await this.#settle(git);
-    const answer = new Map(await Promise.all(versions));
+    const answer = await Promise.all(
+      versions.map(async ({ standIn, mark, ref }) => [standIn, { sha: await git.shaOf(mark), ref }] as const),
+    );
     await git.end();
-    return answer;
+    return new Map(answer);
   }
 
   /** Makes what the main branch has of a service its next version; undefined: that is one already. */
@@ -84,7 +88,6 @@ export class TeamRepository {
     const settleAll = (known: Map<string, string>) =>
       [...known].map(async ([service, mark]) => known.set(service, await git.shaOf(mark)));
     const tip = this.#tip === undefined ? undefined : git.shaOf(this.#tip);
-    await Promise.all([...settleAll(this.#newest), ...settleAll(this.#released)]);
-    this.#tip = await tip;
+    [this.#tip] = await Promise.all([tip, ...settleAll(this.#newest), ...settleAll(this.#released)]);
   }
 }
