@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { DeploymentMark } from './changes.ts';
 import { DeploymentEvent, text } from './deployment-event.ts';
 import { limits } from './limits.ts';
 
@@ -69,7 +70,18 @@ export const ApprovalState = Type.Object(
 );
 export type ApprovalState = Static<typeof ApprovalState>;
 
-export const InboxItem = Type.Object(standing, { $id: 'InboxItem' });
+const difference = (description: string) =>
+  Type.Union([Type.Object({ commits: Type.Integer(), changes: Type.Integer() }), Type.Null()], { description });
+
+export const InboxItem = Type.Object(
+  {
+    ...standing,
+    replaces: Type.Union([DeploymentMark, Type.Null()], { description: 'What runs there now; null: nothing.' }),
+    brings: difference('How much it has that what runs there has not; null: one of the commits is not known.'),
+    takes_out: difference('How much that has and it has not. Where it brings nothing, it is older.'),
+  },
+  { $id: 'InboxItem' },
+);
 export type InboxItem = Static<typeof InboxItem>;
 
 /** What waits for the caller's decision, latest first. */

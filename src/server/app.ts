@@ -45,7 +45,7 @@ import { addFormats } from './http/formats.ts';
 import { faultOf, logFault, refuseBrokenRequest, sendProblem } from './http/problem.ts';
 import { registerRateLimits } from './http/rate-limits.ts';
 import { registerSecurityHeaders } from './http/security-headers.ts';
-import { registerStaticFiles } from './http/static-files.ts';
+import { registerStaticFiles, wantsPage } from './http/static-files.ts';
 import type { TypedApp } from './http/typed-app.ts';
 import { createRequestIdSource } from './ids.ts';
 import { version } from './version.ts';
@@ -69,6 +69,8 @@ export async function createApp(config: Config, context: Context, webRoot: strin
     clientErrorHandler: refuseBrokenRequest,
     // A path that cannot be read belongs to no route, and so to no dialect's error handler.
     frameworkErrors: (error, request, reply) => {
+      // The page's router could not read it either: it says at another path that there is no such page.
+      if (wantsPage(request)) return reply.redirect('/no-such-page');
       const fault = faultOf(error, () => false);
       if (request.url.startsWith(`${gitHubMount}/`)) return sendGitHubAnswer(reply, gitHubAnswerOf(fault, undefined));
       return request.url.startsWith('/api/v4/')
@@ -122,7 +124,7 @@ export async function createApp(config: Config, context: Context, webRoot: strin
   await app.register(async (routes: TypedApp) => {
     registerDeploymentRoutes(routes, context.deployments);
     registerLineageRoutes(routes, context.lives, context.lineages);
-    registerApprovalRoutes(routes, context.approvals, context.inbox);
+    registerApprovalRoutes(routes, context.approvals, context.inbox, context.effects);
     registerProtectedEnvironmentRoutes(routes, context);
     registerFreezePeriodRoutes(routes, context.projects, context.freezePeriods);
     registerGateRoutes(routes, context.projects, context.gateQuestions);

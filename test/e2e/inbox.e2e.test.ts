@@ -5,7 +5,7 @@ import { report } from '../support/factories.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { pressInTurn } from './page-controls.ts';
 import { approvers, askToDeploy, protectProduction, type Team, team } from './protected-lane.ts';
-import { focusedName, openPage, signedInContext, slotCell, telephone } from './signed-in-page.ts';
+import { openPage, signedInContext, slotCell, telephone } from './signed-in-page.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -59,8 +59,11 @@ describe('the inbox', () => {
     await decide(inbox, item, 'Approve');
     await slotCell(matrix, `${lane.path} in production: 2.0.0, in-progress`).waitFor();
     await item.waitFor({ state: 'hidden' });
-    await expect.poll(() => focusedName(inbox)).toBe(`You approved ${lane.path} 2.0.0 in production. It may go now.`);
+    await inbox.getByText(`You approved ${lane.path} 2.0.0 in production. It may go now.`).waitFor();
+    await expect.poll(() => inbox.locator('main:focus').count()).toBe(1);
     await inbox.getByRole('link', { name: 'Inbox', exact: true }).waitFor();
+    await inbox.getByRole('link', { name: /^Deployment #/ }).click();
+    await inbox.getByRole('article', { name: `${lane.path} 2.0.0 in production` }).waitFor();
     await inbox.close();
     await deployer.close();
   });
@@ -98,13 +101,29 @@ describe('the inbox', () => {
     await expect.poll(() => form.getByLabel('Comment').inputValue()).toBe('Looks good.');
     await page.unroute('**/api/approvals/*');
 
-    await server.client.decide(number, { decision: 'reject' });
+    await server.client.decide(number, { decision: 'reject', comment: 'Too early.' });
     await item.getByText('It no longer waits for you').waitFor();
-    await form.getByRole('button', { name: 'Approve' }).click();
-    await form.getByRole('alert').getByText('This deployment is not waiting for approvals.').waitFor();
+    await form
+      .getByRole('status')
+      .getByText(/rejected it: “Too early\.”$/)
+      .waitFor();
+    await expect.poll(() => form.getByRole('button', { name: 'Approve' }).isDisabled()).toBe(true);
     await expect.poll(() => form.getByLabel('Comment').inputValue()).toBe('Looks good.');
     await page.keyboard.press('Escape');
     await item.waitFor({ state: 'hidden' });
+    await page.close();
+  });
+
+  test('says what runs there, and who started it rather than whose token told of it', async () => {
+    const lane = await protectedLane();
+    const { namespace, service } = lane;
+    await server.client.record(report({ namespace, service, version: '4.4.0' }));
+    const asked = { namespace, service, status: 'waiting', version: '4.5.0' } as const;
+    await server.clientOf(people.deployer.token).record(report({ ...asked, actor: 'dependency-bot' }));
+    const page = await openPage(approver, '/inbox');
+    const item = entry(page, lane.path);
+    await item.getByText('Replaces 4.4.0', { exact: true }).waitFor();
+    await expect.poll(() => item.innerText()).toMatch(/dependency-bot asked .*, reported by dana\.deploys/);
     await page.close();
   });
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { notFound } from '../errors.ts';
 import { pageHeaders } from './security-headers.ts';
 
@@ -19,11 +19,15 @@ export async function registerStaticFiles(app: FastifyInstance, root: string): P
   if (page) await app.register((scope) => registerFiles(scope, root));
 
   app.setNotFoundHandler((request, reply) => {
-    const [path = '/'] = request.url.split('?');
-    const wantsPage = ['GET', 'HEAD'].includes(request.method) && String(request.headers.accept).includes('text/html');
-    if (!page || !wantsPage || apiPaths.test(path)) throw notFound('page or endpoint');
+    if (!page || !wantsPage(request)) throw notFound('page or endpoint');
     return reply.headers(pageHeaders).type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
   });
+}
+
+/** Whether a browser asks for a page, at a path that is no API's. */
+export function wantsPage({ url, method, headers }: FastifyRequest): boolean {
+  const [path = '/'] = url.split('?');
+  return ['GET', 'HEAD'].includes(method) && String(headers.accept).includes('text/html') && !apiPaths.test(path);
 }
 
 async function registerFiles(scope: FastifyInstance, root: string): Promise<void> {

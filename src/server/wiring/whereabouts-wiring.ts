@@ -6,6 +6,7 @@ import { CommitFinder } from '../features/changes/commit-finder.ts';
 import { CommitPlaces } from '../features/changes/commit-places.ts';
 import { ConnectedProjectStore } from '../features/changes/connected-project-store.ts';
 import { DiffService } from '../features/changes/diff-service.ts';
+import { EffectService } from '../features/changes/effect-service.ts';
 import { LadderService } from '../features/changes/ladder-service.ts';
 import { ShipmentStore } from '../features/changes/shipment-store.ts';
 import { VersionFinder } from '../features/changes/version-finder.ts';
@@ -47,6 +48,7 @@ export function wireWhereabouts(
     ladders: new LadderService({ projects, presence, changes, history, shipments, landings, successes }),
     waitingChanges: new WaitingService(changes, presence, projects, connected, clock),
     diffs: new DiffService({ projects, presence, changes, history, shipments }),
+    effects: new EffectService(shipments, presence, history),
     behind: new BehindService(presence, projects, connected),
     where: new WhereService({
       projects,

@@ -31,9 +31,7 @@ createRoot(element).render(
     <QueryClientProvider client={cache}>
       <PageServicesProvider services={services}>
         <NowProvider>
-          <ToastLayer>
-            <RouterProvider router={router} />
-          </ToastLayer>
+          <RouterProvider router={router} InnerWrap={ToastLayer} />
           <TipLayer />
         </NowProvider>
       </PageServicesProvider>

@@ -5,16 +5,20 @@ import { IconButton } from './button.tsx';
 
 const shownMs = 6000;
 
-type Tell = (text: string) => void;
+type Tell = (text: string, link?: ReactNode) => void;
 
 interface Told {
   readonly id: number;
   readonly text: string;
+  readonly link: ReactNode;
 }
 
 const Context = createContext<Tell | undefined>(undefined);
 
-/** Tells what was done, in one sentence: `tell('The token is revoked.')`. What failed is said where it was asked for. */
+/**
+ * Tells what was done, in one sentence, and with a way on where there is one: `tell('The token is revoked.')`. What failed
+ * is said where it was asked for.
+ */
 export function useToast(): Tell {
   const tell = useContext(Context);
   if (!tell) throw new Error('ToastLayer is missing.');
@@ -26,10 +30,10 @@ export function ToastLayer({ children }: { children: ReactNode }) {
   const [told, setTold] = useState<readonly Told[]>([]);
   const [isHeld, setIsHeld] = useState(false);
   const count = useRef(0);
-  const [tell] = useState<Tell>(() => (text: string) => {
+  const [tell] = useState<Tell>(() => (text: string, link?: ReactNode) => {
     count.current += 1;
     const id = count.current;
-    setTold((before) => [...before.slice(-2), { id, text }]);
+    setTold((before) => [...before.slice(-2), { id, text, link }]);
   });
   const dismiss = (gone: number) => {
     setIsHeld(false);
@@ -42,8 +46,8 @@ export function ToastLayer({ children }: { children: ReactNode }) {
         aria-live="polite"
         className="pointer-events-none fixed inset-x-0 bottom-4 z-[60] flex flex-col items-center gap-2 px-4 print:hidden"
       >
-        {told.map(({ id, text }) => (
-          <Toast key={id} text={text} isHeld={isHeld} onHold={setIsHeld} onDismiss={() => dismiss(id)} />
+        {told.map(({ id, text, link }) => (
+          <Toast key={id} text={text} link={link} isHeld={isHeld} onHold={setIsHeld} onDismiss={() => dismiss(id)} />
         ))}
       </div>
     </Context>
@@ -52,12 +56,13 @@ export function ToastLayer({ children }: { children: ReactNode }) {
 
 interface ToastProps {
   readonly text: string;
+  readonly link: ReactNode;
   readonly isHeld: boolean;
   readonly onHold: (isHeld: boolean) => void;
   readonly onDismiss: () => void;
 }
 
-function Toast({ text, isHeld, onHold, onDismiss }: ToastProps) {
+function Toast({ text, link, isHeld, onHold, onDismiss }: ToastProps) {
   const dismiss = useRef(onDismiss);
   useEffect(() => {
     dismiss.current = onDismiss;
@@ -77,7 +82,10 @@ function Toast({ text, isHeld, onHold, onDismiss }: ToastProps) {
       onBlur={() => onHold(false)}
     >
       <CircleCheck aria-hidden size={15} className="mt-1.5 shrink-0 text-success" />
-      <p className="min-w-0 flex-1 py-1 [overflow-wrap:anywhere]">{visibleMarks(text)}</p>
+      <p className="min-w-0 flex-1 py-1 [overflow-wrap:anywhere]">
+        {visibleMarks(text)}
+        {link ? <> {link}</> : null}
+      </p>
       <IconButton label="Dismiss" onClick={onDismiss}>
         <X aria-hidden size={14} />
       </IconButton>

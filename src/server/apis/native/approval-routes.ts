@@ -3,6 +3,7 @@ import { ApprovalState, DecisionRequest, Inbox, InboxQuery } from '../../../cont
 import { limits } from '../../../contract/limits.ts';
 import type { ApprovalService } from '../../features/approvals/approval-service.ts';
 import type { InboxService } from '../../features/approvals/inbox-service.ts';
+import type { EffectService } from '../../features/changes/effect-service.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
 import type { Principal } from '../../principal.ts';
 import { approvalStateView, inboxItemView } from './approval-view.ts';
@@ -10,7 +11,12 @@ import { problems } from './native-api.ts';
 
 const DeploymentParams = Type.Object({ deployment: Type.String({ format: 'digits' }) });
 
-export function registerApprovalRoutes(app: TypedApp, approvals: ApprovalService, inbox: InboxService): void {
+export function registerApprovalRoutes(
+  app: TypedApp,
+  approvals: ApprovalService,
+  inbox: InboxService,
+  effects: EffectService,
+): void {
   const stateOf = async (principal: Principal, id: number) => {
     const deployment = await approvals.find(principal, id);
     const summary = await approvals.summary(deployment);
@@ -29,7 +35,11 @@ export function registerApprovalRoutes(app: TypedApp, approvals: ApprovalService
       const limit = Number(query.limit ?? limits.defaultPage);
       const after = query.cursor === undefined ? undefined : Number(query.cursor);
       const { items, next } = await inbox.page(principal, limit, after);
-      return { items: items.map(inboxItemView), next_cursor: next === undefined ? null : String(next) };
+      const would = await effects.of(items.map(({ deployment }) => deployment.state.id));
+      return {
+        items: items.map((item) => inboxItemView(item, would.get(item.deployment.state.id))),
+        next_cursor: next === undefined ? null : String(next),
+      };
     },
   });
 

@@ -2,11 +2,23 @@ import type { ApprovalDecision, ApprovalRule, ApprovalState, InboxItem } from '.
 import type { Approval, ApprovalSummary, RuleStatus, SummaryStatus } from '../../features/approvals/approval-types.ts';
 import type { InboxItem as WaitingItem } from '../../features/approvals/inbox-service.ts';
 import type { WaitingDeployment } from '../../features/approvals/waiting-types.ts';
+import type { Effect } from '../../features/changes/effect-service.ts';
 import { entryName } from '../../features/protected-environments/protection-types.ts';
+import { shipmentView } from './change-view.ts';
 import { markView, timeText } from './event-view.ts';
 
 /** A deployment that waits for the caller, as this API shows it. */
-export function inboxItemView({ deployment, summary }: WaitingItem): InboxItem {
+export function inboxItemView(item: WaitingItem, effect: Effect | undefined): InboxItem {
+  const { replaces, differs } = effect ?? {};
+  return {
+    ...standingView(item),
+    replaces: replaces ? shipmentView(replaces) : null,
+    brings: differs?.brings ?? null,
+    takes_out: differs?.takesOut ?? null,
+  };
+}
+
+function standingView({ deployment, summary }: WaitingItem) {
   const { state, place, user } = deployment;
   return {
     deployment: markView(place, state, state.latest),
@@ -25,7 +37,7 @@ export function approvalStateView(
   may: { readonly approve: boolean; readonly reject: boolean },
 ): ApprovalState {
   return {
-    ...inboxItemView({ deployment, summary }),
+    ...standingView({ deployment, summary }),
     state: summary.status === undefined ? 'not-needed' : states[summary.status],
     may_approve: may.approve,
     may_reject: may.reject,

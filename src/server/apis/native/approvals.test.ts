@@ -72,6 +72,9 @@ describe.each(databases)('the inbox of approvals on $name', ({ name }) => {
           { name: 'bob', kind: 'user', required: 1, pending: 1 },
         ],
         decisions: [],
+        replaces: null,
+        brings: null,
+        takes_out: null,
       },
     ]);
     expect(await inboxOf(people.bob)).toEqual([deployment]);

@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
+import { projectPath } from '../../../contract/project-path.ts';
+import { FrozenNote } from '../../lib/frozen-until.tsx';
 import { useLiveRefresh } from '../../lib/live/use-live-refresh.ts';
 import { mayOnlyRead } from '../../lib/may-write.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
@@ -16,10 +18,12 @@ interface ApprovalSectionProps {
   readonly deployment: number;
   /** It waits now: the reader may have to decide. */
   readonly waits: boolean;
+  /** What kind of heading its title is where it stands. */
+  readonly heading: 'h2' | 'h4';
 }
 
 /** The approvals of one deployment, and the buttons for whoever may decide about it. Nothing where none are needed. */
-export function ApprovalSection({ deployment, waits }: ApprovalSectionProps) {
+export function ApprovalSection({ deployment, waits, heading: Heading }: ApprovalSectionProps) {
   const { client } = usePageServices();
   const session = useSession();
   const approvals = useQuery({
@@ -51,12 +55,13 @@ export function ApprovalSection({ deployment, waits }: ApprovalSectionProps) {
       className="grid gap-3 border-b px-3 py-2.5 text-sm md:grid-cols-[minmax(0,1fr)_auto]"
     >
       <div className="flex min-w-0 flex-wrap items-center gap-x-3">
-        <h4 className="font-semibold">Approvals</h4>
+        <Heading className="font-semibold">Approvals</Heading>
         <p role="status" className="text-muted">
           {standingText(state)}
         </p>
       </div>
       <div className="flex min-w-0 flex-col gap-3 md:col-span-2">
+        {waits ? <FrozenNote project={projectPath(state.deployment)} /> : null}
         <RuleList standing={state} />
         {own && state.pending > 0 && !state.may_approve ? (
           <p className="text-muted">You began this deployment, so somebody else must approve it.</p>

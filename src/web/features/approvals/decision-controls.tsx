@@ -10,6 +10,7 @@ import { Refusal } from '../../ui/refusal.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { useDecide } from './decide-mutation.ts';
 import { type Decision, decisionErrorText, deploymentText } from './decision-text.ts';
+import { TooLate } from './too-late.tsx';
 
 interface DecisionControlsProps {
   readonly deployment: DeploymentEvent;
@@ -97,6 +98,7 @@ export function DecisionControls(props: DecisionControlsProps) {
                   onComment={setComment}
                   busy={decide.isPending}
                   error={decide.error}
+                  late={!decide.isPending && !(decision === 'approve' ? mayApprove : mayReject)}
                   onSend={() => send(decision)}
                   onCancel={() => show(undefined)}
                 />
@@ -116,15 +118,18 @@ interface DecisionFormProps {
   readonly onComment: (comment: string) => void;
   readonly busy: boolean;
   readonly error: Error | null;
+  /** It may not be decided so any more: somebody else was first. */
+  readonly late: boolean;
   readonly onSend: () => void;
   readonly onCancel: () => void;
 }
 
-function DecisionForm({ decision, deployment, comment, onComment, busy, error, onSend, onCancel }: DecisionFormProps) {
+function DecisionForm(props: DecisionFormProps) {
+  const { decision, deployment, comment, onComment, busy, error, late, onSend, onCancel } = props;
   const { word, submit } = looks[decision];
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    if (!busy) onSend();
+    if (!busy && !late) onSend();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) onSubmit(event);
@@ -143,12 +148,15 @@ function DecisionForm({ decision, deployment, comment, onComment, busy, error, o
         onChange={(event) => onComment(event.target.value)}
         onKeyDown={onKeyDown}
       />
-      {error ? <Refusal>{decisionErrorText(error)}</Refusal> : null}
+      {error && !late ? <Refusal>{decisionErrorText(error)}</Refusal> : null}
+      <div role="status" className="empty:hidden">
+        {late ? <TooLate deployment={deployment.deployment_number} /> : null}
+      </div>
       <div className="flex justify-end gap-1.5">
         <Button look="quiet" onClick={onCancel}>
           Cancel
         </Button>
-        <Button type="submit" look={submit} disabled={busy}>
+        <Button type="submit" look={submit} disabled={busy || late}>
           {busy ? 'One moment' : word}
         </Button>
       </div>

@@ -28,6 +28,19 @@ export function outcomeText(decision: Decision, { deployment, pending, state }: 
   return `You approved ${what}. ${held ? 'It goes when the freeze of its project ends.' : 'It may go now.'}`;
 }
 
+/** Why a form for a decision came too late; undefined: how it stands is not known yet. */
+export function tooLateText(state: ApprovalState | undefined): string {
+  const rejection = state?.decisions.findLast(({ decision }) => decision === 'reject');
+  if (state?.state === 'rejected' && rejection) {
+    return `${rejection.name} rejected it${rejection.comment === null ? '.' : `: “${rejection.comment}”`}`;
+  }
+  const names = state?.decisions.flatMap(({ decision, name }) => (decision === 'approve' ? [name] : [])) ?? [];
+  if (state?.state === 'approved' && names.length > 0) {
+    return `${[...new Set(names)].join(', ')} approved it: no more approvals are needed.`;
+  }
+  return 'It no longer waits for you.';
+}
+
 function approvalsText(count: number): string {
   return `${count} ${count === 1 ? 'approval' : 'approvals'}`;
 }

@@ -1,16 +1,19 @@
 import { Link } from '@tanstack/react-router';
-import { ArrowRight } from 'lucide-react';
+import { ArrowRight, Undo2 } from 'lucide-react';
 import { useId } from 'react';
 import type { ApprovalState, InboxItem } from '../../../contract/approvals.ts';
 import { projectPath } from '../../../contract/project-path.ts';
+import { FrozenNote } from '../../lib/frozen-until.tsx';
 import { projectName } from '../../lib/project-name.ts';
 import { shortSha, shortVersion } from '../../lib/short-version.ts';
 import type { SlotAddress } from '../../lib/slot-address.ts';
+import { visibleMarks } from '../../lib/visible-marks.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { RunLink } from '../../ui/run-link.tsx';
 import { StatusIcon } from '../../ui/status-mark.tsx';
 import { DecisionControls } from './decision-controls.tsx';
 import type { Decision } from './decision-text.ts';
+import { effectText, isOlder } from './effect-text.ts';
 import { RuleList } from './rule-list.tsx';
 
 interface InboxEntryProps {
@@ -52,12 +55,14 @@ export function InboxEntry({ item, mayDecide, gone, onOpen, onBusy, onDecided }:
           </button>
         </h2>
         <Facts item={item} />
+        <Effect item={item} />
         {deployment.description === undefined ? null : (
           <p className="line-clamp-3 max-w-measure pt-0.5 break-words whitespace-pre-line text-soft">
             {deployment.description}
           </p>
         )}
-        <div className="pt-1.5">
+        <div className="flex flex-col gap-1.5 pt-1.5">
+          <FrozenNote project={projectPath(deployment)} />
           <RuleList standing={item} />
         </div>
         {gone ? (
@@ -82,14 +87,27 @@ export function InboxEntry({ item, mayDecide, gone, onOpen, onBusy, onDecided }:
   );
 }
 
+/** What approving it would do; what is older than what runs stands out. */
+function Effect({ item }: { item: InboxItem }) {
+  const older = isOlder(item);
+  return (
+    <p className={`flex items-start gap-1.5 break-words ${older ? 'font-medium text-waiting' : 'text-soft'}`}>
+      {older ? <Undo2 aria-hidden size={14} className="mt-[3px] shrink-0" /> : null}
+      <span className="min-w-0">{effectText(item)}</span>
+    </p>
+  );
+}
+
 function Facts({ item: { deployment, requested_by } }: { item: InboxItem }) {
   const project = projectName(deployment);
   const { version, sha, ref, run_url, run_number, kind, actor, happened_at } = deployment;
+  const asker = actor ?? requested_by ?? 'somebody';
   return (
     <p className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-sm text-muted">
       <span className="min-w-0 font-mono font-medium break-all text-fg">{shortVersion(deployment)}</span>
       <span>
-        <span className="text-soft">{requested_by ?? actor ?? 'somebody'}</span> asked <RelativeTime at={happened_at} />
+        <span className="text-soft">{visibleMarks(asker)}</span> asked <RelativeTime at={happened_at} />
+        {requested_by === null || requested_by === asker ? null : `, reported by ${requested_by}`}
       </span>
       {sha === undefined || version === undefined ? null : <span className="font-mono">{shortSha(sha)}</span>}
       {ref === undefined ? null : <span className="max-w-48 truncate">{ref}</span>}

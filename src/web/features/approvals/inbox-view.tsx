@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { InboxItem } from '../../../contract/approvals.ts';
 import { mayOnlyRead } from '../../lib/may-write.ts';
@@ -8,6 +9,8 @@ import { useSession } from '../../lib/use-session.ts';
 import { Button } from '../../ui/button.tsx';
 import { FailureBar, FailurePage } from '../../ui/notice.tsx';
 import { scrollsPage } from '../../ui/page.tsx';
+import { textLink } from '../../ui/text-link.ts';
+import { useToast } from '../../ui/toast.tsx';
 import { outcomeText } from './decision-text.ts';
 import { InboxEmpty } from './inbox-empty.tsx';
 import { InboxEntry } from './inbox-entry.tsx';
@@ -15,7 +18,6 @@ import { useInbox } from './inbox-query.ts';
 import { InboxSkeleton } from './inbox-skeleton.tsx';
 
 interface Outcome {
-  readonly text: string;
   /** The deployment whose entry takes the place of the one that was decided. */
   readonly next: number | undefined;
 }
@@ -25,14 +27,14 @@ export function InboxView({ onOpen }: { onOpen: (address: SlotAddress) => void }
   const session = useSession();
   const inbox = useInbox();
   const [outcome, setOutcome] = useState<Outcome>();
-  const message = useRef<HTMLParagraphElement>(null);
+  const tell = useToast();
   const list = useRef<HTMLUListElement>(null);
   const { shown, held, gone, hold } = useHeld(inbox.items);
   // The button that had the focus is gone with its entry: the one in its place takes over.
   useEffect(() => {
     if (!outcome) return;
     const next = list.current?.querySelector<HTMLElement>(`[data-deployment="${outcome.next}"] button`);
-    (next ?? message.current)?.focus();
+    (next ?? document.getElementById('main'))?.focus();
   }, [outcome]);
 
   // Whose session has just ended signs in over the page, and finds here what they were typing.
@@ -55,14 +57,6 @@ export function InboxView({ onOpen }: { onOpen: (address: SlotAddress) => void }
       {inbox.isError ? (
         <FailureBar title="What is shown may be old." why={failureText(inbox.error)} onRetry={() => inbox.refetch()} />
       ) : null}
-      <p
-        ref={message}
-        role="status"
-        tabIndex={-1}
-        className={outcome ? 'border-b bg-surface px-4 py-2 text-center break-words focus:outline-none' : 'sr-only'}
-      >
-        {outcome?.text}
-      </p>
       <div {...scrollsPage} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <div className="mx-auto max-w-page">
           {shown.length === 0 && !inbox.hasNextPage ? (
@@ -82,9 +76,10 @@ export function InboxView({ onOpen }: { onOpen: (address: SlotAddress) => void }
                       gone={item === gone && session?.signed_in === true}
                       onOpen={onOpen}
                       onBusy={(busy) => hold(busy ? item : undefined)}
-                      onDecided={(decision, state) =>
-                        setOutcome({ text: outcomeText(decision, state), next: neighbour(shown, item) })
-                      }
+                      onDecided={(decision, state) => {
+                        tell(outcomeText(decision, state), <Watched deployment={state.deployment.deployment_number} />);
+                        setOutcome({ next: neighbour(shown, item) });
+                      }}
                     />
                   </li>
                 ))}
@@ -101,6 +96,15 @@ export function InboxView({ onOpen }: { onOpen: (address: SlotAddress) => void }
         </div>
       </div>
     </div>
+  );
+}
+
+/** The way to what was decided, which the inbox shows no more. */
+function Watched({ deployment }: { deployment: number }) {
+  return (
+    <Link to="/deployments/$number" params={{ number: String(deployment) }} className={textLink}>
+      Deployment #{deployment}
+    </Link>
   );
 }
 
