@@ -4,6 +4,7 @@ import type {
   FreezePeriodRequest,
   FreezePeriodUpdate,
   FreezePreview,
+  FrozenProjects,
 } from '../contract/freeze-periods.ts';
 import { queryText, type Requests } from './requests.ts';
 
@@ -17,6 +18,11 @@ export class FreezePeriodsClient {
 
   list(project: string, signal?: AbortSignal): Promise<FreezePeriodList> {
     return this.#requests.send('GET', `/api/freeze-periods${queryText({ project })}`, { signal });
+  }
+
+  /** The projects that are frozen now, of those that the caller may see. */
+  frozenNow(signal?: AbortSignal): Promise<FrozenProjects> {
+    return this.#requests.send('GET', '/api/freeze-periods/frozen', { signal });
   }
 
   /** When a period with these lines would hold, as the server reckons. */

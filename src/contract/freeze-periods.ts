@@ -63,6 +63,23 @@ export const FreezePeriod = Type.Object(
 );
 export type FreezePeriod = Static<typeof FreezePeriod>;
 
+export const FrozenProjects = Type.Object(
+  {
+    items: Type.Array(
+      Type.Object({
+        project: Type.String({ description: 'Its path.' }),
+        until: Type.String({
+          format: 'date-time',
+          description: 'The end of all periods that overlap or follow at once.',
+        }),
+      }),
+      { description: 'By path.' },
+    ),
+  },
+  { $id: 'FrozenProjects' },
+);
+export type FrozenProjects = Static<typeof FrozenProjects>;
+
 export const FreezePeriodList = Type.Object(
   {
     items: Type.Array(FreezePeriod, { description: 'Oldest first.' }),

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FreezePeriodsClient } from '../../src/client/freeze-periods-client.ts';
+import { ProtectedEnvironmentsClient } from '../../src/client/protected-environments-client.ts';
 import { ask } from '../support/ask.ts';
+import { report } from '../support/factories.ts';
 import { type GatedWorld, settingsOf, startGatedWorld } from './gated-project.ts';
 import { row } from './page-controls.ts';
-import { focusedName, openPage } from './signed-in-page.ts';
+import { focusedName, openPage, telephone } from './signed-in-page.ts';
 
 let world: GatedWorld;
 beforeAll(async () => {
@@ -108,6 +110,47 @@ describe('freeze periods', () => {
     await expect.poll(() => focusedName(page)).toBe('New freeze period');
     expect((await world.deploy(path)).status).toBe(201);
     await Promise.all([context.close(), own.close()]);
+  });
+
+  test('it is told alike in the matrix, the overview, and beside the buttons that approve', async () => {
+    const path = await world.project();
+    const [namespace, service] = path.split('/') as [string, string]; // a group and a name
+    const lines = { freeze_start: '* * * * *', freeze_end: '0 0 1 1 *' };
+    const waits = report({ namespace, service, status: 'waiting', version: '2.0.0' });
+    await new ProtectedEnvironmentsClient(world.server.client.requests).protect(
+      { project: path },
+      { name: 'production', deployers: [{ level: 30 }], approval_rules: [{ user_id: world.people.approver.id }] },
+    );
+    const { deployment_number: number } = await world.server.clientOf(world.people.developer.token).record(waits);
+    const open = await world.project();
+    await new FreezePeriodsClient(world.server.client.requests).create(path, lines);
+    const context = await world.browserOf(world.people.approver);
+    const page = await openPage(context, '/');
+    // A freeze until the new year in UTC, as it is in Berlin.
+    const frozen = new RegExp(`Frozen until \\w{3}, Jan 1, ${new Date().getUTCFullYear() + 1}, 01:00`);
+    const header = page.getByRole('rowheader').filter({ hasText: service });
+    await header.getByRole('img', { name: frozen }).waitFor();
+    await page.getByRole('rowheader', { name: open, exact: true }).waitFor();
+    await page.setViewportSize(telephone);
+    await page.getByRole('heading', { name: service }).getByRole('img', { name: frozen }).waitFor();
+    await page.goto('/inbox');
+    await page
+      .getByRole('article', { name: `${path} to production` })
+      .getByRole('link', { name: frozen })
+      .waitFor();
+    await page.goto(`/deployments/${number}`);
+    const approvals = page.getByRole('region', { name: 'Approvals' });
+    await approvals.getByRole('link', { name: frozen }).waitFor();
+    await page.goto(`/?slot=${path}@production`);
+    await page.getByRole('list', { name: 'What holds deployments back' }).getByRole('link', { name: frozen }).waitFor();
+    await approvals.getByRole('link', { name: frozen }).waitFor();
+    await page.goto(`/projects/${encodeURIComponent(path)}`);
+    await page.getByRole('link', { name: frozen }).click();
+    await page
+      .getByRole('region', { name: 'Frozen now' })
+      .getByText(/Frozen until \w{3}, Jan 1, \d+, 00:00/)
+      .waitFor();
+    await context.close();
   });
 
   test('a change keeps what another changed meanwhile, and typed lines outlive a lost connection', async () => {

@@ -33,6 +33,7 @@ const rules: Readonly<Record<string, AccessRule>> = {
   'PATCH /api/protected-environments/:name': 'write',
   'DELETE /api/protected-environments/:name': 'write',
   'GET /api/freeze-periods': 'read',
+  'GET /api/freeze-periods/frozen': 'read',
   'GET /api/freeze-periods/preview': 'read',
   'POST /api/freeze-periods': 'write',
   'PATCH /api/freeze-periods/:id': 'write',

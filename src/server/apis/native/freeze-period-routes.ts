@@ -6,13 +6,20 @@ import {
   FreezePeriodUpdate,
   FreezePreview,
   FreezePreviewQuery,
+  FrozenProjects,
 } from '../../../contract/freeze-periods.ts';
 import { ProjectQuery } from '../../../contract/projects.ts';
 import type { FreezePeriodService } from '../../features/freeze-periods/freeze-period-service.ts';
 import type { ProjectService } from '../../features/projects/project-service.ts';
 import { sendEmpty } from '../../http/empty-answer.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
-import { freezePeriodListView, freezePeriodView, freezeWindowView, zoneOf } from './freeze-period-view.ts';
+import {
+  freezePeriodListView,
+  freezePeriodView,
+  freezeWindowView,
+  frozenProjectsView,
+  zoneOf,
+} from './freeze-period-view.ts';
 import { problems } from './native-api.ts';
 
 const tags = ['freeze periods'];
@@ -35,6 +42,17 @@ export function registerFreezePeriodRoutes(
     },
     handler: async ({ query, principal }) =>
       freezePeriodListView(await periods.outlook(principal, await projects.resolve(principal, query.project))),
+  });
+
+  app.get('/api/freeze-periods/frozen', {
+    config: { access: 'read' },
+    schema: {
+      summary: 'Projects that are frozen now, and until when',
+      description: 'Of those that you may see.',
+      tags,
+      response: { 200: FrozenProjects, ...problems },
+    },
+    handler: async ({ principal }) => frozenProjectsView(await periods.frozenProjects(principal)),
   });
 
   app.get('/api/freeze-periods/preview', {

@@ -1,5 +1,6 @@
-import type { FreezePeriod, FreezePeriodList, FreezeWindow } from '../../../contract/freeze-periods.ts';
-import type { FreezeOutlook } from '../../features/freeze-periods/freeze-period-service.ts';
+import type { FreezePeriod, FreezePeriodList, FreezeWindow, FrozenProjects } from '../../../contract/freeze-periods.ts';
+import { projectPath } from '../../../contract/project-path.ts';
+import type { FreezeOutlook, ProjectFreeze } from '../../features/freeze-periods/freeze-period-service.ts';
 import type { FreezeWindow as HeldWindow } from '../../features/freeze-periods/freeze-period-types.ts';
 import { timezoneOf } from '../../features/freeze-periods/timezone.ts';
 import { timeText } from './event-view.ts';
@@ -26,6 +27,10 @@ export function freezePeriodView({ period, window, isActive }: FreezeOutlook['pe
     created_at: timeText(period.createdAt),
     updated_at: timeText(period.updatedAt),
   };
+}
+
+export function frozenProjectsView(frozen: readonly ProjectFreeze[]): FrozenProjects {
+  return { items: frozen.map(({ project, until }) => ({ project: projectPath(project), until: timeText(until) })) };
 }
 
 export function freezeWindowView({ start, end }: HeldWindow): FreezeWindow {

@@ -73,6 +73,32 @@ describe.each(databases)('freeze periods by the native API on $name', ({ name })
     now = wednesday;
   });
 
+  test('one request tells which projects are frozen now and until when, to those who may see them', async () => {
+    now = Date.parse('2026-06-06T12:00:00Z');
+    const [first, second, free] = [await newProject(), await newProject(), await newProject()];
+    const { id } = await by().create(first, weekend);
+    await by().create(first, { freeze_start: '0 4 * * 1', freeze_end: '0 8 * * 1', cron_timezone: 'UTC' });
+    await by().create(second, weekend);
+    await by().create(free, { freeze_start: '0 20 * * *', freeze_end: '0 22 * * *' });
+    const own = new Set([first, second, free]);
+    const frozen = async (who: Person) => (await by(who).frozenNow()).items.filter(({ project }) => own.has(project));
+    const expected = [
+      { project: first, until: '2026-06-08T08:00:00Z' },
+      { project: second, until: '2026-06-08T05:00:00Z' },
+    ];
+    expect(await frozen(people.rob)).toEqual(expected);
+    await by().change(first, id, { freeze_end: '0 6 * * 1' });
+    expect((await frozen(people.rob))[0]).toEqual({ project: first, until: '2026-06-08T08:00:00Z' });
+    now = Date.parse('2026-06-08T05:00:00Z');
+    expect(await frozen(people.rob)).toEqual(expected.slice(0, 1));
+    now = Date.parse('2026-06-08T08:00:00Z');
+    expect(await frozen(people.rob)).toEqual([]);
+    now = Date.parse('2026-06-06T12:00:00Z');
+    expect((await by(people.sam).frozenNow()).items).toEqual([]);
+    expect((await ask(server, 'GET /api/freeze-periods/frozen', { token: null })).body).not.toHaveProperty('items.0');
+    now = wednesday;
+  });
+
   test.each([
     [weekend, '2026-06-03T10:00:00Z', ['05T16 08T05', '12T16 15T05', '19T16 22T05']],
     [weekend, '2026-06-06T10:00:00Z', ['05T16 08T05', '12T16 15T05', '19T16 22T05']],

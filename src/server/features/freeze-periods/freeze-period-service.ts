@@ -6,8 +6,9 @@ import { levelOn, type Principal, type ProjectAccess } from '../../principal.ts'
 import { requireMaintainer } from '../../require-level.ts';
 import { parseCron } from './cron-line.ts';
 import type { FreezePeriodStore } from './freeze-period-store.ts';
-import type { Freeze, FreezePeriod, FreezeWindow } from './freeze-period-types.ts';
+import type { Freeze, FreezePeriod, FreezeWindow, ProjectPeriods } from './freeze-period-types.ts';
 import { frozenAt, windowsFrom } from './frozen.ts';
+import { FrozenMinute } from './frozen-minute.ts';
 import { timezoneOf } from './timezone.ts';
 
 export interface FreezePeriodRequest {
@@ -32,6 +33,12 @@ export interface FreezeOutlook {
   readonly mayChange: boolean;
 }
 
+/** A project that is frozen, until a moment in epoch milliseconds. */
+export interface ProjectFreeze {
+  readonly project: ProjectPeriods['project'];
+  readonly until: number;
+}
+
 /** undefined: stays as it is. */
 export type FreezePeriodChange = { readonly [K in keyof FreezePeriodRequest]: FreezePeriodRequest[K] | undefined };
 
@@ -45,6 +52,7 @@ export class FreezePeriodService {
   readonly #store: FreezePeriodStore;
   readonly #clock: Clock;
   readonly #onChange: (projectId: number) => Promise<void>;
+  readonly #minute = new FrozenMinute();
 
   /** `onChange` sees to deployments that a period of this project held back until now. */
   constructor(store: FreezePeriodStore, clock: Clock, onChange: (projectId: number) => Promise<void>) {
@@ -117,6 +125,17 @@ export class FreezePeriodService {
       frozen: frozenAt(periods, now),
       mayChange: levelOn(principal, project) >= accessLevels.maintainer,
     };
+  }
+
+  /** Of the projects that the principal may see, those that are frozen now, by path. */
+  async frozenProjects(principal: Principal): Promise<ProjectFreeze[]> {
+    const now = this.#clock();
+    const frozen: ProjectFreeze[] = [];
+    for (const { project, periods } of await this.#store.ofVisible(principal)) {
+      const until = await this.#minute.until(periods, now);
+      if (until !== undefined) frozen.push({ project, until });
+    }
+    return frozen;
   }
 
   /** When a period holds now, or next. */

@@ -4,7 +4,9 @@ import type { Schema } from '../../db/schema.ts';
 import type { FreezePeriodTable } from '../../db/tables/rules.ts';
 import { type AuditEntry, writeAudit } from '../../log/audit-log.ts';
 import type { Structure } from '../../log/structure.ts';
-import type { FreezePeriod } from './freeze-period-types.ts';
+import { visibleTo } from '../../log/visible-projects.ts';
+import type { Principal } from '../../principal.ts';
+import type { FreezePeriod, ProjectPeriods } from './freeze-period-types.ts';
 
 type FreezePeriodRow = Updateable<
   Pick<FreezePeriodTable, 'freeze_start' | 'freeze_end' | 'cron_timezone' | 'updated_at'>
@@ -24,6 +26,28 @@ export class FreezePeriodStore {
   async ofProject(projectId: number): Promise<FreezePeriod[]> {
     const rows = await periods(this.#database.read).where('project_id', '=', projectId).orderBy('id').execute();
     return rows.map(periodOf);
+  }
+
+  /** Those of the projects that a principal may see, by path. */
+  async ofVisible(principal: Principal): Promise<ProjectPeriods[]> {
+    const rows = await this.#database.read
+      .selectFrom('freeze_periods as f')
+      .innerJoin('projects as p', 'p.id', 'f.project_id')
+      .selectAll('f')
+      .select(['p.namespace', 'p.name as service'])
+      .where((eb) => visibleTo(eb, principal))
+      .orderBy('p.namespace')
+      .orderBy('p.name')
+      .orderBy('f.id')
+      .execute();
+    const found = new Map<number, { project: ProjectPeriods['project']; periods: FreezePeriod[] }>();
+    for (const row of rows) {
+      const { namespace, service } = row;
+      const known = found.get(row.project_id) ?? { project: { namespace, service }, periods: [] };
+      known.periods.push(periodOf(row));
+      found.set(row.project_id, known);
+    }
+    return [...found.values()];
   }
 
   async byId(projectId: number, id: number): Promise<FreezePeriod | undefined> {

@@ -15,6 +15,12 @@ export interface FreezeWindow {
   readonly end: number;
 }
 
+/** The periods of one project, oldest first. */
+export interface ProjectPeriods {
+  readonly project: { readonly namespace: string; readonly service: string };
+  readonly periods: readonly FreezePeriod[];
+}
+
 /** Why a project is frozen, and until when. */
 export interface Freeze {
   readonly period: FreezePeriod;

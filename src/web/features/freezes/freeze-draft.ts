@@ -1,4 +1,5 @@
 import type { FreezePeriod, FreezePeriodRequest, FreezePeriodUpdate } from '../../../contract/freeze-periods.ts';
+import { readersZone } from '../../lib/zone-time.ts';
 
 /** What the form holds while it is filled in: two cron lines, and where their clocks are. */
 export interface FreezeDraft {
@@ -11,11 +12,6 @@ export interface FreezeDraft {
 export function draftOf(period: FreezePeriod | undefined): FreezeDraft {
   if (!period) return { start: '0 18 * * 5', end: '0 7 * * 1', zone: readersZone() };
   return { start: period.freeze_start, end: period.freeze_end, zone: period.cron_timezone };
-}
-
-/** The time zone of the reader's clock. */
-export function readersZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 /** A new period, as it is sent. */

@@ -1,9 +1,9 @@
 import type { FreezePreview as Preview } from '../../../contract/freeze-periods.ts';
 import { formatDuration } from '../../lib/time-format.ts';
+import { ownTime, zoneTime } from '../../lib/zone-time.ts';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 import { useNow } from '../../ui/now.tsx';
 import { Tag } from '../../ui/tag.tsx';
-import { ownTime, zoneTime } from './zone-time.ts';
 
 interface FreezePreviewProps {
   /** undefined: the server was not asked yet, or cannot read the lines. */

@@ -1,11 +1,11 @@
 import { Pencil, Snowflake, Trash2 } from 'lucide-react';
 import type { FreezePeriod } from '../../../contract/freeze-periods.ts';
+import { zoneTime } from '../../lib/zone-time.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { DataTable, type TableColumn } from '../../ui/data-table.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { FreezeName, freezeText } from './freeze-name.tsx';
-import { zoneTime } from './zone-time.ts';
 
 interface FreezeTableProps {
   readonly periods: readonly FreezePeriod[];

@@ -1,7 +1,7 @@
 import { Snowflake } from 'lucide-react';
 import type { FreezePeriodList } from '../../../contract/freeze-periods.ts';
+import { ownTime, zoneTime } from '../../lib/zone-time.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { ownTime, zoneTime } from './zone-time.ts';
 
 /** Says that a project is frozen, until when, and what that means. */
 export function FrozenBanner({ list: { frozen, items } }: { list: FreezePeriodList }) {
@@ -13,7 +13,7 @@ export function FrozenBanner({ list: { frozen, items } }: { list: FreezePeriodLi
       <Snowflake aria-hidden size={16} className="mt-0.5 shrink-0 text-waiting" />
       <div className="min-w-0">
         <p className="font-medium">
-          <span className="text-waiting">Frozen now</span>, until {zoneTime(frozen.until, zone)} {zone}
+          <span className="text-waiting">Frozen until {zoneTime(frozen.until, zone)}</span> {zone}
           {own === undefined ? null : <span className="font-normal text-soft"> ({own})</span>}
           <span className="font-normal text-soft">, </span>
           <RelativeTime at={frozen.until} className="font-normal text-soft" />

@@ -1,5 +1,5 @@
+import { readersZone } from '../../lib/zone-time.ts';
 import { ComboboxField } from '../../ui/combobox-field.tsx';
-import { readersZone } from './freeze-draft.ts';
 
 interface ZoneFieldProps {
   readonly value: string;

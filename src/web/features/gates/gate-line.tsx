@@ -1,13 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { CirclePause, ShieldX, Snowflake } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { GateAnswer } from '../../../contract/gates.ts';
 import { countText } from '../../lib/count-text.ts';
+import { FrozenUntil } from '../../lib/frozen-until.tsx';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { useSession } from '../../lib/use-session.ts';
 import { visibleMarks } from '../../lib/visible-marks.ts';
-import { RelativeTime } from '../../ui/relative-time.tsx';
 import { gateQuery } from './gate-query.ts';
 
 interface GateLineProps {
@@ -27,10 +26,7 @@ export function GateLine({ project, environment }: GateLineProps) {
     <ul aria-label="What holds deployments back" className="flex flex-col gap-1 border-b bg-surface px-5 py-2 text-sm">
       {frozen ? (
         <Line icon={<Snowflake aria-hidden size={13} className="text-waiting" />}>
-          <Link to="/projects/$project/settings/freezes" params={{ project }} className="font-medium hover:underline">
-            Frozen
-          </Link>{' '}
-          until {untilText(frozen.until)}, <RelativeTime at={frozen.until} />
+          <FrozenUntil project={project} until={frozen.until} />
           {frozen.may_override ? '. You may override it.' : '.'}
         </Line>
       ) : null}
@@ -62,16 +58,4 @@ function rulesText(rules: GateAnswer['approvals']['rules']): string {
   return rules
     .map(({ name, required }) => (name === null ? `${required} from others` : `${required} from ${name}`))
     .join(', ');
-}
-
-const untilFormat = new Intl.DateTimeFormat(undefined, {
-  weekday: 'short',
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-});
-
-function untilText(until: string): string {
-  return untilFormat.format(new Date(until));
 }

@@ -1,6 +1,4 @@
-import { readersZone } from './freeze-draft.ts';
-
-// By the clock that cron lines count by: the names of the periods beside it do, too.
+// A clock of 24 hours, as cron lines have it: the names of freeze periods beside it do, too.
 const look = {
   weekday: 'short',
   day: 'numeric',
@@ -10,8 +8,13 @@ const look = {
   hourCycle: 'h23',
 } as const;
 
-/** `Mon, 8 Jun, 07:00`: a moment by the clocks of a zone, with the year where it is another one. */
-export function zoneTime(at: string, zone: string): string {
+/** The time zone of the reader's clock. */
+export function readersZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** `Mon, 8 Jun, 07:00`: when a freeze begins or ends, by the clocks of a zone, with the year where it is another one. */
+export function zoneTime(at: string, zone = readersZone()): string {
   const moment = new Date(at);
   const isThisYear = moment.getFullYear() === new Date().getFullYear();
   const year = isThisYear ? {} : ({ year: 'numeric' } as const);
@@ -20,6 +23,6 @@ export function zoneTime(at: string, zone: string): string {
 
 /** The same by the reader's clock, where that is another one. */
 export function ownTime(at: string, zone: string): string | undefined {
-  const own = zoneTime(at, readersZone());
+  const own = zoneTime(at);
   return own === zoneTime(at, zone) ? undefined : `${own} your time`;
 }
