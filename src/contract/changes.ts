@@ -120,6 +120,8 @@ const pageSize = Type.String({
 });
 const cursor = Type.String({ minLength: 1, maxLength: 200, description: 'next_cursor of the page before.' });
 
+const search = text(limits.search, 'Anywhere in title or description, or its number, as in `12`, `#12` or `!12`.');
+
 /** All that is given must hold; the three about deployments must hold of the same one. Latest updated first. */
 export const ChangeQuery = Type.Object(
   {
@@ -130,9 +132,7 @@ export const ChangeQuery = Type.Object(
     not_in: Type.Optional(Type.String({ ...environment, description: 'Is not live there now, as far as is known.' })),
     state: Type.Optional(changeState),
     author: Type.Optional(text(limits.actor, 'The user name or name of its author.')),
-    search: Type.Optional(
-      text(limits.search, 'Anywhere in title or description, or its number, as in `12`, `#12` or `!12`.'),
-    ),
+    search: Type.Optional(search),
     deployed_after: Type.Optional(moment),
     deployed_before: Type.Optional(moment),
     limit: Type.Optional(pageSize),
@@ -248,6 +248,7 @@ export const WaitingQuery = Type.Object(
     project: Type.Optional(project),
     from: Type.Optional(Type.String({ ...environment, description: 'Absent: the environment before `to`.' })),
     to: Type.Optional(Type.String({ ...environment, description: 'Absent: each environment that has one before it.' })),
+    search: Type.Optional(search),
     limit: Type.Optional(pageSize),
     cursor: Type.Optional(cursor),
   },

@@ -111,7 +111,12 @@ export const DeploymentQuery = Type.Object(
       }),
     ),
     environment: Type.Optional(Type.String({ minLength: 1, maxLength: limits.environment, format: 'text' })),
-    status: Type.Optional(Type.Unsafe<string>({ type: 'string', enum: nativeStatuses })),
+    status: Type.Optional(
+      Type.String({
+        format: 'statuses',
+        description: `One of ${nativeStatuses.join(', ')}; or several, with commas between them: any of these.`,
+      }),
+    ),
     deployment_id: Type.Optional(Type.String({ minLength: 1, maxLength: limits.deploymentId, format: 'text' })),
     since: Type.Optional(Type.String({ format: 'date-time', description: 'happened_at at or after this.' })),
     until: Type.Optional(Type.String({ format: 'date-time', description: 'happened_at before this.' })),
@@ -120,7 +125,7 @@ export const DeploymentQuery = Type.Object(
         maxLength: limits.search,
         format: 'text-or-empty',
         description:
-          'Text anywhere in service, namespace, environment, version, status, actor, ref, sha, deployment_id or run_number.',
+          'Words, parted by blanks, each of them anywhere in service, namespace, environment, version, status, actor, ref, sha, deployment_id or run_number.',
       }),
     ),
     limit: Type.Optional(

@@ -122,3 +122,9 @@ const byNativeWord: ReadonlyMap<string, Status> = new Map(statuses.map((status) 
 export function statusOfNative(word: string): Status | undefined {
   return byNativeWord.get(word);
 }
+
+/** The statuses behind native words with commas between them; undefined where one is none of ours. */
+export function statusesOfNative(words: string): readonly Status[] | undefined {
+  const found = words.split(',').map(statusOfNative);
+  return found.every((status) => status !== undefined) ? found : undefined;
+}

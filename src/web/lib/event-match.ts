@@ -1,4 +1,6 @@
 import type { DeploymentEvent, DeploymentQuery } from '../../contract/deployment-event.ts';
+import { hasWords, searchWords } from '../../contract/search-words.ts';
+import { statusOfNative } from '../../contract/statuses.ts';
 
 /** Whether a live event belongs to what a query lists, by the rules of `GET /api/deployments`. */
 export function matchesQuery(event: DeploymentEvent, query: DeploymentQuery): boolean {
@@ -8,19 +10,15 @@ export function matchesQuery(event: DeploymentEvent, query: DeploymentQuery): bo
     equal(query.service, event.service) &&
     equal(query.namespace, event.namespace ?? '') &&
     equal(query.environment, event.environment) &&
-    equal(query.status, event.status) &&
+    (query.status === undefined || query.status.split(',').includes(event.status)) &&
     equal(query.deployment_id, event.deployment_id) &&
     (query.since === undefined || happened >= Date.parse(query.since)) &&
     (query.until === undefined || happened < Date.parse(query.until)) &&
-    contains(event, query.q)
+    hasWords(searchWords(query.q ?? ''), textsOf(event))
   );
 }
 
-function contains(event: DeploymentEvent, q: string | undefined): boolean {
-  if (!q) return true;
-  const wanted = q.toLowerCase();
-  const { service, namespace, environment, version, status, actor, ref, sha, deployment_id, run_number } = event;
-  return [service, namespace, environment, version, status, actor, ref, sha, deployment_id, run_number].some(
-    (value) => value !== undefined && String(value).toLowerCase().includes(wanted),
-  );
+function textsOf({ service, namespace, environment, version, status, ...event }: DeploymentEvent) {
+  const { actor, ref, sha, deployment_id: id, run_number: run } = event;
+  return [service, namespace, environment, version, status, statusOfNative(status), actor, ref, sha, id, run];
 }

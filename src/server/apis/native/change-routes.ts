@@ -67,10 +67,10 @@ export function registerChangeRoutes(
       response: { 200: WaitingPage, ...problems },
     },
     handler: async ({ query, principal }) => {
-      const { project, from, to, limit, cursor } = query;
+      const { project, from, to, search, limit, cursor } = query;
       const { items, next, total, unknown, standing } = await waiting.page(
         principal,
-        { project, from, to },
+        { project, from, to, search },
         Number(limit ?? limits.defaultPage),
         cursor === undefined ? undefined : waitingCursor(cursor),
       );

@@ -116,6 +116,11 @@ describe.each(databases)('changes on $name', ({ name }) => {
     const rest = await shop.server.client.waitingChanges({ project: cart, cursor: first.next_cursor ?? '' });
     expect([...first.items, ...rest.items].map(({ reference }) => reference)).toEqual(['!2', '!3']);
     expect([first.total, rest.next_cursor]).toEqual([2, null]);
+    const numbersOf = async (search: string) =>
+      (await shop.server.client.waitingChanges({ search })).items.map(({ reference }) => reference);
+    expect(await Promise.all(['!3', '2', 'no such words'].map(numbersOf))).toEqual([['!3'], ['!2'], []]);
+    const [{ title } = { title: '' }] = items;
+    expect(await numbersOf(title.slice(1).toUpperCase())).toEqual(['!2']);
     const back = await shop.server.client.waitingChanges({ from: 'production', to: 'staging' });
     expect(back.items).toEqual([]);
     expect((await ask(shop.server, `GET /api/changes/waiting?project=${cart}&to=nowhere`)).status).toBe(404);

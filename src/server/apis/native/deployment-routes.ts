@@ -8,7 +8,7 @@ import {
   DeploymentReport,
 } from '../../../contract/deployment-event.ts';
 import { limits } from '../../../contract/limits.ts';
-import { statusOfNative } from '../../../contract/statuses.ts';
+import { statusesOfNative } from '../../../contract/statuses.ts';
 import { invalid, notFound } from '../../errors.ts';
 import type { DeploymentService, EventCursor } from '../../features/deployments/deployment-service.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
@@ -82,7 +82,7 @@ export function registerDeploymentRoutes(app: TypedApp, deployments: DeploymentS
           namespace,
           environment,
           deploymentKey: deployment_id,
-          status: status === undefined ? undefined : statusOfNative(status),
+          statuses: status === undefined ? undefined : statusesOfNative(status),
           since: since === undefined ? undefined : Date.parse(since),
           until: until === undefined ? undefined : Date.parse(until),
           text: q,

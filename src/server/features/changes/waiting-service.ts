@@ -3,6 +3,7 @@ import { invalid, notFound } from '../../errors.ts';
 import type { Principal } from '../../principal.ts';
 import type { ProjectService } from '../projects/project-service.ts';
 import type { Project } from '../projects/project-types.ts';
+import { numberIn } from './change-filter.ts';
 import type { ChangeService } from './change-service.ts';
 import type { Change, ChangeLink, LiveState } from './change-types.ts';
 import { type ConnectedProjectStore, standingOfProjects } from './connected-project-store.ts';
@@ -17,6 +18,8 @@ export interface WaitingQuery {
   readonly from: string | undefined;
   /** Absent: each environment that has one before it. */
   readonly to: string | undefined;
+  /** Part of the title or the description, or the whole number. */
+  readonly search: string | undefined;
 }
 
 /** Live in one environment and not in another. */
@@ -92,7 +95,8 @@ export class WaitingService {
     const { projects, standing } = await this.#asked(principal, query);
     const lanes = await this.#presence.lanes(projects.map(({ id }) => id));
     const unknown = projects.flatMap((project) => unknownIn(project, lanes.get(project.id), query));
-    const all = await this.#since([...lanes.values()].flatMap((project) => waitingIn(project, query)));
+    const waiting = await this.#since([...lanes.values()].flatMap((project) => waitingIn(project, query)));
+    const all = waiting.filter(({ change }) => isFound(change, query.search));
     all.sort((a, b) => compare(keyOf(a), keyOf(b)));
     const rest = after ? all.filter((item) => compare(keyOf(item), after) > 0) : all;
     const page = rest.slice(0, limit);
@@ -185,6 +189,11 @@ function lanesOf(project: TrackedLanes, { from, to }: WaitingQuery): Lane[] {
     const source = named ?? before;
     return source && source.id !== target.id ? [{ from: source, to: target }] : [];
   });
+}
+
+function isFound({ title, description, number }: Change, search = ''): boolean {
+  const part = search.toLowerCase();
+  return numberIn(search) === number || [title, description ?? ''].some((text) => text.toLowerCase().includes(part));
 }
 
 function keyOf({ since, change, to }: Pick<Dated, 'since' | 'change' | 'to'>): WaitingCursor {

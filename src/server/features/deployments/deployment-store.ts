@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { hasWords, searchWords } from '../../../contract/search-words.ts';
 import type { Status } from '../../../contract/statuses.ts';
 import type { Schema } from '../../db/schema.ts';
 import type { PlacedEvent } from '../../log/append-request.ts';
@@ -13,11 +14,11 @@ export interface EventFilter {
   /** Empty: services without a namespace. */
   readonly namespace?: string | undefined;
   readonly environment?: string | undefined;
-  readonly status?: Status | undefined;
+  readonly statuses?: readonly Status[] | undefined;
   readonly deploymentKey?: string | undefined;
   readonly since?: number | undefined;
   readonly until?: number | undefined;
-  /** Case-insensitive, anywhere in what people see of an event. */
+  /** Words, each of them somewhere in what people see of an event, in whatever case. */
   readonly text?: string | undefined;
   readonly limit: number;
   readonly cursor?: EventCursor | undefined;
@@ -192,10 +193,11 @@ interface Narrowed {
 }
 
 /** Splits a filter into what an index serves in the order asked for, and what is left to be looked at event by event. */
-function narrow({ status, text }: EventFilter, lanes: Lanes, principal: Principal): Narrowed {
+function narrow({ statuses, text }: EventFilter, lanes: Lanes, principal: Principal): Narrowed {
   const rest: Condition[] = [];
-  if (status !== undefined) rest.push(({ event }) => event.status === status);
-  if (text) rest.push((event) => contains(event, text.toLowerCase()));
+  if (statuses !== undefined) rest.push(({ event }) => statuses.includes(event.status));
+  const words = searchWords(text ?? '');
+  if (words.length > 0) rest.push((event) => hasWords(words, textsOf(event)));
   if (lanes && lanes.length <= fewLanes) return { scopes: lanes, rest, rare: rest.length > 0 };
   const wanted = new Set(lanes);
   if (lanes) rest.push(({ place }) => wanted.has(place.environmentId));
@@ -209,20 +211,10 @@ function newestFirst(a: PlacedEvent, b: PlacedEvent): number {
   return b.event.happenedAt - a.event.happenedAt || b.event.position - a.event.position;
 }
 
-function contains({ event, place }: PlacedEvent, needle: string): boolean {
+/** What a search looks in: the status by the word that came in and by ours, as people say "failed" of a failure. */
+function textsOf({ event, place }: PlacedEvent) {
   const { version, actor, ref, sha, runNumber } = event.details;
   const { service, namespace, environment } = place;
-  const fields = [
-    service,
-    namespace,
-    environment,
-    version,
-    event.word,
-    actor,
-    ref,
-    sha,
-    event.deploymentKey,
-    runNumber,
-  ];
-  return fields.some((field) => field !== null && String(field).toLowerCase().includes(needle));
+  const { word, status, deploymentKey } = event;
+  return [service, namespace, environment, version, word, status, actor, ref, sha, deploymentKey, runNumber];
 }
