@@ -81,6 +81,30 @@ describe('a server that goes away', () => {
     await context.close();
   });
 
+  test('keeps the page where what opens over it cannot be fetched, and opens it once it is back', async () => {
+    await using proxy = await startProxy(`${server.url}/`);
+    const near = { url: proxy.url.replace(/\/$/, ''), adminToken: server.adminToken };
+    const context = await signedInContext(browser, near);
+    // A page that is never idle fetches nothing ahead.
+    await context.addInitScript(() => Reflect.set(window, 'requestIdleCallback', () => 0));
+    const page = await openPage(context, '/');
+    await live(page);
+    await proxy.cut();
+    await notLive(page);
+    await page.keyboard.press('Control+K');
+    const search = page.getByRole('dialog', { name: 'The search could not be shown.' });
+    await search.getByText('The server cannot be reached.').waitFor();
+    await page.keyboard.press('Escape');
+    await search.waitFor({ state: 'detached' });
+    await slotCell(page, 'acme/checkout in production').click();
+    const slot = page.getByRole('dialog', { name: 'The slot could not be shown.' });
+    await slot.getByText('The server cannot be reached.').waitFor();
+    await proxy.mend();
+    await slot.getByRole('button', { name: 'Retry' }).click();
+    await page.getByRole('dialog', { name: 'acme/checkout in production' }).waitFor();
+    await context.close();
+  });
+
   test('in the middle of a form loses nothing that was typed, and nothing is made twice', async () => {
     await using proxy = await startProxy(`${server.url}/`);
     const near = { url: proxy.url.replace(/\/$/, ''), adminToken: server.adminToken };

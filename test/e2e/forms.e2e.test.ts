@@ -174,6 +174,35 @@ test('a form that is refused where reading is open lets the reader sign in over 
 });
 
 describe('a form in the page', () => {
+  test('asks before it is left with what was entered', async () => {
+    const context = await world.browserOf(world.people.maintainer);
+    const page = await openPage(context, generalOf(await world.project()));
+    const description = page.getByLabel('Description');
+    const members = page.getByRole('link', { name: 'Members' });
+    await description.fill('Takes the orders.');
+    await members.click();
+    const asked = page.getByRole('dialog', { name: 'Leave without saving?' });
+    await asked.getByText('What you entered would be lost.').waitFor();
+    await page.keyboard.press('Escape');
+    await asked.waitFor({ state: 'detached' });
+    await expect.poll(() => description.inputValue()).toBe('Takes the orders.');
+    const reloading = page.waitForEvent('dialog');
+    await page.evaluate(() => setTimeout(() => location.reload()));
+    const browserAsks = await reloading;
+    expect(browserAsks.type()).toBe('beforeunload');
+    await browserAsks.dismiss();
+    await members.click();
+    await asked.getByRole('button', { name: 'Leave' }).click();
+    await page.getByRole('heading', { name: /^Members of/, level: 1 }).waitFor();
+    await page.goBack();
+    await page.getByLabel('Description').fill('Takes the orders.');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText(/^The settings of .* are saved\.$/).waitFor();
+    await members.click();
+    await page.getByRole('heading', { name: /^Members of/, level: 1 }).waitFor();
+    await context.close();
+  });
+
   test('stays with what is typed where reading is open and the session ends', async () => {
     await using open = await startTestServer({ publicRead: true });
     await open.client.record(report({ namespace: 'acme', service: 'checkout' }));

@@ -48,7 +48,7 @@ const hooksOf = (path: string) => `/projects/${encodeURIComponent(path)}/setting
 async function fill(page: Page, url: string, secret?: string) {
   const form = page.getByRole('dialog');
   await form.getByRole('textbox', { name: 'URL' }).fill(url);
-  if (secret !== undefined) await form.getByLabel('Secret', { exact: true }).fill(secret);
+  if (secret !== undefined) await form.getByLabel(/^Secret/).fill(secret);
   return form;
 }
 

@@ -46,6 +46,20 @@ describe('a maintainer', () => {
     await context.close();
   });
 
+  test('is told beside the field that somebody is to be named', async () => {
+    const { project } = await teams.team();
+    const context = await teams.browserOf(teams.staff.maintainer);
+    const page = await openPage(context, membersPage(project));
+    await page.getByRole('button', { name: 'Add a member' }).click();
+    const form = page.getByRole('dialog', { name: `Add a member to ${project}` });
+    await form.getByRole('button', { name: 'Add' }).click();
+    await form.getByText('This is needed.').waitFor();
+    await expect.poll(() => focusedName(page)).toBe('User');
+    await form.getByRole('combobox', { name: 'User' }).fill('strange');
+    await form.getByText('This is needed.').waitFor({ state: 'detached' });
+    await context.close();
+  });
+
   test('reads why somebody cannot be added, with what was typed still there', async () => {
     const { project } = await teams.team();
     const context = await teams.browserOf(teams.staff.maintainer);

@@ -24,6 +24,17 @@ const scroller = (page: Page) => page.locator('[data-scroll-restoration-id="page
 const scrolled = (page: Page) => scroller(page).evaluate(({ scrollTop }) => scrollTop);
 const path = (page: Page) => page.evaluate(() => location.pathname);
 
+test.each(['/%', '/projects/%E0%A4%A'])(
+  'an address that cannot be read, %s, leads on like any unknown one',
+  async (wrong) => {
+    const page = await context.newPage();
+    await page.goto(wrong);
+    await page.getByRole('link', { name: 'Go to the matrix' }).click();
+    await page.getByRole('gridcell').first().waitFor();
+    await page.close();
+  },
+);
+
 describe('the keyboard', () => {
   test('jumps to each page, and its heading says where the reader is', async () => {
     const page = await openPage(context, '/');

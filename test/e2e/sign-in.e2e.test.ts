@@ -42,8 +42,14 @@ describe('signing in', () => {
 
     await page.getByLabel('New password', { exact: true }).fill('correct horse battery');
     await page.getByLabel('New password again').fill('correct horse battery');
+    const other = await openPage(page.context(), '/sign-in');
+    await other.getByLabel('Current password').waitFor();
     await page.getByRole('button', { name: 'Save the new password' }).click();
     await page.waitForURL(`${server.url}/activity?status=failure`);
+    // As when the reader comes back to that tab.
+    await other.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await other.waitForURL(`${server.url}/`);
+    await other.close();
 
     await page.getByRole('button', { name: 'Account and appearance' }).click();
     await page.getByText('Anna Berg').waitFor();

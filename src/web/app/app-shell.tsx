@@ -1,11 +1,12 @@
 import { Link, Outlet, useNavigate, useRouter, useRouterState } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { InboxTab } from '../features/approvals/inbox-tab.tsx';
 import { LiveLight } from '../features/live/live-light.tsx';
 import { SlowLine } from '../features/live/slow-line.tsx';
 import { WatchWhereAsked } from '../features/notifications/watch-where-asked.tsx';
 import { AccountMenu } from '../features/session/account-menu.tsx';
+import { lazyPart, soonPart } from '../lib/lazy-part.tsx';
 import { usePageServices } from '../lib/page-services.tsx';
 import { useSession } from '../lib/use-session.ts';
 import { buttonLook } from '../ui/button.tsx';
@@ -15,17 +16,21 @@ import { usePageArrival } from './use-page-arrival.ts';
 import { useRefusedChange } from './use-refused-change.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
-const SearchPalette = lazy(() =>
-  import('../features/search/search-palette.tsx').then((file) => ({ default: file.SearchPalette })),
+const SearchPalette = soonPart(
+  'The search',
+  async () => (await import('../features/search/search-palette.tsx')).SearchPalette,
 );
-const ShortcutsDialog = lazy(() =>
-  import('./shortcuts-dialog.tsx').then((file) => ({ default: file.ShortcutsDialog })),
+const ShortcutsDialog = lazyPart(
+  'The list of shortcuts',
+  async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog,
 );
-const ChangePasswordDialog = lazy(() =>
-  import('../features/session/change-password-dialog.tsx').then((file) => ({ default: file.ChangePasswordDialog })),
+const ChangePasswordDialog = lazyPart(
+  'The form for a new password',
+  async () => (await import('../features/session/change-password-dialog.tsx')).ChangePasswordDialog,
 );
-const SessionEnded = lazy(() =>
-  import('../features/session/session-ended.tsx').then((file) => ({ default: file.SessionEnded })),
+const SessionEnded = soonPart(
+  'The way to sign in again',
+  async () => (await import('../features/session/session-ended.tsx')).SessionEnded,
 );
 
 type Overlay = 'search' | 'shortcuts' | 'password' | undefined;
@@ -59,7 +64,7 @@ export function AppShell() {
   const signedOut = () =>
     session?.public_read
       ? router.invalidate()
-      : navigate({ to: '/sign-in', search: { next: router.state.location.href } });
+      : navigate({ to: '/sign-in', search: { next: router.state.location.href }, ignoreBlocker: true });
   if (!session) return null;
   const ended = !session.signed_in && !session.public_read;
   return (
@@ -100,7 +105,6 @@ export function AppShell() {
         </nav>
         <span className="flex-1" />
         <LiveLight />
-        <WatchWhereAsked />
         <button
           type="button"
           aria-label="Search"
@@ -125,12 +129,11 @@ export function AppShell() {
         />
       </header>
       <SlowLine />
-      <Suspense fallback={null}>
-        {ended || change.isRefused || session.password_change_required ? <SessionEnded onLetBe={change.letBe} /> : null}
-        {overlay === 'search' ? <SearchPalette onClose={close} /> : null}
-        {overlay === 'shortcuts' ? <ShortcutsDialog onClose={close} /> : null}
-        {overlay === 'password' ? <ChangePasswordDialog onClose={close} /> : null}
-      </Suspense>
+      <WatchWhereAsked />
+      {ended || change.isRefused || session.password_change_required ? <SessionEnded onLetBe={change.letBe} /> : null}
+      {overlay === 'search' ? <SearchPalette onClose={close} /> : null}
+      {overlay === 'shortcuts' ? <ShortcutsDialog onClose={close} /> : null}
+      {overlay === 'password' ? <ChangePasswordDialog onClose={close} /> : null}
       <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col focus:outline-none">
         <Outlet />
       </main>

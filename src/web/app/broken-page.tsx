@@ -3,9 +3,9 @@ import { useCallback, useEffect, useRef } from 'react';
 import { ShiplogError, UnreachableError } from '../../client/shiplog-error.ts';
 import { useStreamStatus } from '../lib/live/use-stream-status.ts';
 import { failureText } from '../lib/refusal.ts';
+import { serverAnswers } from '../lib/server-answers.ts';
 import { FailurePage } from '../ui/notice.tsx';
 import { PageTitle } from '../ui/page-title.tsx';
-import { serverAnswers } from './server-answers.ts';
 
 /** When nothing could even start: the server is away, or the page itself broke. */
 export function BrokenPage({ error }: { error: unknown }) {

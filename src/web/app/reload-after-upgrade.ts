@@ -1,4 +1,4 @@
-import { serverAnswers } from './server-answers.ts';
+import { serverAnswers } from '../lib/server-answers.ts';
 
 const storageName = 'shiplog-reloaded';
 const loopMs = 30_000;

@@ -1,9 +1,12 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { NewPasswordForm } from '../features/session/new-password-form.tsx';
 import { SignInForm } from '../features/session/sign-in-form.tsx';
 import { textOf } from '../lib/flat-search.ts';
+import { usePageServices } from '../lib/page-services.tsx';
 import { safeReturnPath } from '../lib/safe-link.ts';
+import { sessionQuery } from '../lib/session-query.ts';
 import { useSession } from '../lib/use-session.ts';
 import { Logo } from '../ui/logo.tsx';
 import { PageTitle } from '../ui/page-title.tsx';
@@ -14,6 +17,7 @@ export function SignInPage() {
   const next = safeReturnPath(textOf(useSearch({ from: '/sign-in' }), 'next'));
   const [password, setPassword] = useState<string>();
   const session = useSession();
+  useAskedAnew();
   const isIn = session?.signed_in === true && !session.password_change_required;
   useEffect(() => {
     // In its place: going back leads to where the reader was before, not to this form.
@@ -48,4 +52,17 @@ export function SignInPage() {
       </div>
     </main>
   );
+}
+
+/** Another tab may have signed in, or have chosen the new password; there is no stream here that would tell. */
+function useAskedAnew(): void {
+  const cache = useQueryClient();
+  const { client } = usePageServices();
+  useEffect(() => {
+    const ask = () => {
+      if (document.visibilityState === 'visible') cache.invalidateQueries({ queryKey: sessionQuery(client).queryKey });
+    };
+    document.addEventListener('visibilitychange', ask);
+    return () => document.removeEventListener('visibilitychange', ask);
+  }, [cache, client]);
 }

@@ -1,23 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useState } from 'react';
-import type { DeploymentEvent } from '../../contract/deployment-event.ts';
+import { useCallback, useState } from 'react';
 import { projectPath } from '../../contract/project-path.ts';
 import { type FlatSearch, textOf } from '../lib/flat-search.ts';
+import { soonPart } from '../lib/lazy-part.tsx';
 import { formatSlotAddress, parseSlotAddress, type SlotAddress } from '../lib/slot-address.ts';
 
-const SlotDrawer = lazy(() =>
-  import('../features/slot/slot-drawer.tsx').then((file) => ({ default: file.SlotDrawer })),
-);
-
-const ApprovalSection = lazy(() =>
-  import('../features/approvals/approval-section.tsx').then((file) => ({ default: file.ApprovalSection })),
-);
-
-const DeploymentChanges = lazy(() =>
-  import('../features/changes/deployment-changes.tsx').then((file) => ({ default: file.DeploymentChangesSection })),
-);
-
-const GateLine = lazy(() => import('../features/gates/gate-line.tsx').then((file) => ({ default: file.GateLine })));
+const SlotPanel = soonPart('The slot', async () => (await import('./slot-panel.tsx')).SlotPanel);
 
 /** Opens a slot's drawer over the present page, by way of the URL. */
 export function useOpenSlot(): (address: SlotAddress, deployment?: number) => void {
@@ -43,41 +31,12 @@ function OpenSlot({ address, deployment }: { address: SlotAddress; deployment: s
   const navigate = useNavigate();
   const [opener] = useState(() => document.activeElement);
   return (
-    <Suspense fallback={null}>
-      <SlotDrawer
-        address={address}
-        opened={deployment === undefined ? undefined : Number(deployment)}
-        approvalsOf={approvalsOf}
-        gate={gateOf(address)}
-        changesOf={changesOf}
-        onClose={() => navigate({ to: '.', search: withoutSlot, replace: true })}
-        returnFocus={() => focusTarget(opener, address)}
-      />
-    </Suspense>
-  );
-}
-
-function gateOf(address: SlotAddress) {
-  return (
-    <Suspense fallback={null}>
-      <GateLine project={projectPath(address)} environment={address.environment} />
-    </Suspense>
-  );
-}
-
-function approvalsOf({ deployment_number, status }: DeploymentEvent) {
-  return (
-    <Suspense fallback={null}>
-      <ApprovalSection deployment={deployment_number} waits={status === 'waiting'} />
-    </Suspense>
-  );
-}
-
-function changesOf(event: DeploymentEvent) {
-  return (
-    <Suspense fallback={null}>
-      <DeploymentChanges deployment={event.deployment_number} project={projectPath(event)} />
-    </Suspense>
+    <SlotPanel
+      address={address}
+      opened={deployment}
+      onClose={() => navigate({ to: '.', search: withoutSlot, replace: true })}
+      returnFocus={() => focusTarget(opener, address)}
+    />
   );
 }
 

@@ -22,7 +22,13 @@ export function failureText(error: Error): string {
 export function fieldFault(error: Error | null, field: string): string | undefined {
   const told = error instanceof ShiplogError ? (error.problem?.errors ?? []) : [];
   const faults = told.filter(({ pointer }) => `${pointer}/`.startsWith(`/${field}/`));
-  return faults.length === 0 ? undefined : faults.map(({ message }) => message).join('\n');
+  return faults.length === 0 ? undefined : faults.map(({ message }) => sentence(message)).join('\n');
+}
+
+/** What the server says of a field goes on from its name: `has already been taken`. */
+function sentence(message: string): string {
+  if (!/^[a-z]/.test(message)) return message;
+  return /^there /.test(message) ? `T${message.slice(1)}.` : `It ${message}.`;
 }
 
 /** Why a change was refused; undefined where it was not, or where one of these fields says so itself. */

@@ -20,6 +20,7 @@ interface ComboboxFieldProps {
   readonly error?: string | undefined;
   readonly placeholder?: string;
   readonly autoFocus?: boolean;
+  readonly required?: boolean;
   /** What is typed, or the label of what was chosen. */
   readonly text: string;
   /** What fits the text; whoever uses the field finds it. */
@@ -32,7 +33,7 @@ interface ComboboxFieldProps {
 
 /** One out of many, found by typing: arrows go through what fits, Enter chooses, Esc closes the list. */
 export function ComboboxField(props: ComboboxFieldProps) {
-  const { label, hint, error, placeholder, autoFocus, text, options, nothing, onText, onChoose } = props;
+  const { label, hint, error, placeholder, autoFocus, required, text, options, nothing, onText, onChoose } = props;
   const listId = useId();
   const [open, setOpen] = useState(false);
   // By its value, not its place: what is found later may come before it.
@@ -83,6 +84,7 @@ export function ComboboxField(props: ComboboxFieldProps) {
               spellCheck={false}
               placeholder={placeholder}
               maxLength={200}
+              required={required}
               className={fieldLook}
               value={text}
               onChange={({ target }) => {

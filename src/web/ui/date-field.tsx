@@ -11,6 +11,7 @@ interface DateFieldProps {
   /** The first day that can be chosen, `yyyy-mm-dd`. */
   readonly min?: string | undefined;
   readonly required?: boolean;
+  readonly optional?: boolean;
 }
 
 /** A day. */

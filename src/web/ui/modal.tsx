@@ -3,6 +3,7 @@ import { Dialog } from 'radix-ui';
 import { type ReactNode, useRef, useState } from 'react';
 import { visibleMarks } from '../lib/visible-marks.ts';
 import { IconButton } from './button.tsx';
+import { pageHeading, TabTitle } from './page-title.tsx';
 
 interface ModalProps {
   readonly title: string;
@@ -109,6 +110,7 @@ export function Drawer({ title, onClose, children, returnFocus }: ModalProps) {
           }}
           onCloseAutoFocus={giveFocusBack}
         >
+          <TabTitle>{title}</TabTitle>
           <Dialog.Title className="sr-only">{title}</Dialog.Title>
           {children}
         </Dialog.Content>
@@ -145,7 +147,9 @@ function useFocusReturn(returnFocus: ModalProps['returnFocus']): (closing: Event
   return (closing) => {
     closing.preventDefault();
     const target = returnFocus?.() ?? opener;
-    if (target instanceof HTMLElement) target.focus();
+    // A button that was off while it sent something had lost the focus as the dialog opened.
+    if (target instanceof HTMLElement && target !== document.body) target.focus();
+    else pageHeading()?.focus();
   };
 }
 

@@ -6,6 +6,7 @@ export const fieldLook =
 
 type TextFieldProps = InputHTMLAttributes<HTMLInputElement> & {
   label: string;
+  optional?: boolean;
   hint?: ReactNode;
   error?: string | undefined;
   /** A small button in the field, at its end. */
@@ -14,9 +15,9 @@ type TextFieldProps = InputHTMLAttributes<HTMLInputElement> & {
 };
 
 /** A labelled field for one line of text. */
-export function TextField({ label, hint, error, end, ...rest }: TextFieldProps) {
+export function TextField({ label, optional = false, hint, error, end, ...rest }: TextFieldProps) {
   return (
-    <LabelledField label={label} hint={hint} error={error}>
+    <LabelledField label={label} optional={optional} hint={hint} error={error}>
       {(ties) => (
         <div className="relative">
           <input className={`${fieldLook} ${end ? 'pr-10' : ''}`} {...ties} {...rest} />

@@ -15,7 +15,7 @@ export function GeneralPage() {
         onRenamed={(path) =>
           navigate({ to: '/projects/$project/settings', params: { project: path }, search: {}, replace: true })
         }
-        onDeleted={() => navigate({ to: '/', search: {} })}
+        onDeleted={() => navigate({ to: '/', search: {}, ignoreBlocker: true })}
       />
     </>
   );

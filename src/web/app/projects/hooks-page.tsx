@@ -1,12 +1,13 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
 import { HooksView } from '../../features/hooks/hooks-view.tsx';
 import { textOf } from '../../lib/flat-search.ts';
+import { soonPart } from '../../lib/lazy-part.tsx';
 import { nameAt } from '../../lib/project-name.ts';
 import { PageTitle } from '../../ui/page-title.tsx';
 
-const DeliveryDrawer = lazy(() =>
-  import('../../features/hooks/delivery-drawer.tsx').then((file) => ({ default: file.DeliveryDrawer })),
+const DeliveryDrawer = soonPart(
+  'The log of the webhook',
+  async () => (await import('../../features/hooks/delivery-drawer.tsx')).DeliveryDrawer,
 );
 
 /** The webhooks of one project; `?hook=` opens the log of one, `&delivery=` a delivery in it. */
@@ -28,17 +29,15 @@ export function HooksPage() {
         }
       />
       {hook === undefined ? null : (
-        <Suspense fallback={null}>
-          <DeliveryDrawer
-            key={hook}
-            project={project}
-            hook={hook}
-            delivery={numberOf(textOf(search, 'delivery'))}
-            status={textOf(search, 'status')}
-            onSearch={(patch) => navigate({ search: (before) => ({ ...before, ...patch }), replace: true })}
-            onClose={() => navigate({ search: {} })}
-          />
-        </Suspense>
+        <DeliveryDrawer
+          key={hook}
+          project={project}
+          hook={hook}
+          delivery={numberOf(textOf(search, 'delivery'))}
+          status={textOf(search, 'status')}
+          onSearch={(patch) => navigate({ search: (before) => ({ ...before, ...patch }), replace: true })}
+          onClose={() => navigate({ search: {} })}
+        />
       )}
     </>
   );

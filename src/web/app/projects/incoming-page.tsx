@@ -1,13 +1,14 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
 import { incomingStates } from '../../../contract/incoming.ts';
 import { IncomingView } from '../../features/incoming/incoming-view.tsx';
 import { listOf, textOf } from '../../lib/flat-search.ts';
+import { soonPart } from '../../lib/lazy-part.tsx';
 import { nameAt } from '../../lib/project-name.ts';
 import { PageTitle } from '../../ui/page-title.tsx';
 
-const IncomingDrawer = lazy(() =>
-  import('../../features/incoming/incoming-drawer.tsx').then((file) => ({ default: file.IncomingDrawer })),
+const IncomingDrawer = soonPart(
+  'The webhook that came in',
+  async () => (await import('../../features/incoming/incoming-drawer.tsx')).IncomingDrawer,
 );
 
 /** What other tools tell of one project; `?delivery=` opens one of it, `?state=` lists some. */
@@ -28,14 +29,12 @@ export function IncomingPage() {
         onOpen={({ id }) => navigate({ search: (before) => ({ ...before, delivery: String(id) }) })}
       />
       {delivery === undefined ? null : (
-        <Suspense fallback={null}>
-          <IncomingDrawer
-            key={delivery}
-            project={project}
-            delivery={delivery}
-            onClose={() => navigate({ search: (before) => ({ ...before, delivery: undefined }) })}
-          />
-        </Suspense>
+        <IncomingDrawer
+          key={delivery}
+          project={project}
+          delivery={delivery}
+          onClose={() => navigate({ search: (before) => ({ ...before, delivery: undefined }) })}
+        />
       )}
     </>
   );

@@ -1,9 +1,11 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { ProfileView } from '../../features/profile/profile-view.tsx';
+import { lazyPart } from '../../lib/lazy-part.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 
-const ChangePasswordDialog = lazy(() =>
-  import('../../features/session/change-password-dialog.tsx').then((file) => ({ default: file.ChangePasswordDialog })),
+const ChangePasswordDialog = lazyPart(
+  'The form for a new password',
+  async () => (await import('../../features/session/change-password-dialog.tsx')).ChangePasswordDialog,
 );
 
 /** The reader's own account. */
@@ -15,11 +17,7 @@ export function ProfilePage() {
       <div>
         <ProfileView onChangePassword={() => setAsksPassword(true)} />
       </div>
-      {asksPassword ? (
-        <Suspense fallback={null}>
-          <ChangePasswordDialog onClose={() => setAsksPassword(false)} />
-        </Suspense>
-      ) : null}
+      {asksPassword ? <ChangePasswordDialog onClose={() => setAsksPassword(false)} /> : null}
     </>
   );
 }

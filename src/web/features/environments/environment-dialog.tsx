@@ -107,6 +107,7 @@ function Fields({ draft, isNew, refusal, onEdit }: FieldsProps) {
       />
       <TextField
         label="External address"
+        optional
         type="text"
         inputMode="url"
         maxLength={255}

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import type { GroupDetails } from '../../../contract/groups.ts';
 import { editsLeft } from '../../lib/edits-left.ts';
 import { refusalBesides } from '../../lib/refusal.ts';
+import { UnsavedEdits } from '../../lib/unsaved-edits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { PageSection } from '../../ui/page.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
@@ -42,6 +43,7 @@ export function GeneralForm({ group, onSaved }: GeneralFormProps) {
   return (
     <PageSection title="General">
       <form onSubmit={submit} className="mx-4 flex max-w-form flex-col gap-5">
+        <UnsavedEdits when={isChanged} />
         <NameFields draft={draft} refusal={save.error} onChange={onChange} autoFocus={false} />
         {change.path === undefined ? null : (
           <p className="rounded bg-waiting-tint px-3 py-2 text-waiting">

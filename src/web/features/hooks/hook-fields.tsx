@@ -52,6 +52,7 @@ export function SecretField({ draft, onChange, hook, error }: SecretFieldProps) 
     <div className="flex flex-col gap-2">
       <TextField
         label="Secret"
+        optional
         type="password"
         autoComplete="new-password"
         spellCheck={false}

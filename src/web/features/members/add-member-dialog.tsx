@@ -41,7 +41,7 @@ export function AddMemberDialog({ holder, level, members, onClose }: AddMemberDi
   const tell = useToast();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (add.isPending || draft.user.trim() === '') return;
+    if (add.isPending) return;
     const expiry = draft.day === '' ? {} : { expires_at: utcMomentOf(draft.day) };
     add.mutate(
       { username: draft.user.trim(), access_level: draft.level, ...expiry },
@@ -55,7 +55,7 @@ export function AddMemberDialog({ holder, level, members, onClose }: AddMemberDi
   };
   const faults = {
     user: userFault(add.error, draft.user),
-    level: levelFault(add.error),
+    level: fieldFault(add.error, 'access_level'),
     day: fieldFault(add.error, 'expires_at'),
   };
   const isFieldFault = Object.values(faults).some((fault) => fault !== undefined);
@@ -102,6 +102,7 @@ function UserField({ draft, members, error, onChange }: FieldProps & Pick<AddMem
       hint="Who has no account yet is made one by an administrator."
       error={error}
       autoFocus
+      required
       text={draft.user}
       options={(users.data?.items ?? []).map((user) => ({
         value: user.username,
@@ -121,6 +122,7 @@ function EndField({ draft, error, onChange }: FieldProps) {
   return (
     <DateField
       label="Ends on"
+      optional
       hint="As this day begins, in UTC. Without a day it does not end by itself."
       error={error}
       value={draft.day}
@@ -134,9 +136,4 @@ function userFault(error: Error | null, user: string): string | undefined {
   if (isStatus(error, 404)) return `There is no user ${user.trim()}.`;
   if (isStatus(error, 409)) return `${user.trim()} is a member already.`;
   return fieldFault(error, 'username');
-}
-
-function levelFault(error: Error | null): string | undefined {
-  const fault = fieldFault(error, 'access_level');
-  return fault === undefined ? undefined : `It ${fault}.`;
 }

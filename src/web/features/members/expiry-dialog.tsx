@@ -42,6 +42,7 @@ export function ExpiryDialog({ holder, member, onClose }: ExpiryDialogProps) {
         <div className="p-4">
           <DateField
             label="Ends on"
+            optional
             hint="As this day begins, in UTC. Without a day it does not end by itself."
             error={fieldFault(change.error, 'expires_at')}
             value={day}

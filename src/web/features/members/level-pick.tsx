@@ -77,6 +77,5 @@ function Level({ level }: { level: number }) {
 }
 
 function levelFault(error: Error): string {
-  const fault = fieldFault(error, 'access_level');
-  return fault === undefined ? refusalText(error) : `It ${fault}.`;
+  return fieldFault(error, 'access_level') ?? refusalText(error);
 }

@@ -37,9 +37,10 @@ export function RuleDialog({ rule: begun, onClose }: RuleDialogProps) {
       <form onSubmit={submit} className="flex min-h-0 flex-col">
         <DialogBody>
           <FieldGroup label="When a deployment">
-            {occasions.map(({ key, word, hint }) => (
+            {occasions.map(({ key, word, hint }, index) => (
               <CheckField
                 key={key}
+                autoFocus={index === 0}
                 label={word}
                 hint={hint}
                 checked={rule.occasions.includes(key)}

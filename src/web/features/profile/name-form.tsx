@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { fieldFault, refusalBesides } from '../../lib/refusal.ts';
+import { UnsavedEdits } from '../../lib/unsaved-edits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -26,6 +27,7 @@ export function NameForm({ name }: { name: string }) {
   const refusal = refusalBesides(['name'], change.error);
   return (
     <form onSubmit={submit} className="flex max-w-form flex-col gap-3">
+      <UnsavedEdits when={isChanged} />
       <TextField
         label="Name"
         maxLength={128}

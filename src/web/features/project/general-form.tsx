@@ -3,6 +3,7 @@ import { accessLevels } from '../../../contract/access-levels.ts';
 import type { ProjectDetails } from '../../../contract/projects.ts';
 import { editsLeft } from '../../lib/edits-left.ts';
 import { fieldFault, refusalBesides } from '../../lib/refusal.ts';
+import { UnsavedEdits } from '../../lib/unsaved-edits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CheckField, FieldGroup } from '../../ui/check-field.tsx';
 import { RadioGroup } from '../../ui/radio-group.tsx';
@@ -37,6 +38,7 @@ export function GeneralForm({ project }: { project: ProjectDetails }) {
   const refusal = refusalBesides(shownFields, save.error);
   return (
     <form onSubmit={submit} className="mx-4 flex max-w-form flex-col gap-5">
+      <UnsavedEdits when={change !== undefined} />
       <Fields
         draft={draft}
         refusal={save.error}
@@ -95,6 +97,7 @@ function Fields({ draft, refusal, isOwner, onEdit }: FieldsProps) {
       />
       <TextField
         label="Default branch"
+        optional
         maxLength={255}
         autoComplete="off"
         spellCheck={false}

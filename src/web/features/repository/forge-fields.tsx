@@ -24,6 +24,7 @@ export function ForgeFields({ draft, repository, onChange, faultOf }: FieldsProp
         <>
           <TextField
             label="API address"
+            optional
             maxLength={2048}
             autoComplete="off"
             spellCheck={false}
@@ -36,6 +37,7 @@ export function ForgeFields({ draft, repository, onChange, faultOf }: FieldsProp
           />
           <TextField
             label="Project there"
+            optional
             maxLength={500}
             autoComplete="off"
             spellCheck={false}

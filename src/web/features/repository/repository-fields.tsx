@@ -38,6 +38,7 @@ export function RemoteFields({ draft, repository, onChange, faultOf }: FieldsPro
       {ssh ? null : (
         <TextField
           label="User name"
+          optional
           maxLength={255}
           autoComplete="off"
           autoCapitalize="off"
@@ -69,6 +70,7 @@ export function TrackingFields({ draft, onChange, faultOf }: FieldsProps) {
     <>
       <TextField
         label="Folder"
+        optional
         maxLength={500}
         autoComplete="off"
         autoCapitalize="off"

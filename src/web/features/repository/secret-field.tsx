@@ -22,6 +22,7 @@ export function SecretField(props: SecretFieldProps) {
   const { label, lines = false, hint, has, kept, error, value, removes, onChange } = props;
   const field = {
     label,
+    optional: true,
     autoComplete: lines ? 'off' : 'new-password',
     spellCheck: false,
     disabled: removes,

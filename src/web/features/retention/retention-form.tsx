@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { changeableKinds, type Retention } from '../../../contract/retention.ts';
 import { editsLeft } from '../../lib/edits-left.ts';
 import { fieldFault, refusalBesides } from '../../lib/refusal.ts';
+import { UnsavedEdits } from '../../lib/unsaved-edits.tsx';
 import { Button } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -49,6 +50,7 @@ export function RetentionForm({ items }: { items: readonly Retention[] }) {
   const refusal = refusalBesides(changeableKinds, refused);
   return (
     <form onSubmit={submit} noValidate>
+      <UnsavedEdits when={isChanged} />
       <DataTable
         label="What is kept"
         rows={items}
@@ -99,7 +101,7 @@ function KindCell({ kind }: Pick<Retention, 'kind'>) {
 }
 
 function ChangedCell({ change }: Pick<Retention, 'change'>) {
-  if (!change) return <span className="text-muted">cannot be changed</span>;
+  if (!change) return <span className="text-muted">—</span>;
   const { changed_at, changed_by } = change;
   if (changed_at === null) return <span className="text-muted">never</span>;
   return (

@@ -35,7 +35,8 @@ export function UserFields({ draft, refusal, isMe, needsEmail, onChange }: UserF
       />
       <TextField
         label="Full name"
-        required={needsEmail || draft.name !== ''}
+        required={needsEmail}
+        optional={!needsEmail}
         maxLength={128}
         autoComplete="off"
         hint="How others see them. Without one, the user name."
@@ -47,6 +48,7 @@ export function UserFields({ draft, refusal, isMe, needsEmail, onChange }: UserF
         label="Email address"
         type="email"
         required={needsEmail}
+        optional={!needsEmail}
         maxLength={254}
         autoComplete="off"
         hint="To find them by. Shiplog sends no mail."
