@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { ShiplogClient } from '../../../client/shiplog-client.ts';
 
-/** Events that hold the text anywhere, newest first. */
+/** Events that have each word of the text somewhere, newest first; until they come, those of the text before. */
 export function deploymentSearchQuery(client: ShiplogClient, q: string) {
   return queryOptions({
     queryKey: ['deployment-search', q],

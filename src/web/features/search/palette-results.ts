@@ -1,11 +1,15 @@
+import type { DeploymentEvent } from '../../../contract/deployment-event.ts';
 import type { Matrix } from '../../../contract/matrix.ts';
 import { projectPath } from '../../../contract/project-path.ts';
+import { hasWords, searchWords } from '../../../contract/search-words.ts';
 import type { WhereCandidate } from '../../../contract/where.ts';
 import type { Attempt } from '../../lib/attempts.ts';
 import { countText } from '../../lib/count-text.ts';
 import { projectName } from '../../lib/project-name.ts';
 import { shortVersion } from '../../lib/short-version.ts';
-import { deploymentLink, pageLink, projectLink, slotLink } from './palette-links.ts';
+import { statusLook } from '../../ui/status-look.ts';
+import { attemptResult, numberedResult } from './deployment-results.ts';
+import { pageLink, projectLink, slotLink } from './palette-links.ts';
 import { type PaletteReader, pageResults, projectPageResults } from './palette-pages.ts';
 import { whereResults } from './where-results.ts';
 
@@ -31,24 +35,31 @@ interface Found {
   readonly matrix: Matrix | undefined;
   readonly candidates: readonly WhereCandidate[];
   readonly attempts: readonly Attempt[];
+  /** The deployment that has the text as its number. */
+  readonly numbered: DeploymentEvent | undefined;
   readonly recent: readonly PaletteResult[];
   readonly reader: PaletteReader;
 }
 
 /** What the words lead to, best first in each group. */
 export function findResults(text: string, found: Found): readonly PaletteResult[] {
-  const { matrix, candidates, attempts, recent, reader } = found;
-  const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
-  const fits = (candidate: string) => words.every((word) => candidate.toLowerCase().includes(word));
+  const { matrix, candidates, attempts, numbered, recent, reader } = found;
+  const words = searchWords(text);
+  const fits = (candidate: string) => hasWords(words, [candidate]);
   if (words.length === 0) return [...recent, ...pageResults(reader)];
   return [
     ...pageResults(reader, fits),
+    ...groupResults(matrix, fits),
     ...projectResults(matrix, fits),
     ...projectPageResults(matrix?.rows ?? [], words, fits),
     ...slotResults(matrix, words, fits),
-    ...whereResults(candidates),
     ...environmentResults(matrix, fits),
-    ...attempts.slice(0, most).map(attemptResult),
+    ...whereResults(candidates),
+    ...(numbered ? [numberedResult(numbered)] : []),
+    ...attempts
+      .filter(({ head }) => head.deployment_number !== numbered?.deployment_number)
+      .slice(0, most)
+      .map((attempt) => attemptResult(attempt, words)),
     {
       key: 'all',
       group: elsewhere,
@@ -57,6 +68,28 @@ export function findResults(text: string, found: Found): readonly PaletteResult[
       link: pageLink('/activity', { q: text.trim() }),
     },
   ];
+}
+
+/** Groups lead to what runs in them. */
+function groupResults(matrix: Matrix | undefined, fits: (text: string) => boolean): readonly PaletteResult[] {
+  const counts = new Map<string, number>();
+  for (const { namespace = '' } of matrix?.rows ?? []) {
+    const parts = namespace.split('/');
+    for (const [index] of parts.entries()) {
+      const path = parts.slice(0, index + 1).join('/');
+      if (path !== '') counts.set(path, (counts.get(path) ?? 0) + 1);
+    }
+  }
+  return [...counts]
+    .filter(([path]) => fits(path))
+    .slice(0, most)
+    .map(([path, count]) => ({
+      key: `group ${path}`,
+      group: 'Groups',
+      text: path,
+      note: countText(count, 'service'),
+      link: pageLink('/', { q: `${path}/*` }),
+    }));
 }
 
 function projectResults(matrix: Matrix | undefined, fits: (text: string) => boolean): readonly PaletteResult[] {
@@ -72,7 +105,7 @@ function projectResults(matrix: Matrix | undefined, fits: (text: string) => bool
     }));
 }
 
-/** "checkout prod": words that name a service and an environment together. */
+/** "checkout prod", "checkout failed": words that name a service and an environment, a version or a status together. */
 function slotResults(
   matrix: Matrix | undefined,
   words: readonly string[],
@@ -84,7 +117,7 @@ function slotResults(
     for (const [environment, slot] of Object.entries(row.slots)) {
       const text = `${projectName(row)} in ${environment}`;
       if (found.length === most) return found;
-      if (!fits(text)) continue;
+      if (!fits(`${text} ${slot.current.version ?? ''} ${statusLook(slot.current.status).word}`)) continue;
       found.push({
         key: `slot ${text}`,
         group: 'Slots',
@@ -109,16 +142,4 @@ function environmentResults(matrix: Matrix | undefined, fits: (text: string) => 
       note: tier === name ? '' : tier,
       link: pageLink('/activity', { environment: name }),
     }));
-}
-
-function attemptResult({ key, head, facts }: Attempt): PaletteResult {
-  return {
-    key: `attempt ${key}`,
-    group: 'Deployments',
-    text: `${projectName(head)} in ${head.environment}`,
-    note: shortVersion(facts),
-    status: head.status,
-    at: head.happened_at,
-    link: deploymentLink(head.deployment_number),
-  };
 }

@@ -1,6 +1,7 @@
 import {
   ArrowRight,
   Box,
+  Boxes,
   CornerDownLeft,
   GitCommitHorizontal,
   GitMerge,
@@ -69,6 +70,7 @@ export function ResultEntry({ id, result, heading, selected, onPoint, onChoose }
 
 const icons: Readonly<Record<string, LucideIcon>> = {
   Recent: History,
+  Groups: Boxes,
   Services: Box,
   Environments: Layers,
   Changes: GitMerge,

@@ -1,49 +1,25 @@
-import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
-import { groupAttempts } from '../../lib/attempts.ts';
-import { matrixQuery } from '../../lib/matrix-query.ts';
-import { usePageServices } from '../../lib/page-services.tsx';
+import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import { failureText } from '../../lib/refusal.ts';
-import { useSession } from '../../lib/use-session.ts';
-import { useSettled } from '../../lib/use-settled.ts';
 import { Modal } from '../../ui/modal.tsx';
-import { deploymentSearchQuery } from './deployment-search-query.ts';
-import { elsewhere, findResults, type PaletteResult } from './palette-results.ts';
-import { keepRecent, readRecent } from './recent-results.ts';
+import { elsewhere, type PaletteResult } from './palette-results.ts';
+import { keepRecent } from './recent-results.ts';
 import { ResultEntry } from './result-entry.tsx';
-import { whereQuery } from './where-query.ts';
+import { useResults } from './use-results.ts';
 
 /** Finds services, environments, slots, changes, commits, versions and deployments, and goes there. */
 export function SearchPalette({ onClose }: { onClose: () => void }) {
-  const services = usePageServices();
-  const { client } = services;
   const router = useRouter();
-  const session = useSession();
-  const readerName = session?.username ?? '';
-  const [recent] = useState(() => readRecent(readerName));
   const listId = useId();
   const [text, setText] = useState('');
-  const [place, setPlace] = useState(0);
-  const settled = useSettled(text.trim(), 160);
-  const matrix = useQuery(matrixQuery(services));
-  const found = useQuery(deploymentSearchQuery(client, settled));
-  const attempts = useMemo(
-    () => (settled.length >= 2 ? groupAttempts(found.data?.items ?? []) : []),
-    [found.data, settled],
+  /** The key of what was pointed at, wherever in the list it comes to stand. */
+  const [chosen, setChosen] = useState<string>();
+  const { results, searching, readerName, ofChanges, ofDeployments } = useResults(text);
+  const current = Math.max(
+    0,
+    results.findIndex(({ key }) => key === chosen),
   );
-  const where = useQuery(whereQuery(client, settled));
-  const candidates = useMemo(() => (settled.length >= 2 ? (where.data?.items ?? []) : []), [where.data, settled]);
-  const signedIn = session?.signed_in === true;
-  const isAdmin = session?.scopes.includes('admin') === true;
-  const reader = useMemo(() => ({ signedIn, isAdmin }), [signedIn, isAdmin]);
-  const results = useMemo(
-    () => findResults(text, { matrix: matrix.data, candidates, attempts, recent, reader }),
-    [text, matrix.data, candidates, attempts, recent, reader],
-  );
-  const current = Math.min(place, results.length - 1);
-  const searching = settled !== text.trim() || found.isFetching || where.isFetching;
 
   const go = (result: PaletteResult | undefined) => {
     if (!result) return;
@@ -60,11 +36,11 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step !== 0) {
       event.preventDefault();
-      setPlace((current + step + results.length) % results.length);
+      setChosen(results[(current + step + results.length) % results.length]?.key);
     }
     if (event.key === 'Enter') {
       event.preventDefault();
-      if (searching && results[current]?.group === elsewhere) setWaits(true);
+      if (searching && chosen === undefined && results[current]?.group === elsewhere) setWaits(true);
       else go(results[current]);
     }
   };
@@ -88,12 +64,15 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
           value={text}
           onChange={(event) => {
             setText(event.target.value);
-            setPlace(0);
+            setChosen(undefined);
             setWaits(false);
           }}
           onKeyDown={onKeyDown}
         />
       </div>
+      <p role="status" className="px-4 pt-3 text-muted empty:hidden">
+        {!searching && results[0]?.group === elsewhere ? `Nothing here has “${text.trim()}” in its name.` : null}
+      </p>
       <div id={listId} role="listbox" aria-label="Results" className="min-h-0 overflow-y-auto p-1">
         {results.map((result, index) => (
           <ResultEntry
@@ -102,19 +81,19 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
             result={result}
             heading={result.group === results[index - 1]?.group ? undefined : result.group}
             selected={index === current}
-            onPoint={() => setPlace(index)}
+            onPoint={() => setChosen(result.key)}
             onChoose={() => go(result)}
           />
         ))}
       </div>
-      {where.isError ? (
+      {ofChanges ? (
         <p role="alert" className="border-t px-4 py-2 text-failed">
-          Changes could not be searched. {failureText(where.error)}
+          Changes could not be searched. {failureText(ofChanges)}
         </p>
       ) : null}
-      {found.isError ? (
+      {ofDeployments ? (
         <p role="alert" className="border-t px-4 py-2 text-failed">
-          Deployments could not be searched. {failureText(found.error)}
+          Deployments could not be searched. {failureText(ofDeployments)}
         </p>
       ) : null}
     </Modal>
