@@ -1,7 +1,7 @@
 import { useParams, useSearch } from '@tanstack/react-router';
 import { projectAt } from '../../contract/project-path.ts';
 import { ChangeView } from '../features/changes/change-view.tsx';
-import { EmptyNotice } from '../ui/notice.tsx';
+import { NotThere } from '../lib/not-there.tsx';
 import { scrollsPage } from '../ui/page.tsx';
 import { PageTitle } from '../ui/page-title.tsx';
 import { SlotOverlay, useOpenSlot } from './slot-overlay.tsx';
@@ -25,7 +25,9 @@ export function ChangePage() {
           ) : (
             <>
               <PageTitle>No such change</PageTitle>
-              <EmptyNotice title="There is no such change">A change has a number; {number} is none.</EmptyNotice>
+              <NotThere title="There is no such change" to="/changes">
+                A change has a number; {number} is none.
+              </NotThere>
             </>
           )}
         </div>

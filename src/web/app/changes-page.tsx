@@ -23,7 +23,7 @@ export function ChangesPage() {
       <PageTitle>{search.view === 'waiting' ? 'Waiting changes' : 'Changes'}</PageTitle>
       <div className="border-b">
         <div className="mx-auto flex max-w-page flex-wrap items-center gap-1.5 px-4 py-2">
-          <ChangeViews label="Changes" kept={{ project: search.project, environment: search.environment }} />
+          <ChangeViews label="Changes" />
           <ChangesToolbar search={search} onSearch={onSearch} />
         </div>
       </div>

@@ -1,18 +1,12 @@
-import { Link } from '@tanstack/react-router';
-import { buttonLook } from '../ui/button.tsx';
-import { EmptyNotice } from '../ui/notice.tsx';
+import { NotThere } from '../lib/not-there.tsx';
 import { PageTitle } from '../ui/page-title.tsx';
 
+/** What no other page has as its address. */
 export function NotFoundPage() {
   return (
-    <main>
+    <>
       <PageTitle>Not found</PageTitle>
-      <EmptyNotice title="There is no such page">
-        <p className="pb-3">The address may be mistyped, or from a newer Shiplog.</p>
-        <Link to="/" className={buttonLook('plain')}>
-          Go to the matrix
-        </Link>
-      </EmptyNotice>
-    </main>
+      <NotThere title="There is no such page">The address may be mistyped, or from a newer Shiplog.</NotThere>
+    </>
   );
 }

@@ -55,6 +55,14 @@ const add = createRoute({
   component: lazyPage(() => import('./add-page.tsx'), 'AddPage'),
 });
 
+/** What no other page has as its address, with the same header around it. */
+const notFound = createRoute({
+  getParentRoute: () => shell,
+  path: '$',
+  validateSearch,
+  component: lazyPage(() => import('./not-found-page.tsx'), 'NotFoundPage'),
+});
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -73,7 +81,8 @@ const gallery = import.meta.env.DEV
     ]
   : [];
 
-const pages = [matrix, activity, changes, change, inbox, deployment, add, projectPages, settingsPages] as const;
+const places = [matrix, activity, changes, change, inbox, deployment, add] as const;
+const pages = [...places, projectPages, settingsPages, notFound] as const;
 const routeTree = root.addChildren([shell.addChildren(pages), signIn, ...gallery]);
 
 export function createAppRouter(context: RouterContext) {

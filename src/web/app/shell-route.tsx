@@ -5,7 +5,6 @@ import type { PageServices } from '../lib/page-services.tsx';
 import { sessionQuery } from '../lib/session-query.ts';
 import { AppShell } from './app-shell.tsx';
 import { BrokenPage } from './broken-page.tsx';
-import { NotFoundPage } from './not-found-page.tsx';
 
 export interface RouterContext {
   readonly services: PageServices;
@@ -14,7 +13,6 @@ export interface RouterContext {
 
 export const root = createRootRouteWithContext<RouterContext>()({
   errorComponent: BrokenPage,
-  notFoundComponent: NotFoundPage,
 });
 
 /** Each page reads of the query what it knows. */

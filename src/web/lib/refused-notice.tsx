@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { ShiplogError } from '../../client/shiplog-error.ts';
 import { EmptyNotice, FailurePage } from '../ui/notice.tsx';
 import { mayWrite } from './may-write.ts';
+import { NotThere } from './not-there.tsx';
 import { nameAt } from './project-name.ts';
 import { failureText } from './refusal.ts';
 import { SignInNotice } from './sign-in-notice.tsx';
@@ -55,9 +56,9 @@ export function RefusedNotice({
   }
   if (status === 404 && of !== undefined) {
     return (
-      <EmptyNotice title="There is no such project here">
+      <NotThere title="There is no such project here">
         Nothing named {of} has been deployed, or you are not a member of it.
-      </EmptyNotice>
+      </NotThere>
     );
   }
   return (

@@ -113,6 +113,7 @@ export class RepositoryService {
         links_first: linksFirst,
         tracked,
         forge: forge?.kind ?? null,
+        connected: before === undefined,
       }),
     );
     await onChanged(project.id);

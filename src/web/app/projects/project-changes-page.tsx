@@ -24,7 +24,7 @@ export function ProjectChangesPage() {
     <>
       <PageTitle>{`${waiting ? 'Waiting changes' : 'Changes'} of ${nameAt(project)}`}</PageTitle>
       <div className="flex flex-wrap items-center gap-1.5 border-b px-4 py-2">
-        <ChangeViews label={`Changes of ${project}`} kept={{ environment: search.environment }} />
+        <ChangeViews label={`Changes of ${nameAt(project)}`} />
         <ChangesToolbar
           search={search}
           ofProject={{ environments: matrix.data?.environments ?? [] }}
@@ -34,7 +34,7 @@ export function ProjectChangesPage() {
       {waiting ? (
         <WaitingView search={search} onSearch={onSearch} ofProject />
       ) : (
-        <ChangesView search={search} onSearch={onSearch} />
+        <ChangesView search={search} onSearch={onSearch} ofProject />
       )}
     </>
   );

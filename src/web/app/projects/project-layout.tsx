@@ -5,6 +5,7 @@ import { ProjectHead } from '../../features/project/project-head.tsx';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { nameAt } from '../../lib/project-name.ts';
 import { projectQuery } from '../../lib/project-query.ts';
+import { isStatus } from '../../lib/refusal.ts';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { LinkStrip } from '../../ui/link-strip.tsx';
 import { scrollsPage, tabLink } from '../../ui/page.tsx';
@@ -29,7 +30,7 @@ export function ProjectLayout() {
   if (project.isError && !project.data && isRefused(project.error)) {
     return (
       <>
-        <PageTitle>{nameAt(path)}</PageTitle>
+        <PageTitle>{isStatus(project.error, 404) ? 'No such project' : nameAt(path)}</PageTitle>
         <RefusedNotice
           what="project"
           of={path}

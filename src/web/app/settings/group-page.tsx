@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Navigate, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { accessLevels } from '../../../contract/access-levels.ts';
 import { parseAuditSearch } from '../../features/audit/audit-search.ts';
 import { AuditView } from '../../features/audit/audit-view.tsx';
@@ -10,6 +10,7 @@ import { TokenSection } from '../../features/tokens/token-section.tsx';
 import { type FlatSearch, textOf } from '../../lib/flat-search.ts';
 import { groupQuery } from '../../lib/group-query.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { isStatus } from '../../lib/refusal.ts';
 import { useLevel } from '../../lib/use-level.ts';
 import { PageTitle } from '../../ui/page-title.tsx';
 
@@ -18,9 +19,15 @@ export function GroupPage() {
   const { group } = useParams({ from: '/shell/settings/groups/$group' });
   const search = useSearch({ from: '/shell/settings/groups/$group' });
   const navigate = useNavigate({ from: '/settings/groups/$group' });
+  const { client } = usePageServices();
+  const { data, error } = useQuery(groupQuery(client, group));
+  // By whatever else the server finds it, such as its number: what it is called says where to report, too.
+  if (data && data.path !== group) {
+    return <Navigate to="." params={{ group: data.path }} search={(before) => before} replace />;
+  }
   return (
     <>
-      <PageTitle>{`Group ${group}`}</PageTitle>
+      <PageTitle>{isStatus(error, 404) ? 'No such group' : `Group ${group}`}</PageTitle>
       <GroupView key={group} path={group}>
         <MembersSection
           holder={{ kind: 'group', path: group }}

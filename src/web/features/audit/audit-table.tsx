@@ -20,7 +20,7 @@ export function AuditTable({ label, entries, places }: AuditTableProps) {
       keyOf={({ id }) => id}
       columns={[
         { key: 'what', head: 'What', cell: (entry) => <Deed entry={entry} /> },
-        ...(places ? [{ key: 'where', head: 'Where', cell: (entry: AuditEntry) => placeText(entry) }] : []),
+        ...(places ? [{ key: 'where', head: 'Where', cell: placeCell }] : []),
         { key: 'who', head: 'Who', cell: ({ author }) => <Author name={author.name} /> },
         { key: 'when', head: 'When', align: 'end', cell: ({ at }) => <RelativeTime at={at} className="text-muted" /> },
       ]}
@@ -46,6 +46,11 @@ function Deed({ entry }: { entry: AuditEntry }) {
       )}
     </div>
   );
+}
+
+/** Wide enough that few paths are broken within a word. */
+function placeCell(entry: AuditEntry) {
+  return <span className="block md:min-w-44">{placeText(entry)}</span>;
 }
 
 function placeText({ project, project_id: projectId, group, group_id: groupId }: AuditEntry): string {

@@ -22,7 +22,7 @@ const sentences: Readonly<Record<AuditAction, (details: AuditEntry['details']) =
   freeze_period_created: () => 'added a freeze period',
   freeze_period_updated: () => 'changed a freeze period',
   freeze_period_deleted: () => 'removed a freeze period',
-  repository_set: () => 'connected a repository, or changed how it is read',
+  repository_set: ({ connected }) => repositoryText(connected),
   repository_removed: () => 'disconnected the repository',
   incoming_secret_created: ({ source }) => `made a secret for incoming webhooks of ${forgeName(source)}`,
   incoming_secret_deleted: () => 'removed a secret for incoming webhooks',
@@ -70,7 +70,7 @@ const sentences: Readonly<Record<AuditAction, (details: AuditEntry['details']) =
 /** Details that the sentence says already. */
 const inSentence = [
   ...['environment', 'deployment_id', 'pattern', 'source', 'secret_id', 'webhook_id', 'host', 'from', 'to', 'position'],
-  ...['project', 'group', 'user', 'level', 'token', 'tier_before'],
+  ...['project', 'group', 'user', 'level', 'token', 'tier_before', 'connected'],
 ];
 
 const forgeNames: Readonly<Record<string, string>> = { github: 'GitHub', gitlab: 'GitLab' };
@@ -81,6 +81,12 @@ function forgeName(source: AuditEntry['details'][string] | undefined): string {
 
 function ofUser(user: AuditEntry['details'][string] | undefined): string {
   return user === undefined || user === '' ? '' : ` of ${user}`;
+}
+
+/** Older entries do not say which of the two it was. */
+function repositoryText(connected: AuditEntry['details'][string] | undefined): string {
+  if (connected === undefined) return 'connected a repository, or changed how it is read';
+  return connected === true ? 'connected a repository' : 'changed which repository is read, or how';
 }
 
 const terms: Readonly<Record<string, string>> = {

@@ -9,12 +9,14 @@ import { changeLook } from './state-look.ts';
 
 interface ChangeLineProps {
   readonly change: ChangeSummary;
+  /** Its project is known from the page. */
+  readonly ofProject: boolean;
   /** What stands at its right, and below it on a telephone. */
   readonly children: ReactNode;
 }
 
 /** One change of a list: what, whose, since when. The whole line leads to it. */
-export function ChangeLine({ change, children }: ChangeLineProps) {
+export function ChangeLine({ change, ofProject, children }: ChangeLineProps) {
   const { project, number, reference, title, state, draft, author, merged_at: mergedAt } = change;
   const { icon: Icon, word, tone } = changeLook(state, draft);
   const name = personName(author);
@@ -46,7 +48,7 @@ export function ChangeLine({ change, children }: ChangeLineProps) {
               )}
             </span>
             {name === undefined ? null : <span className="max-w-40 truncate text-soft">{name}</span>}
-            <span className="min-w-0 truncate">{nameAt(project)}</span>
+            {ofProject ? null : <span className="min-w-0 truncate">{nameAt(project)}</span>}
           </span>
         </span>
         <span className="min-w-0 max-md:col-start-2">{children}</span>

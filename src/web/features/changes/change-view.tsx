@@ -1,10 +1,11 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
-import { ShiplogError } from '../../../client/shiplog-error.ts';
 import type { ChangeDetails, DeploymentMark } from '../../../contract/changes.ts';
+import { NotThere } from '../../lib/not-there.tsx';
 import { usePageServices } from '../../lib/page-services.tsx';
-import { failureText } from '../../lib/refusal.ts';
+import { nameAt } from '../../lib/project-name.ts';
+import { failureText, isStatus } from '../../lib/refusal.ts';
 import { changePollMs, useChangeNews } from '../../lib/use-change-news.ts';
-import { EmptyNotice, FailureBar, FailurePage } from '../../ui/notice.tsx';
+import { FailureBar, FailurePage } from '../../ui/notice.tsx';
 import { sectionTitle } from '../../ui/page.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { ChangeFacts } from './change-facts.tsx';
@@ -28,10 +29,10 @@ export function ChangeView(props: ChangeViewProps) {
   const { client } = usePageServices();
   const query = useQuery({ ...changeQuery(client, project, number), refetchInterval: changePollMs });
   useChangeNews(query, project);
-  const name = query.data ? `${query.data.reference} ${query.data.title}` : `Change ${number} of ${project}`;
+  const asked = isStatus(query.error, 404) ? 'No such change' : `Change ${number} of ${nameAt(project)}`;
   return (
     <>
-      <PageTitle>{name}</PageTitle>
+      <PageTitle>{query.data ? `${query.data.reference} ${query.data.title}` : asked}</PageTitle>
       <Loaded {...props} query={query} />
     </>
   );
@@ -41,10 +42,10 @@ function Loaded({ project, number, onOpen, query }: ChangeViewProps & { query: U
   if (query.isPending) return <ChangeSkeleton />;
   const change = query.data;
   if (!change) {
-    return query.error instanceof ShiplogError && query.error.status === 404 ? (
-      <EmptyNotice title="There is no such change here">
-        Nothing told of number {number} in {project}, or you are not a member of it.
-      </EmptyNotice>
+    return isStatus(query.error, 404) ? (
+      <NotThere title="There is no such change here" to="/changes">
+        Nothing told of number {number} in {nameAt(project)}, or you are not a member of it.
+      </NotThere>
     ) : (
       <FailurePage
         title="The change could not be loaded"

@@ -3,8 +3,6 @@ import { segment, segments } from '../../ui/page.tsx';
 
 interface ChangeViewsProps {
   readonly label: string;
-  /** What was chosen and stays so. */
-  readonly kept: { readonly project?: string | undefined; readonly environment: string | undefined };
 }
 
 const views = [
@@ -12,15 +10,15 @@ const views = [
   ['waiting', 'Waiting'],
 ] as const;
 
-/** All changes, or those that wait: two views of the page one is on. */
-export function ChangeViews({ label, kept }: ChangeViewsProps) {
+/** All changes, or those that wait: two views of the page one is on; what was chosen stays so. */
+export function ChangeViews({ label }: ChangeViewsProps) {
   return (
     <nav aria-label={label} className={`mr-1.5 ${segments}`}>
       {views.map(([view, word]) => (
         <Link
           key={word}
           to="."
-          search={{ view, ...kept }}
+          search={(before) => ({ ...before, view })}
           activeOptions={{ explicitUndefined: true }}
           className={segment}
         >

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { FolderGit2 } from 'lucide-react';
+import { FolderGit2, Plus } from 'lucide-react';
 import { accessLevels } from '../../../contract/access-levels.ts';
 import type { RepositoryStanding } from '../../../contract/changes.ts';
 import { projectPath } from '../../../contract/project-path.ts';
@@ -64,6 +64,7 @@ function WayOn({ project, connected }: WayOnProps) {
     );
   }
   const known = one.data ? [one.data] : all.data?.items;
+  if (known?.length === 0 && mayWrite(session)) return <NoProject />;
   const maintained = known?.find(({ access_level: level }) => level >= accessLevels.maintainer);
   // Of more projects than were asked for, one may be theirs.
   const mayMaintain = maintained !== undefined || (all.data?.next_page ?? null) !== null;
@@ -76,6 +77,18 @@ function WayOn({ project, connected }: WayOnProps) {
     );
   }
   return known ? <Connect project={project} connected={connected} example={maintained?.path} /> : null;
+}
+
+function NoProject() {
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Link to="/add" search={{}} className={buttonLook('primary')}>
+        <Plus aria-hidden size={14} />
+        Add a pipeline
+      </Link>
+      <span className="text-muted">There is no project yet: the first report of a deployment makes one.</span>
+    </div>
+  );
 }
 
 /** `example`: a project of theirs to show the command with. */

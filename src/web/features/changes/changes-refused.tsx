@@ -1,6 +1,8 @@
 import { ShiplogError } from '../../../client/shiplog-error.ts';
+import { NotThere } from '../../lib/not-there.tsx';
+import { nameAt } from '../../lib/project-name.ts';
 import { failureText } from '../../lib/refusal.ts';
-import { EmptyNotice, FailurePage } from '../../ui/notice.tsx';
+import { FailurePage } from '../../ui/notice.tsx';
 
 interface ChangesRefusedProps {
   readonly title: string;
@@ -14,9 +16,9 @@ interface ChangesRefusedProps {
 export function ChangesRefused({ title, project, error, onRetry }: ChangesRefusedProps) {
   if (project !== undefined && error instanceof ShiplogError && error.status === 404) {
     return (
-      <EmptyNotice title="There is no such project here">
-        Nothing named {project} has been deployed, or you are not a member of it.
-      </EmptyNotice>
+      <NotThere title="There is no such project here" to="/changes">
+        Nothing named {nameAt(project)} has been deployed, or you are not a member of it.
+      </NotThere>
     );
   }
   return <FailurePage title={title} why={failureText(error)} onRetry={onRetry} />;

@@ -1,7 +1,6 @@
 import type { Change, ChangeQuery, WaitingQuery } from '../../../contract/changes.ts';
-import { dayOf, momentOf } from '../../lib/calendar-day.ts';
+import { anyTime, beginOf, type DaySpan, endOf, isAnyTime, parseDaySpan } from '../../lib/day-span.ts';
 import { type FlatSearch, textOf } from '../../lib/flat-search.ts';
-import type { DaySpan } from '../../ui/pick-dates.tsx';
 import { changeStates } from './state-look.ts';
 
 /** All that the page of changes can be asked by its URL. */
@@ -25,7 +24,7 @@ export function parseChangesSearch(search: FlatSearch): ChangesSearch {
     environment: textOf(search, 'environment'),
     state: changeStates.find((word) => word === state),
     author: textOf(search, 'author'),
-    deployed: { from: dayOf(textOf(search, 'from')), to: dayOf(textOf(search, 'to')) },
+    deployed: parseDaySpan(search),
   };
 }
 
@@ -35,27 +34,27 @@ export const noChangesFilters: FlatSearch = {
   environment: undefined,
   state: undefined,
   author: undefined,
-  from: undefined,
-  to: undefined,
+  ...anyTime,
 };
 
 /** What the server is asked for the list. */
 export function changesQueryOf({ q, project, environment, state, author, deployed }: ChangesSearch): ChangeQuery {
-  const { from, to } = deployed;
+  // The server takes what came after the one moment and before the other.
+  const [after, before] = [beginOf(deployed, -1), endOf(deployed, 0)];
   return {
     ...(q.trim() === '' ? {} : { search: q.trim() }),
     ...(project === undefined ? {} : { project }),
     ...(environment === undefined ? {} : { environment }),
     ...(state === undefined ? {} : { state }),
     ...(author === undefined ? {} : { author }),
-    // The server takes what came after the one moment and before the other.
-    ...(from === undefined ? {} : { deployed_after: momentOf(from, 0, -1) }),
-    ...(to === undefined ? {} : { deployed_before: momentOf(to, 1, 0) }),
+    ...(after === undefined ? {} : { deployed_after: after }),
+    ...(before === undefined ? {} : { deployed_before: before }),
   };
 }
 
-export function waitingQueryOf({ project, environment }: ChangesSearch): WaitingQuery {
+export function waitingQueryOf({ q, project, environment }: ChangesSearch): WaitingQuery {
   return {
+    ...(q.trim() === '' ? {} : { search: q.trim() }),
     ...(project === undefined ? {} : { project }),
     ...(environment === undefined ? {} : { to: environment }),
   };
@@ -63,8 +62,7 @@ export function waitingQueryOf({ project, environment }: ChangesSearch): Waiting
 
 /** Whether the shown list leaves something out. */
 export function isChangesFiltered({ view, q, project, environment, state, author, deployed }: ChangesSearch): boolean {
-  const shared = project !== undefined || environment !== undefined;
+  const shared = q !== '' || project !== undefined || environment !== undefined;
   if (view === 'waiting') return shared;
-  const { from, to } = deployed;
-  return shared || q !== '' || [state, author, from, to].some((value) => value !== undefined);
+  return shared || !isAnyTime(deployed) || [state, author].some((value) => value !== undefined);
 }

@@ -14,6 +14,7 @@ import { FilterStrip } from '../../ui/toolbar.tsx';
 import { ChangeMark } from './change-mark.tsx';
 import { type ChangesSearch, isChangesFiltered, noChangesFilters } from './changes-search.ts';
 import { changeLook, changeStates } from './state-look.ts';
+import { useAuthors } from './use-authors.ts';
 
 interface ChangesToolbarProps {
   readonly search: ChangesSearch;
@@ -26,17 +27,16 @@ export function ChangesToolbar({ search, onSearch, ofProject }: ChangesToolbarPr
   const matrix = useQuery({ ...matrixQuery(usePageServices()), enabled: ofProject === undefined });
   const { q, project, environment, author, state, deployed, view } = search;
   const all = view === 'all';
+  const authors = useAuthors(search);
   return (
     <>
-      {all ? (
-        <SearchField
-          label="Search changes"
-          placeholder="Search numbers, titles and descriptions"
-          value={q}
-          delayMs={220}
-          onChange={(text) => onSearch({ q: text || undefined })}
-        />
-      ) : null}
+      <SearchField
+        label="Search changes"
+        placeholder="Search numbers, titles and descriptions"
+        value={q}
+        delayMs={220}
+        onChange={(text) => onSearch({ q: text || undefined })}
+      />
       <FilterStrip>
         {ofProject ? null : (
           <PickOne
@@ -57,7 +57,7 @@ export function ChangesToolbar({ search, onSearch, ofProject }: ChangesToolbarPr
         />
         {all ? (
           <>
-            <PickDates label="Deployed" value={deployed} onChange={({ from, to }) => onSearch({ from, to })} />
+            <PickDates label="Deployed" value={deployed} onChange={(span) => onSearch({ ...span })} />
             <Menu trigger={<FilterButton label="State" value={state && changeLook(state).word} />}>
               <MenuChoice
                 value={state ?? ''}
@@ -72,7 +72,7 @@ export function ChangesToolbar({ search, onSearch, ofProject }: ChangesToolbarPr
               label="Author"
               value={author}
               shown={author}
-              options={[]}
+              options={authors}
               typed
               onChange={(value) => onSearch({ author: value })}
             />

@@ -9,21 +9,22 @@ import { ChangesEmpty } from './changes-empty.tsx';
 import { ChangesFrame } from './changes-frame.tsx';
 import { changesQuery } from './changes-query.ts';
 import { type ChangesSearch, changesQueryOf, noChangesFilters } from './changes-search.ts';
-import { PlaceMark } from './place-mark.tsx';
-
-/** Environments whose ages fit on one line with their names. */
-const mostAged = 3;
+import { placeColumns } from './place-columns.ts';
+import { PlaceRow } from './place-row.tsx';
 
 interface ChangesViewProps {
   readonly search: ChangesSearch;
   readonly onSearch: (patch: FlatSearch) => void;
+  /** Of one of its pages: no line has to name it. */
+  readonly ofProject?: boolean;
 }
 
 /** Merge and pull requests with the environments that they are in. */
-export function ChangesView({ search, onSearch }: ChangesViewProps) {
+export function ChangesView({ search, onSearch, ofProject = false }: ChangesViewProps) {
   const { client } = usePageServices();
   const query = useMemo(() => changesQueryOf(search), [search]);
   const list = useInfiniteQuery(changesQuery(client, query));
+  const columns = useMemo(() => placeColumns(list.data?.pages.flatMap(({ items }) => items) ?? []), [list.data]);
   const isFiltered = Object.keys(query).some((name) => name !== 'project');
   return (
     <ChangesFrame
@@ -43,12 +44,8 @@ export function ChangesView({ search, onSearch }: ChangesViewProps) {
       }
     >
       {(change) => (
-        <ChangeLine key={`${change.project}!${change.number}`} change={change}>
-          <span className="flex min-w-0 flex-wrap gap-x-3 gap-y-0.5 md:justify-end">
-            {change.environments.map((place) => (
-              <PlaceMark key={place.environment} place={place} aged={change.environments.length <= mostAged} />
-            ))}
-          </span>
+        <ChangeLine key={`${change.project}!${change.number}`} change={change} ofProject={ofProject}>
+          <PlaceRow places={change.environments} columns={columns} />
         </ChangeLine>
       )}
     </ChangesFrame>

@@ -11,23 +11,25 @@ interface ShippedChangesProps {
   readonly word: string;
   readonly icon: LucideIcon;
   readonly colour: string;
+  readonly heading: 'h3' | 'h4';
   readonly list: ChangeList;
 }
 
 const few = 5;
 
 /** Changes that a deployment did one thing to: how many, and the first few until all are asked for. */
-export function ShippedChanges({ word, icon: Icon, colour, list: { count, items } }: ShippedChangesProps) {
+export function ShippedChanges({ word, icon: Icon, colour, heading: Heading, list }: ShippedChangesProps) {
+  const { count, items } = list;
   const [isWhole, setAll] = useState(false);
   const isPrinting = usePrinting();
   const all = isWhole || isPrinting;
   const shown = all ? items : items.slice(0, few);
   return (
     <section aria-label={word} className="min-w-0">
-      <h4 className="flex items-center gap-1.5 pb-0.5 font-semibold">
+      <Heading className="flex items-center gap-1.5 pb-0.5 font-semibold">
         <Icon aria-hidden size={13} strokeWidth={2.1} className={colour} />
         {word} <span className="font-normal text-muted">{countText(count, 'change')}</span>
-      </h4>
+      </Heading>
       <ul>
         {shown.map(({ project, number, reference, title, author }) => (
           <li key={number} className="flex min-w-0 items-baseline gap-2 py-0.5 pl-[19px]">

@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { ArrowRight } from 'lucide-react';
 import { useMemo } from 'react';
 import type { WaitingChange } from '../../../contract/changes.ts';
@@ -8,6 +9,7 @@ import { formatDuration, formatMoment } from '../../lib/time-format.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyNotice } from '../../ui/notice.tsx';
 import { useNow } from '../../ui/now.tsx';
+import { textLink } from '../../ui/text-link.ts';
 import { ChangeLine } from './change-line.tsx';
 import { ChangesEmpty } from './changes-empty.tsx';
 import { ChangesFrame } from './changes-frame.tsx';
@@ -30,29 +32,40 @@ export function WaitingView({ search, onSearch, ofProject = false }: WaitingView
   const isFiltered = Object.keys(query).some((name) => name !== 'project' || !ofProject);
   return (
     <ChangesFrame
-      label="Waiting, oldest first"
+      label="Waiting for the next environment, oldest first"
       failed="What waits could not be loaded"
       project={search.project}
       list={list}
       empty={(standing) =>
         standing?.state === 'none' ? (
           <ChangesEmpty standing={standing} project={search.project} />
-        ) : (
-          <EmptyNotice title="Nothing waits">
-            <p className="pb-3">Each environment has all that the one before it has.</p>
-            {isFiltered ? <Button onClick={() => onSearch(noChangesFilters)}>Clear all filters</Button> : null}
+        ) : isFiltered ? (
+          <EmptyNotice title="No change that waits fits">
+            <p className="pb-3">Try fewer filters, or other words.</p>
+            <Button onClick={() => onSearch(noChangesFilters)}>Clear all filters</Button>
           </EmptyNotice>
+        ) : (
+          <EmptyNotice title="Nothing waits">Each environment has all that the one before it has.</EmptyNotice>
         )
       }
       head={
-        <p className="border-b px-4 pt-4 pb-1.5 font-semibold">
-          Waiting, oldest first{' '}
-          <span className="pl-1 font-normal text-muted">{list.data?.pages[0]?.total.toLocaleString()}</span>
-        </p>
+        <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1 border-b px-4 pt-4 pb-1.5">
+          <h2 className="font-semibold">
+            In one environment and not in the next, oldest first{' '}
+            <span className="pl-1 font-normal text-muted">{list.data?.pages[0]?.total.toLocaleString()}</span>
+          </h2>
+          <Link to="/" search={{ status: 'waiting', q: search.project }} className={`text-sm md:ml-auto ${textLink}`}>
+            Deployments that wait for approval
+          </Link>
+        </div>
       }
     >
       {(change) => (
-        <ChangeLine key={`${change.project}!${change.number} ${change.to.environment}`} change={change}>
+        <ChangeLine
+          key={`${change.project}!${change.number} ${change.to.environment}`}
+          change={change}
+          ofProject={ofProject}
+        >
           <Wait change={change} />
         </ChangeLine>
       )}

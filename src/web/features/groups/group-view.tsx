@@ -4,12 +4,13 @@ import type { ReactNode } from 'react';
 import { ShiplogError } from '../../../client/shiplog-error.ts';
 import { accessLevels } from '../../../contract/access-levels.ts';
 import { groupQuery } from '../../lib/group-query.ts';
+import { NotThere } from '../../lib/not-there.tsx';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { failureText } from '../../lib/refusal.ts';
 import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { useLevel } from '../../lib/use-level.ts';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
-import { EmptyNotice, FailureBar } from '../../ui/notice.tsx';
+import { FailureBar } from '../../ui/notice.tsx';
 import { DeleteGroupSection } from './delete-group-section.tsx';
 import { GeneralForm } from './general-form.tsx';
 import { GroupHead } from './group-head.tsx';
@@ -30,8 +31,14 @@ export function GroupView({ path, children }: GroupViewProps) {
   const level = useLevel(group);
   if (group.isPending) return <ListSkeleton label="Loading the group" rows={6} />;
   if (!group.data) return <GroupRefused path={path} error={group.error} onRetry={() => group.refetch()} />;
-  const open = (to: string, replace = false) =>
-    navigate({ to: '/settings/groups/$group', params: { group: to }, search: {}, replace });
+  const open = (to: string, isSaved = false) =>
+    navigate({
+      to: '/settings/groups/$group',
+      params: { group: to },
+      search: {},
+      replace: isSaved,
+      ignoreBlocker: isSaved,
+    });
   return (
     <>
       {group.isError ? (
@@ -54,7 +61,10 @@ export function GroupView({ path, children }: GroupViewProps) {
               if (saved.path !== path) open(saved.path, true);
             }}
           />
-          <DeleteGroupSection path={path} onDeleted={() => navigate({ to: '/settings/groups', search: {} })} />
+          <DeleteGroupSection
+            path={path}
+            onDeleted={() => navigate({ to: '/settings/groups', search: {}, ignoreBlocker: true })}
+          />
         </>
       ) : null}
     </>
@@ -64,9 +74,9 @@ export function GroupView({ path, children }: GroupViewProps) {
 function GroupRefused({ path, error, onRetry }: { path: string; error: Error; onRetry: () => void }) {
   if (error instanceof ShiplogError && error.status === 404) {
     return (
-      <EmptyNotice title="There is no such group here">
+      <NotThere title="There is no such group here" to="/settings/groups">
         Nothing named {path} is a group, or only its members know of it.
-      </EmptyNotice>
+      </NotThere>
     );
   }
   return <RefusedNotice what="group" of={path} onlyFor="its members" reading error={error} onRetry={onRetry} />;
