@@ -40,7 +40,10 @@ describe('the page of a deployment', () => {
     await title(page, 'shop/basket 1.3.0 in production-eu').waitFor();
     await page.getByRole('status').getByText('Runs there now').waitFor();
     await page.getByText('it is what runs in production-eu').waitFor();
-    await page.getByRole('link', { name: /^Previous deployment there/ }).click();
+    await page
+      .getByRole('link', { name: /^Previous deployment there/ })
+      .getByText('Previous')
+      .click();
     await title(page, 'shop/basket 1.1.0 in production-eu').waitFor();
     await page.goBack();
     await title(page, 'shop/basket 1.3.0 in production-eu').waitFor();
@@ -125,6 +128,38 @@ describe('the page of a deployment', () => {
     await page.getByRole('region', { name: 'Changes' }).getByRole('heading').first().waitFor();
     expect(project.path).toBe('shop/orders');
     await page.close();
+  });
+
+  test('shows who must approve what it would ship, here and in its slot, before the facts', async () => {
+    const lane = { namespace: 'shop', service: 'parcels' };
+    await using project = await trackProject(server, 'shop/parcels');
+    const paula = await person(server, 'paula.approves');
+    await protectProduction(server, lane, [{ user_id: paula.id, required_approvals: 1 }]);
+    const sha = await project.git.git('rev-parse', 'main');
+    const { deployment_number: number } = await server.client.record(
+      report({ ...lane, version: '2.0.0', status: 'waiting', sha }),
+    );
+    const theirs = await signedInContext(browser, { url: server.url, adminToken: paula.token });
+    const page = await openPage(theirs, '/');
+    const letGo = await holdBack(page, `/api/deployments/${number}/changes`, () => true);
+    await page.goto('/?slot=shop/parcels@production');
+    const drawer = page.getByRole('dialog');
+    await drawer.getByRole('list', { name: 'What holds deployments back' }).waitFor();
+    await drawer.getByRole('button', { name: 'Approve' }).waitFor();
+    const statuses = drawer.getByRole('list', { name: 'Statuses' }).first();
+    const top = async () => (await statuses.boundingBox())?.y;
+    const before = await top();
+    letGo();
+    await drawer.getByRole('region', { name: 'Would ship' }).getByText('!6').waitFor();
+    await expect.poll(top).toBe(before);
+
+    await page.setViewportSize(telephone);
+    await page.goto(`/deployments/${number}`);
+    await page.getByRole('heading', { level: 3, name: /^Would ship/ }).waitFor();
+    await page.getByRole('heading', { level: 2, name: 'Approvals' }).waitFor();
+    const headings = page.getByRole('heading', { level: 2 });
+    await expect.poll(async () => (await headings.allInnerTexts()).join()).toMatch(/^Approvals,.*,Changes,.*,Facts$/);
+    await theirs.close();
   });
 
   test('lets an approver decide, and shows others who they wait for', async () => {

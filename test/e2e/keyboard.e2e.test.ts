@@ -49,8 +49,8 @@ describe('by the keyboard alone', () => {
     await expect.poll(() => focusedName(page)).toMatch(/^commerce\/payments in production: \S+, success/);
     await page.keyboard.press('Enter');
     const drawer = page.getByRole('dialog', { name: 'commerce/payments in production' });
-    await drawer.getByRole('link', { name: /^Open deployment/ }).waitFor();
-    await goTo(page, /^Open deployment/);
+    const deployment = drawer.getByRole('region', { name: 'History' }).getByRole('link').first();
+    await goTo(page, new RegExp(`^${await deployment.innerText()}$`));
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/deployments\/\d+$/);
     await page.getByRole('heading', { level: 1, name: /payments .+ in production/ }).waitFor();

@@ -120,6 +120,17 @@ describe('the lineage of a project', () => {
     await page.close();
   });
 
+  test('says of what came again to the same environment that it did, with a legend for its line', async () => {
+    const again = { namespace: 'shop', service: 'again', version: '2.0.0' };
+    const { deployment_id: first } = await server.client.record(report(again));
+    await server.client.record(report({ ...again, parent_deployments: [first] }));
+    const page = await openPage(context, '/projects/shop%2Fagain/lineage');
+    await page.getByText('A dashed line leads to a deployment in the same environment').waitFor();
+    await page.goto('/projects/shop%2Fagain/lineage?view=table');
+    await page.getByText('production 2.0.0, the same environment').first().waitFor();
+    await page.close();
+  });
+
   test('says how a promotion is told where there is none', async () => {
     await server.client.record(report({ namespace: 'shop', service: 'lonely' }));
     const page = await openPage(context, '/projects/shop%2Flonely/lineage');

@@ -24,6 +24,13 @@ beforeAll(async () => {
   } as const;
   await server.client.recordBatch([
     report({ ...lane, version: '1.0.0', happened_at: secondsAgo(9000) }),
+    report({
+      ...lane,
+      environment: 'staging',
+      deployment_id: 'run-2',
+      version: '3.0.0',
+      happened_at: secondsAgo(900),
+    }),
     report({ ...lane, version: '2.0.0', happened_at: secondsAgo(6000) }),
     report({
       ...failed,
@@ -71,9 +78,10 @@ describe('the slot drawer', () => {
     await newest.getByText('3m 12s', { exact: true }).waitFor();
     await expect
       .poll(() => newest.innerText())
-      .toMatch(/3\.0\.0[\s\S]*Failed[\s\S]*In progress[\s\S]*release-lead[\s\S]*#3[\s\S]*run-3[\s\S]*run-2/);
+      .toMatch(/3\.0\.0[\s\S]*Failed[\s\S]*In progress[\s\S]*release-lead[\s\S]*#3[\s\S]*run-3[\s\S]*staging 3\.0\.0/);
+    await newest.getByText('c0ffee1', { exact: true }).waitFor();
     await expect
-      .poll(() => newest.getByRole('link', { name: '#3' }).getAttribute('href'))
+      .poll(() => newest.getByRole('definition').getByRole('link', { name: '#3' }).getAttribute('href'))
       .toBe('https://ci.example/runs/3');
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'hidden' });
@@ -84,8 +92,13 @@ describe('the slot drawer', () => {
   test('leads to the deployment and to the project', async () => {
     const page = await openPage(context, '/?slot=acme/checkout@production');
     const drawer = page.getByRole('dialog', { name: 'acme/checkout in production' });
-    await drawer.getByRole('link', { name: 'Open deployment run-3' }).click();
-    await page.waitForURL(/\/deployments\/\d+$/);
+    const history = drawer.getByRole('region', { name: 'History' });
+    const heading = (text: string) => page.getByRole('heading', { level: 1, name: text }).waitFor();
+    await history.getByRole('link', { name: '3.0.0', exact: true }).click();
+    await heading('acme/checkout 3.0.0 in production');
+    await page.goBack();
+    await history.getByRole('link', { name: '3.0.0 in staging, Success' }).click();
+    await heading('acme/checkout 3.0.0 in staging');
     await page.goBack();
     await drawer.getByRole('region', { name: 'Roll back to' }).getByRole('link', { name: '2.0.0' }).waitFor();
     await drawer.getByRole('link', { name: 'Project acme/checkout' }).click();
@@ -124,16 +137,16 @@ describe('the slot drawer', () => {
     );
     const page = await openPage(context, '/?slot=acme/checkout@production');
     const newest = page.getByRole('region', { name: 'History' }).getByRole('listitem').first();
-    const timeline = newest.getByRole('list', { name: 'Statuses, newest first' });
+    const timeline = newest.getByRole('list', { name: 'Statuses' });
     await timeline.getByRole('listitem').filter({ hasText: 'In progress' }).getByText('#4').waitFor();
     await page.getByRole('status', { name: 'Live updates: live', includeHidden: true }).waitFor();
     const log = 'https://logs.example/4';
     await server.client.record(report({ ...run, status: 'failure', actor: 'release-lead', run_url: log }));
-    const first = timeline.getByRole('listitem').first();
-    await first.getByText('Failed').waitFor();
-    await expect.poll(() => first.innerText()).toMatch(/Failed[\s\S]*after \d+s[\s\S]*release-lead/);
-    await expect.poll(() => first.getByRole('link').getAttribute('href')).toBe(log);
-    await first.locator('time').hover();
+    const last = timeline.getByRole('listitem').last();
+    await last.getByText('Failed').waitFor();
+    await expect.poll(() => last.innerText()).toMatch(/Failed[\s\S]*after \d+s[\s\S]*release-lead/);
+    await expect.poll(() => last.getByRole('link').getAttribute('href')).toBe(log);
+    await last.locator('time').hover();
     await page.getByRole('tooltip', { includeHidden: true }).getByText('UTC').waitFor();
     await expect.poll(() => timeline.getByRole('listitem').count()).toBe(2);
     await page.close();
@@ -154,6 +167,23 @@ describe('the slot drawer', () => {
         return history.getByText('The first of 260 deployments here.').isVisible();
       })
       .toBe(true);
+    await page.close();
+  });
+
+  test('names its tab, and gives the name back', async () => {
+    const page = await openPage(context, '/');
+    await slotCell(page, 'acme/checkout in production').click();
+    await expect.poll(() => page.title()).toBe('acme/checkout in production · Shiplog');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.title()).toBe('Matrix · Shiplog');
+    await page.close();
+  });
+
+  test('says that it has no such deployment as a link names, and shows what it has', async () => {
+    const page = await openPage(context, '/?slot=acme/checkout@production&deployment=99999');
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText('There is no deployment #99999 in this slot.').waitFor();
+    await drawer.getByRole('button', { name: /^1\.0\.0/ }).waitFor();
     await page.close();
   });
 

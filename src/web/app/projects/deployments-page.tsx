@@ -9,6 +9,7 @@ import { isTyping } from '../../lib/flat-search.ts';
 import { nameAt } from '../../lib/project-name.ts';
 import { useProjectMatrix } from '../../lib/use-project-matrix.ts';
 import { PageTitle } from '../../ui/page-title.tsx';
+import { promotedFrom } from '../promoted-from.tsx';
 import { SlotOverlay, useOpenSlot } from '../slot-overlay.tsx';
 
 /** All that was deployed of one project, newest first; `?slot=` opens the history of one environment. */
@@ -30,7 +31,12 @@ export function DeploymentsPage() {
         />
       </div>
       <div className="min-h-0 flex-1">
-        <ActivityView search={search} onOpen={onOpen} emptyProject={<NoDeploymentYet project={project} />} />
+        <ActivityView
+          search={search}
+          onOpen={onOpen}
+          promotedFrom={promotedFrom}
+          emptyProject={<NoDeploymentYet project={project} />}
+        />
       </div>
       <SlotOverlay search={flat} />
     </>

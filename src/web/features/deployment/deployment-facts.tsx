@@ -6,6 +6,7 @@ import { Facts } from '../../ui/facts.tsx';
 import { OutsideLink } from '../../ui/outside-link.tsx';
 import { sectionTitle } from '../../ui/page.tsx';
 import { RunningTime } from '../../ui/relative-time.tsx';
+import { runDetail } from '../../ui/run-detail.tsx';
 import { Sha } from '../../ui/sha.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { durationMs } from './deployment-words.ts';
@@ -38,10 +39,7 @@ export function DeploymentFacts({ details }: { details: DeploymentDetails }) {
                 <RunningTime since={started ?? deployment.happened_at} />
               ) : undefined,
           },
-          {
-            term: 'Run',
-            detail: run === undefined && number === undefined ? undefined : <Run url={run} number={number} />,
-          },
+          { term: 'Run', detail: runDetail(run, number) },
           {
             term: 'Diff',
             detail:
@@ -51,10 +49,9 @@ export function DeploymentFacts({ details }: { details: DeploymentDetails }) {
           },
           { term: 'Kind', detail: kind === 'unknown' ? undefined : kind },
           { term: 'Deployment id', detail: <CopiedText text={deployment.deployment_id} what="deployment id" /> },
-          { term: 'Told by', detail: details.user === actor ? undefined : details.user },
-          { term: 'Reporter', detail: deployment.progress_reporter },
+          { term: 'Reported by', detail: reportedBy(details) },
           {
-            term: 'Last news',
+            term: 'Last report',
             detail: <span data-tip={formatMoment(news)}>{formatDateTime(news)}</span>,
           },
           {
@@ -72,6 +69,11 @@ export function DeploymentFacts({ details }: { details: DeploymentDetails }) {
   );
 }
 
+/** Whose token it was, unless they started it themselves, and what the emitter calls itself. */
+function reportedBy({ user, deployment: { actor, progress_reporter: emitter } }: DeploymentDetails): string {
+  return [user === actor ? undefined : user, emitter].filter((name) => name != null).join(', ');
+}
+
 function Environment({ name, tier }: { name: string; tier: string }) {
   return (
     <span className="inline-flex max-w-full flex-wrap items-center gap-1.5">
@@ -79,9 +81,4 @@ function Environment({ name, tier }: { name: string; tier: string }) {
       {tier === name || tier === 'other' ? null : <Tag>{tier}</Tag>}
     </span>
   );
-}
-
-function Run({ url, number }: { url: string | undefined; number: number | undefined }) {
-  const name = number === undefined ? 'Open the run' : `#${number}`;
-  return url === undefined ? name : <OutsideLink url={url}>{name}</OutsideLink>;
 }

@@ -7,7 +7,7 @@ import { nameAt } from '../../lib/project-name.ts';
 import { shortVersion } from '../../lib/short-version.ts';
 import { formatSlotAddress } from '../../lib/slot-address.ts';
 import { visibleMarks } from '../../lib/visible-marks.ts';
-import { buttonLook, IconButton, iconButtonLook } from '../../ui/button.tsx';
+import { buttonLook, IconButton } from '../../ui/button.tsx';
 import { CopyIconButton } from '../../ui/copy-button.tsx';
 import { FlagMarks } from '../../ui/flag-mark.tsx';
 import { PrintedMoment } from '../../ui/printed-moment.tsx';
@@ -73,10 +73,12 @@ function Ways({ details: { deployment, previous, next } }: { details: Deployment
   return (
     <div className="flex flex-wrap items-center gap-1.5 print:hidden">
       <Step to={previous} label="Previous deployment there">
-        <ChevronLeft aria-hidden size={15} />
+        <ChevronLeft aria-hidden size={15} className="-ml-1 text-muted" />
+        Previous
       </Step>
       <Step to={next} label="Next deployment there">
-        <ChevronRight aria-hidden size={15} />
+        Next
+        <ChevronRight aria-hidden size={15} className="-mr-1 text-muted" />
       </Step>
       <CopyIconButton text={location.href} what="link" icon={Link2} className="!size-8 md:!size-7" />
       <IconButton label="Print" onClick={() => window.print()}>
@@ -103,7 +105,7 @@ function Step({ to, label, children }: { to: LaneNeighbour | null; label: string
       params={{ number: String(to.deployment) }}
       aria-label={name}
       data-tip={name}
-      className={iconButtonLook}
+      className={buttonLook('quiet')}
     >
       {children}
     </Link>

@@ -28,7 +28,7 @@ export function StatusHistory({ events, earlier }: StatusHistoryProps) {
   return (
     <section aria-labelledby="deployment-history">
       <h2 id="deployment-history" className={`pb-2 ${sectionTitle}`}>
-        How it went
+        Timeline
       </h2>
       <Earlier earlier={earlier} />
       <div>

@@ -1,10 +1,11 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { compareEvents } from '../../lib/attempts.ts';
+import { deploymentQuery } from '../../lib/deployment-query.ts';
 import { useLiveRefresh } from '../../lib/live/use-live-refresh.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { isOfProject } from '../../lib/project-name.ts';
-import { deploymentQuery, earlierEventsQuery } from './deployment-query.ts';
+import { earlierEventsQuery } from './earlier-events-query.ts';
 
 /** A deployment that keeps up with what happens in its lane, and as many of its events as were asked for. */
 export function useDeployment(number: number) {

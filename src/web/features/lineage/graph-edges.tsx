@@ -53,13 +53,21 @@ export function GraphEdges({ placed, edges, lit, width, rows }: GraphEdgesProps)
   );
 }
 
-/** From the right of a parent to the left of its child; where that lies further left, below its row. */
+/**
+ * From the right of a parent to the left of its child; in one column down beside the nodes, and to what lies further left
+ * below its row.
+ */
 function pathOf(parent: PlacedNode, child: PlacedNode): string {
   const { columnWidth, gap, rowHeight, nodeHeight, headHeight } = geometry;
   const top = ({ row }: PlacedNode) => headHeight + row * rowHeight;
   const left = ({ column }: PlacedNode) => column * (columnWidth + gap);
   const [y1, y2] = [top(parent) + nodeHeight / 2, top(child) + nodeHeight / 2];
-  if (child.column <= parent.column) {
+  if (child.column === parent.column) {
+    // Left of the first column is no room.
+    const [edge, out] = parent.column === 0 ? [left(parent) + columnWidth, gap / 4] : [left(parent), -gap / 4];
+    return `M ${edge} ${y1} h ${out} V ${y2} H ${edge}`;
+  }
+  if (child.column < parent.column) {
     const below = top(child) + nodeHeight;
     return `M ${left(parent)} ${y1} h ${-gap / 2} V ${below + (rowHeight - nodeHeight) / 2} H ${left(child) + columnWidth / 2} V ${below}`;
   }

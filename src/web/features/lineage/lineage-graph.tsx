@@ -21,36 +21,46 @@ export function LineageGraph({ lineage, project, own }: LineageGraphProps) {
     [lineage.edges, pointed],
   );
   const { columnWidth, gap, rowHeight, headHeight } = geometry;
-  const width = layout.columns.length * (columnWidth + gap) - gap;
+  const columns = layout.columns.length;
+  const width = columns * (columnWidth + gap) - gap;
+  const columnOf = new Map(layout.placed.map(({ node, column }) => [node.deployment, column]));
+  const leadsBack = lineage.edges.some(({ from, to }) => (columnOf.get(to) ?? columns) <= (columnOf.get(from) ?? -1));
   const leave = (deployment: number) => setPointed((before) => (before === deployment ? undefined : before));
   return (
-    <SideScroll>
-      <div className="relative" style={{ width, height: headHeight + layout.rows * rowHeight }}>
-        {layout.columns.map((name, column) => (
-          <p
-            key={name}
-            className="absolute top-0 truncate text-sm font-medium text-muted"
-            style={{ left: column * (columnWidth + gap), width: columnWidth }}
-          >
-            {name}
-          </p>
-        ))}
-        <GraphEdges placed={layout.placed} edges={lineage.edges} lit={lit} width={width} rows={layout.rows} />
-        <ul aria-label="Deployments" onKeyDown={(event) => follow(event, lineage)}>
-          {layout.placed.map((placed) => (
-            <GraphNode
-              key={placed.node.deployment}
-              placed={placed}
-              project={project}
-              isOwn={placed.node.deployment === own}
-              isDim={lit !== undefined && !lit.has(placed.node.deployment)}
-              onPoint={() => setPointed(placed.node.deployment)}
-              onLeave={() => leave(placed.node.deployment)}
-            />
+    <>
+      <SideScroll>
+        <div className="relative" style={{ width, height: headHeight + layout.rows * rowHeight }}>
+          {layout.columns.map((name, column) => (
+            <p
+              key={name}
+              className="absolute top-0 truncate text-sm font-medium text-muted"
+              style={{ left: column * (columnWidth + gap), width: columnWidth }}
+            >
+              {name}
+            </p>
           ))}
-        </ul>
-      </div>
-    </SideScroll>
+          <GraphEdges placed={layout.placed} edges={lineage.edges} lit={lit} width={width} rows={layout.rows} />
+          <ul aria-label="Deployments" onKeyDown={(event) => follow(event, lineage)}>
+            {layout.placed.map((placed) => (
+              <GraphNode
+                key={placed.node.deployment}
+                placed={placed}
+                project={project}
+                isOwn={placed.node.deployment === own}
+                isDim={lit !== undefined && !lit.has(placed.node.deployment)}
+                onPoint={() => setPointed(placed.node.deployment)}
+                onLeave={() => leave(placed.node.deployment)}
+              />
+            ))}
+          </ul>
+        </div>
+      </SideScroll>
+      {leadsBack ? (
+        <p className="pt-3 text-sm text-muted">
+          A dashed line leads to a deployment in the same environment, or in one before it.
+        </p>
+      ) : null}
+    </>
   );
 }
 

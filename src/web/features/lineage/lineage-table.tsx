@@ -7,8 +7,8 @@ import { PrintedMoment } from '../../ui/printed-moment.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Tag } from '../../ui/tag.tsx';
-import { textLink } from '../../ui/text-link.ts';
 import { type Lineage, neighbours } from './lineage-layout.ts';
+import { LineagePlaces } from './lineage-places.tsx';
 import { nodeLabel, nodeName } from './node-name.ts';
 
 interface LineageTableProps {
@@ -54,13 +54,20 @@ export function LineageTable({ lineage, project }: LineageTableProps) {
           key: 'from',
           head: 'Promoted from',
           cell: (node) => (
-            <Places nodes={find.parents(node)} project={project} lost={lost(node).map(({ parent }) => parent)} />
+            <LineagePlaces
+              nodes={find.parents(node)}
+              project={project}
+              beside={node.environment}
+              lost={lost(node).map(({ parent }) => parent)}
+            />
           ),
         },
         {
           key: 'to',
           head: 'Promoted to',
-          cell: (node) => <Places nodes={find.children(node)} project={project} lost={[]} />,
+          cell: (node) => (
+            <LineagePlaces nodes={find.children(node)} project={project} beside={node.environment} lost={[]} />
+          ),
         },
       ]}
     />
@@ -89,32 +96,5 @@ function Named({ node, project }: { node: LineageNode; project: string }) {
       </Link>
       {node.project === project ? null : <span className="block text-sm text-muted">{nameAt(node.project)}</span>}
     </>
-  );
-}
-
-const few = 4;
-
-function Places({ nodes, project, lost }: { nodes: readonly LineageNode[]; project: string; lost: readonly string[] }) {
-  if (nodes.length + lost.length === 0) return <span className="text-muted">—</span>;
-  return (
-    <span className="inline-flex flex-wrap gap-x-3">
-      {nodes.slice(0, few).map((node) => (
-        <Link
-          key={node.deployment}
-          to="/deployments/$number"
-          params={{ number: String(node.deployment) }}
-          aria-label={nodeLabel(node, project)}
-          className={textLink}
-        >
-          {node.environment} <span className="font-mono">{nodeName(node)}</span>
-        </Link>
-      ))}
-      {nodes.length > few ? <span className="text-muted">and {nodes.length - few} more</span> : null}
-      {lost.map((key) => (
-        <span key={key} className="text-muted">
-          <span className="font-mono break-all">{key}</span>, which is not known here
-        </span>
-      ))}
-    </span>
   );
 }

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { Attempt } from '../../lib/attempts.ts';
@@ -19,10 +20,11 @@ interface AttemptEntryProps {
   readonly last: boolean;
   readonly approvals: ReactNode;
   readonly changes: ReactNode;
+  readonly promotedFrom: ReactNode;
 }
 
 /** One deployment on the timeline; opening it shows its events and all it told. */
-export function AttemptEntry({ attempt, startsOpen, named, last, approvals, changes }: AttemptEntryProps) {
+export function AttemptEntry({ attempt, startsOpen, named, last, ...parts }: AttemptEntryProps) {
   const [open, setOpen] = useState(startsOpen || named);
   const entry = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -38,28 +40,38 @@ export function AttemptEntry({ attempt, startsOpen, named, last, approvals, chan
         <StatusIcon status={head.status} size={16} />
       </span>
       <div className="min-w-0 flex-1">
-        <button
-          type="button"
-          aria-expanded={open}
-          aria-controls={id}
-          onClick={() => setOpen(!open)}
-          className="flex w-full items-center gap-2 rounded px-1.5 py-1 text-left hover:bg-hover"
-        >
-          <span className="min-w-0 font-mono font-semibold break-all">{shortVersion(facts)}</span>
-          <span className={`text-sm font-medium whitespace-nowrap ${toneText[tone]}`}>{word}</span>
-          <RelativeTime at={head.happened_at} className="ml-auto text-sm text-muted" />
-          <ChevronRight
-            aria-hidden
-            size={14}
-            className={`shrink-0 text-muted transition-transform duration-100 ${open ? 'rotate-90' : ''}`}
-          />
-        </button>
+        <div className="flex items-center rounded px-1.5 hover:bg-hover">
+          <Link
+            to="/deployments/$number"
+            params={{ number: String(head.deployment_number) }}
+            id={`${id}-version`}
+            data-tip="Open the deployment"
+            className="min-w-0 rounded-[3px] py-1 font-mono font-semibold break-all hover:underline"
+          >
+            {shortVersion(facts)}
+          </Link>
+          <button
+            type="button"
+            id={`${id}-toggle`}
+            aria-labelledby={`${id}-version ${id}-toggle`}
+            aria-expanded={open}
+            aria-controls={id}
+            onClick={() => setOpen(!open)}
+            className="flex min-w-0 flex-1 items-center gap-2 rounded py-1 pl-2 text-left"
+          >
+            <span className={`text-sm font-medium whitespace-nowrap ${toneText[tone]}`}>{word}</span>
+            <RelativeTime at={head.happened_at} className="ml-auto text-sm text-muted" />
+            <ChevronRight
+              aria-hidden
+              size={14}
+              className={`shrink-0 text-muted transition-transform duration-100 ${open ? 'rotate-90' : ''}`}
+            />
+          </button>
+        </div>
         <Flags attempt={attempt} />
         {open ? null : <AttemptSummary attempt={attempt} />}
         <div id={id} hidden={!open}>
-          {open ? (
-            <AttemptDetails attempt={attempt} duration={durationOf(attempt)} approvals={approvals} changes={changes} />
-          ) : null}
+          {open ? <AttemptDetails attempt={attempt} duration={durationOf(attempt)} {...parts} /> : null}
         </div>
       </div>
     </li>

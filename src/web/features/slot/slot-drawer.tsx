@@ -19,16 +19,16 @@ import { AttemptEntry } from './attempt-entry.tsx';
 import { DrawerSkeleton } from './drawer-skeleton.tsx';
 import { SlotHeadline } from './slot-headline.tsx';
 
-type PartOf = (deployment: DeploymentEvent) => ReactNode;
-
 interface HistoryProps {
   readonly address: SlotAddress;
-  /** The number of the deployment that is open from the start; absent: the newest. */
-  readonly opened: number | undefined;
+  /** The number of the deployment that is open from the start, as the URL has it; absent: the newest. */
+  readonly opened: string | undefined;
   /** What stands in the details of a deployment that approvals concern, or may. */
-  readonly approvalsOf: PartOf;
-  /** What stands in the details of a deployment that succeeded. */
-  readonly changesOf: PartOf;
+  readonly approvalsOf: (deployment: DeploymentEvent) => ReactNode;
+  /** What it ships, or would. */
+  readonly changesOf: (attempt: Attempt) => ReactNode;
+  /** Undefined where it names nothing that it was promoted from. */
+  readonly promotedFrom: (attempt: Attempt) => ReactNode;
 }
 
 interface SlotDrawerProps extends HistoryProps {
@@ -123,6 +123,7 @@ function History(props: HistoryProps) {
           onRetry={() => feed.fetchNextPage()}
         />
       ) : null}
+      <NotHere opened={props.opened} attempts={attempts} complete={!feed.hasNextPage} />
       <SlotHeadline attempts={attempts} target={rollbackTarget(attempts)} complete={!feed.hasNextPage} />
       <section aria-label="History" className="px-5 pt-4 pb-6">
         <h3 className="pb-2 text-sm font-medium text-muted">History</h3>
@@ -146,11 +147,32 @@ function History(props: HistoryProps) {
   );
 }
 
+/** What is said where the deployment that the URL names is not among those shown. */
+function NotHere({
+  opened,
+  attempts,
+  complete,
+}: Pick<HistoryProps, 'opened'> & { readonly attempts: readonly Attempt[]; readonly complete: boolean }) {
+  if (opened === undefined || attempts.some(({ head }) => isNamed(head, opened))) return null;
+  return (
+    <p role="status" className="border-b bg-waiting-tint px-5 py-2 text-sm text-waiting">
+      {complete
+        ? `There is no deployment #${opened} in this slot.`
+        : `Deployment #${opened} is not among the newest here; older ones may hold it.`}
+    </p>
+  );
+}
+
+function isNamed({ deployment_number: number }: DeploymentEvent, opened: string | undefined): boolean {
+  return String(number) === opened;
+}
+
 function Timeline({
   attempts,
   opened,
   approvalsOf,
   changesOf,
+  promotedFrom,
 }: HistoryProps & { readonly attempts: readonly Attempt[] }) {
   return (
     <ol>
@@ -159,9 +181,10 @@ function Timeline({
           key={attempt.key}
           attempt={attempt}
           startsOpen={index === 0 || attempt.head.status === 'waiting'}
-          named={attempt.head.deployment_number === opened}
+          named={isNamed(attempt.head, opened)}
           approvals={mayHaveApprovals(attempt) ? approvalsOf(attempt.head) : null}
-          changes={hasSucceeded(attempt) ? changesOf(attempt.head) : null}
+          changes={changesOf(attempt)}
+          promotedFrom={promotedFrom(attempt)}
           last={index === attempts.length - 1}
         />
       ))}
@@ -172,8 +195,4 @@ function Timeline({
 /** Only what waited can have been approved, and only a protected environment makes something unapproved. */
 function mayHaveApprovals({ events, facts }: Attempt): boolean {
   return facts.unapproved === true || events.some(({ status }) => status === 'waiting');
-}
-
-function hasSucceeded({ events }: Attempt): boolean {
-  return events.some(({ status }) => status === 'success');
 }

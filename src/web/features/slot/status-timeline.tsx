@@ -4,16 +4,14 @@ import { formatClock, formatDate, formatDuration, formatMoment } from '../../lib
 import { RunLink } from '../../ui/run-link.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 
-/** What happened to a deployment, newest first. What comes while it is open glows once. */
+/** What happened to a deployment, from the first event to the last. What comes while it is open glows once. */
 export function StatusTimeline({ events }: { events: readonly DeploymentEvent[] }) {
   const [seen] = useState(() => new Set(events.map(({ id }) => id)));
   return (
-    <ol aria-label="Statuses, newest first" className="flex flex-col px-1 py-1.5">
-      {events
-        .map((event, index) => (
-          <StatusLine key={event.id} event={event} before={events[index - 1]} fresh={!seen.has(event.id)} />
-        ))
-        .reverse()}
+    <ol aria-label="Statuses" className="flex flex-col border-b px-1 py-1.5">
+      {events.map((event, index) => (
+        <StatusLine key={event.id} event={event} before={events[index - 1]} fresh={!seen.has(event.id)} />
+      ))}
     </ol>
   );
 }
