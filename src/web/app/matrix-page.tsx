@@ -1,21 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useLocation, useNavigate, useSearch } from '@tanstack/react-router';
-import { Plus } from 'lucide-react';
+import { useLocation, useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
-import { toggled } from '../features/matrix/column-arrangement.ts';
-import { ColumnMenu } from '../features/matrix/column-menu.tsx';
-import { DisplayMenu } from '../features/matrix/display-menu.tsx';
 import { withLags } from '../features/matrix/lagged-matrix.ts';
-import { MatrixCountsBar } from '../features/matrix/matrix-counts.tsx';
+import { MatrixBar } from '../features/matrix/matrix-bar.tsx';
 import { MatrixGrid } from '../features/matrix/matrix-grid.tsx';
 import { MatrixList } from '../features/matrix/matrix-list.tsx';
 import { noFilters, parseMatrixSearch, type SearchPatch } from '../features/matrix/matrix-search.ts';
 import { MatrixSkeleton } from '../features/matrix/matrix-skeleton.tsx';
-import { MatrixToolbar } from '../features/matrix/matrix-toolbar.tsx';
 import { viewMatrix } from '../features/matrix/matrix-view.ts';
-import { ViewMenu } from '../features/matrix/view-menu.tsx';
 import { behindQuery } from '../lib/behind-query.ts';
-import { isTyping, textOf } from '../lib/flat-search.ts';
+import { isTyping, toggled } from '../lib/flat-search.ts';
 import { useLiveRefresh } from '../lib/live/use-live-refresh.ts';
 import { useStreamStatus } from '../lib/live/use-stream-status.ts';
 import { matrixQuery } from '../lib/matrix-query.ts';
@@ -25,7 +19,7 @@ import { failureText } from '../lib/refusal.ts';
 import { useChangeNews } from '../lib/use-change-news.ts';
 import { useNarrow } from '../lib/use-narrow.ts';
 import { useSession } from '../lib/use-session.ts';
-import { Button, buttonLook } from '../ui/button.tsx';
+import { Button } from '../ui/button.tsx';
 import { EmptyNotice, FailureBar, FailurePage } from '../ui/notice.tsx';
 import { useNow, wholeMinute } from '../ui/now.tsx';
 import { PageTitle } from '../ui/page-title.tsx';
@@ -116,28 +110,22 @@ export function MatrixPage() {
           <PipelineGuide
             session={session}
             isFirst
-            tool={textOf(flat, 'tool')}
-            onTool={(tool) => navigate({ search: { tool }, replace: true })}
+            search={flat}
+            onSearch={(asked) => navigate({ search: asked, replace: true })}
             onLeave={() => setSetsUp(false)}
           />
         </Suspense>
       ) : (
         <>
-          <div className="flex flex-wrap items-center gap-1.5 border-b px-4 py-2">
-            <MatrixToolbar search={search} onSearch={onSearch} username={username} />
-            <div className="ml-auto flex items-center gap-1 max-lg:order-1 max-md:hidden">
-              <Link to="/add" className={`${buttonLook('quiet')} max-lg:hidden`}>
-                <Plus aria-hidden size={14} className="text-muted" />
-                Add a pipeline
-              </Link>
-              <ViewMenu search={location.searchStr} />
-              <DisplayMenu groups={view.groups} search={search} onSearch={onSearch} />
-              <ColumnMenu columns={shown.columns} search={search} onSearch={onSearch} />
-            </div>
-            <div className="-ml-1.5 overflow-x-auto [scrollbar-width:none] max-md:basis-full lg:basis-full">
-              <MatrixCountsBar counts={view.counts} search={search} onSearch={onSearch} />
-            </div>
-          </div>
+          <MatrixBar
+            view={view}
+            columns={shown.columns}
+            search={search}
+            address={location.searchStr}
+            username={username}
+            narrow={narrow}
+            onSearch={onSearch}
+          />
           <div className="min-h-0 flex-1">
             {view.items.length === 0 ? (
               <EmptyNotice title="No service fits">

@@ -54,7 +54,7 @@ export function SearchField({ label, placeholder, value, onChange, delayMs = 120
         maxLength={200}
         autoComplete="off"
         spellCheck={false}
-        className="peer h-8 w-full rounded border border-line-strong bg-canvas pr-8 pl-8 text-base outline-offset-0 [&::-webkit-search-cancel-button]:hidden md:h-7"
+        className="peer h-8 w-full rounded border border-line-strong bg-canvas pr-8 pl-8 text-base text-ellipsis outline-offset-0 [&::-webkit-search-cancel-button]:hidden md:h-7"
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'ArrowDown' && onDown) {

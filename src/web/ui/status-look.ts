@@ -8,6 +8,7 @@ import {
   CircleSlash,
   CircleX,
   Clock,
+  ClockAlert,
   LoaderCircle,
   type LucideIcon,
 } from 'lucide-react';
@@ -32,9 +33,10 @@ const looks: Readonly<Record<string, StatusLook>> = {
   rejected: { word: 'Rejected', tone: 'failed', icon: Ban },
   skipped: { word: 'Skipped', tone: 'neutral', icon: CircleSlash },
   inactive: { word: 'Inactive', tone: 'neutral', icon: CircleDot },
+  stale: { word: 'Stale', tone: 'waiting', icon: ClockAlert },
 };
 
-/** How a status of the native API looks; a word this page does not know yet keeps its own name. */
+/** How a status of the native API looks, and `stale`, which some filter by as by a status; a word this page does not know yet keeps its own name. */
 export function statusLook(status: string): StatusLook {
   return looks[status] ?? { word: status, tone: 'neutral', icon: CircleHelp };
 }

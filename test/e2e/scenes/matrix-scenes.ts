@@ -31,7 +31,6 @@ export const matrixScenes: SceneArea = {
     {
       name: 'saved views',
       path: '/?status=failure',
-      only: 'wide',
       ready: async (page) => {
         await page.getByRole('button', { name: 'Views' }).click();
         await page.getByLabel('Save what is shown now').fill('On fire');

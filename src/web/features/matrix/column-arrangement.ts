@@ -28,7 +28,3 @@ export function moveColumn(shown: readonly ArrangedColumn[], name: string, by: -
   names[to] = name;
   return names;
 }
-
-export function toggled(list: readonly string[], item: string): readonly string[] {
-  return list.includes(item) ? list.filter((other) => other !== item) : [...list, item];
-}

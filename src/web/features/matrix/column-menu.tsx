@@ -1,9 +1,9 @@
 import { Columns3, RotateCcw } from 'lucide-react';
 import type { EnvironmentColumn } from '../../../contract/matrix.ts';
-import { Button } from '../../ui/button.tsx';
+import { toggled } from '../../lib/flat-search.ts';
 import { Menu, MenuCheck, MenuItem, MenuLabel, MenuLine } from '../../ui/menu.tsx';
-import { toggled } from './column-arrangement.ts';
 import type { MatrixSearch, SearchPatch } from './matrix-search.ts';
+import { ToolButton } from './tool-button.tsx';
 
 interface ColumnMenuProps {
   readonly columns: readonly EnvironmentColumn[];
@@ -19,11 +19,10 @@ export function ColumnMenu({ columns, search, onSearch }: ColumnMenuProps) {
     <Menu
       align="end"
       trigger={
-        <Button look="quiet">
-          <Columns3 aria-hidden size={14} />
+        <ToolButton icon={Columns3}>
           Columns
           {hidden > 0 ? <span className="font-normal text-muted">{hidden} hidden</span> : null}
-        </Button>
+        </ToolButton>
       }
     >
       <MenuLabel>Environments shown</MenuLabel>

@@ -1,13 +1,15 @@
 import { ChevronsDownUp, ChevronsUpDown, SlidersHorizontal } from 'lucide-react';
-import { Button } from '../../ui/button.tsx';
 import { Menu, MenuCheck, MenuChoice, MenuItem, MenuLabel, MenuLine } from '../../ui/menu.tsx';
 import type { MatrixSearch, SearchPatch } from './matrix-search.ts';
+import { ToolButton } from './tool-button.tsx';
 
 interface DisplayMenuProps {
   /** Namespaces that head a group now. */
   readonly groups: readonly string[];
   readonly search: MatrixSearch;
   readonly onSearch: (patch: SearchPatch) => void;
+  /** Rows are entries of a list, which know no other size. */
+  readonly list: boolean;
 }
 
 const sorts = [
@@ -17,31 +19,27 @@ const sorts = [
 ] as const;
 
 /** In which order rows come, how much room they take, and which namespaces are folded. */
-export function DisplayMenu({ groups, search, onSearch }: DisplayMenuProps) {
+export function DisplayMenu({ groups, search, onSearch, list }: DisplayMenuProps) {
   const foldable = groups.length > 0 && search.q === '';
   return (
-    <Menu
-      align="end"
-      trigger={
-        <Button look="quiet">
-          <SlidersHorizontal aria-hidden size={14} />
-          Display
-        </Button>
-      }
-    >
+    <Menu align="end" trigger={<ToolButton icon={SlidersHorizontal}>Display</ToolButton>}>
       <MenuLabel>Rows</MenuLabel>
       <MenuChoice
         value={search.sort}
         onChange={(sort) => onSearch({ sort: sort === 'name' ? undefined : sort })}
         options={sorts}
       />
-      <MenuLine />
-      <MenuCheck
-        checked={search.compact}
-        onChange={(compact) => onSearch({ density: compact ? 'compact' : undefined })}
-      >
-        Compact rows
-      </MenuCheck>
+      {list ? null : (
+        <>
+          <MenuLine />
+          <MenuCheck
+            checked={search.compact}
+            onChange={(compact) => onSearch({ density: compact ? 'compact' : undefined })}
+          >
+            Compact rows
+          </MenuCheck>
+        </>
+      )}
       {foldable ? (
         <>
           <MenuLine />

@@ -2,9 +2,9 @@ import type { Matrix } from '../../../contract/matrix.ts';
 import { slotIn } from '../../../contract/slots.ts';
 import { shortVersion } from '../../lib/short-version.ts';
 import type { ArrangedColumn } from './column-arrangement.ts';
-import type { LaggedSlot } from './lagged-matrix.ts';
+import { isBehind, type LaggedSlot } from './lagged-matrix.ts';
 import type { MatrixItem } from './matrix-view.ts';
-import { behindFitsBeside, longestVersion } from './slot-text.ts';
+import { behindPlace, longestVersion } from './slot-text.ts';
 
 export const headHeight = 48;
 export const groupHeight = 30;
@@ -68,7 +68,7 @@ const roomForSecondLine = 256;
 function neededWidth(slot: LaggedSlot | undefined, characterWidth: number): number {
   if (!slot) return 0;
   const version = Math.min(shortVersion(slot.current).length, longestVersion) * characterWidth + roomAroundVersion;
-  return (slot.behind || slot.lag) && !behindFitsBeside(slot) ? Math.max(version, roomForSecondLine) : version;
+  return isBehind(slot) && behindPlace(slot) === 'below' ? Math.max(version, roomForSecondLine) : version;
 }
 
 /** The width of one character of the versions' face, in CSS pixels. */

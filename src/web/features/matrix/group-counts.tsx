@@ -5,7 +5,7 @@ export function groupName({ name }: GroupItem): string {
 }
 
 /** What a namespace holds, also while its rows are folded away: what failed must not hide. */
-export function GroupCounts({ group: { services, running, waiting, failed } }: { group: GroupItem }) {
+export function GroupCounts({ group: { services, running, waiting, failed, stale } }: { group: GroupItem }) {
   return (
     <>
       <span className="text-sm font-normal text-muted">
@@ -13,6 +13,7 @@ export function GroupCounts({ group: { services, running, waiting, failed } }: {
       </span>
       {running > 0 ? <span className="text-sm font-normal text-running">{running} in flight</span> : null}
       {waiting > 0 ? <span className="text-sm font-normal text-waiting">{waiting} waiting</span> : null}
+      {stale > 0 ? <span className="text-sm font-normal text-waiting">{stale} stale</span> : null}
       {failed > 0 ? <span className="text-sm font-medium text-failed">{failed} failed</span> : null}
     </>
   );

@@ -8,6 +8,10 @@ export interface LaggedSlot extends MatrixSlot {
   readonly lag?: Lag;
 }
 
+export function isBehind({ behind, lag }: LaggedSlot): boolean {
+  return lag !== undefined || (behind !== undefined && behind.versions > 0);
+}
+
 /** The matrix with lags in their slots, where something is behind. Rows without any stay the same objects. */
 export function withLags(matrix: Matrix, lags: readonly Lag[]): Matrix {
   const byProject = new Map<string, Lag[]>();

@@ -1,7 +1,8 @@
 import { ArrowDown, ArrowLeft, ArrowRight, ChevronDown, EyeOff, Pin, PinOff } from 'lucide-react';
 import { memo } from 'react';
+import { toggled } from '../../lib/flat-search.ts';
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
-import { moveColumn, toggled } from './column-arrangement.ts';
+import { moveColumn } from './column-arrangement.ts';
 import { headHeight, nameWidth, type SizedColumn } from './grid-geometry.ts';
 import { headRow } from './grid-position.ts';
 import type { ColumnWindow } from './matrix-row.tsx';

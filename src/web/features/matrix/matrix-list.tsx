@@ -11,15 +11,18 @@ import type { SlotAddress } from '../../lib/slot-address.ts';
 import { FlagMarks } from '../../ui/flag-mark.tsx';
 import { scrollsPage } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { statusLook, toneTint } from '../../ui/status-look.ts';
+import { statusLook } from '../../ui/status-look.ts';
 import { StatusIcon } from '../../ui/status-mark.tsx';
 import type { ArrangedColumn } from './column-arrangement.ts';
+import { FrozenMark } from './frozen-mark.tsx';
 import { GroupCounts, groupName } from './group-counts.tsx';
-import type { LaggedSlot } from './lagged-matrix.ts';
+import { isBehind, type LaggedSlot } from './lagged-matrix.ts';
 import type { MatrixItem, MatrixView, RowItem } from './matrix-view.ts';
 import { SlotSummary } from './slot-summary.tsx';
-import { behindText, extraLines, proseCharacter, slotLabel } from './slot-text.ts';
+import { extraLines, slotLabel } from './slot-text.ts';
+import { slotTint } from './slot-tint.ts';
 import { useStale } from './use-stale.ts';
+import { useWidth } from './use-width.ts';
 
 interface MatrixListProps {
   readonly view: MatrixView;
@@ -33,7 +36,8 @@ const projectFoot = 7;
 /** The matrix on a narrow screen: project by project, each with its environments. */
 export function MatrixList({ view, onOpen, onFold }: MatrixListProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const { items, columns } = view;
+  const room = useWidth(scroller) - roomAroundSummary;
+  const { items, columns, matches } = view;
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -68,7 +72,7 @@ export function MatrixList({ view, onOpen, onFold }: MatrixListProps) {
                   </button>
                 </h2>
               ) : (
-                <ProjectEntry item={item} columns={columns} onOpen={onOpen} />
+                <ProjectEntry item={item} columns={columns} room={room} matches={matches} onOpen={onOpen} />
               )}
             </li>
           );
@@ -84,8 +88,8 @@ function listItemHeight(item: MatrixItem | undefined, columns: readonly Arranged
   return slots.reduce((sum, slot) => sum + slotHeight(slot), projectHead + projectFoot);
 }
 
-/** What a telephone leaves beside the environment, in CSS pixels. */
-const roomBesideName = 200;
+/** The environment, and the gaps on both sides of it and of the slot, in CSS pixels. */
+const roomAroundSummary = 152;
 
 /** Characters of a version that fit on one line beside the environment. */
 const versionLine = 24;
@@ -98,17 +102,21 @@ function slotHeight(slot: LaggedSlot): number {
 
 /** All is well and there is nothing to add: one line says it. */
 function isPlain(slot: LaggedSlot): boolean {
-  const short = shortVersion(slot.current).length <= 12;
-  return slot.current.status === 'success' && short && !slot.next && !slot.waiting;
+  const { current, next, waiting } = slot;
+  const isShort = shortVersion(current).length <= 12;
+  return current.status === 'success' && isShort && !next && !waiting && !current.clock_skew && !isBehind(slot);
 }
 
 interface ProjectEntryProps {
   readonly item: RowItem;
   readonly columns: readonly ArrangedColumn[];
+  /** What is left for a slot, in CSS pixels. */
+  readonly room: number;
+  readonly matches: MatrixView['matches'];
   readonly onOpen: (address: SlotAddress) => void;
 }
 
-function ProjectEntry({ item: { row, fullName }, columns, onOpen }: ProjectEntryProps) {
+function ProjectEntry({ item: { row, fullName }, columns, room, matches, onOpen }: ProjectEntryProps) {
   const project = projectName(row);
   return (
     <article aria-label={project}>
@@ -121,6 +129,7 @@ function ProjectEntry({ item: { row, fullName }, columns, onOpen }: ProjectEntry
           {fullName && row.namespace ? <span className="font-normal text-muted">{row.namespace}/</span> : null}
           {row.service}
         </Link>
+        <FrozenMark project={projectPath(row)} />
       </h3>
       {columns.map(({ name }) => {
         const slot = slotIn(row, name);
@@ -130,7 +139,17 @@ function ProjectEntry({ item: { row, fullName }, columns, onOpen }: ProjectEntry
           service: row.service,
           environment: name,
         };
-        return <SlotEntry key={name} project={project} environment={name} slot={slot} onOpen={() => onOpen(address)} />;
+        return (
+          <SlotEntry
+            key={name}
+            project={project}
+            environment={name}
+            slot={slot}
+            room={room}
+            dim={matches !== undefined && !matches(slot)}
+            onOpen={() => onOpen(address)}
+          />
+        );
       })}
     </article>
   );
@@ -140,19 +159,21 @@ interface SlotEntryProps {
   readonly project: string;
   readonly environment: string;
   readonly slot: LaggedSlot;
+  readonly room: number;
+  /** Not among what the filters ask for: shown, but quietly. */
+  readonly dim: boolean;
   readonly onOpen: () => void;
 }
 
-function SlotEntry({ project, environment, slot, onOpen }: SlotEntryProps) {
+function SlotEntry({ project, environment, slot, room, dim, onOpen }: SlotEntryProps) {
   const stale = useStale(slot);
-  const { tone } = statusLook(slot.current.status);
-  const tint = tone === 'success' || tone === 'neutral' ? '' : toneTint[tone];
   return (
     <button
       type="button"
       aria-label={slotLabel(project, environment, slot, stale)}
       aria-haspopup="dialog"
       data-version={slot.current.version}
+      data-dim={dim || undefined}
       className="flex w-full items-start gap-2 px-2 py-[3px] text-left active:bg-hover"
       style={{ height: slotHeight(slot) }}
       onClick={onOpen}
@@ -160,30 +181,22 @@ function SlotEntry({ project, environment, slot, onOpen }: SlotEntryProps) {
       <span title={environment} className="w-28 shrink-0 truncate py-[7px] pl-2 leading-5 text-muted">
         {environment}
       </span>
-      <span className={`flex h-full min-w-0 flex-1 flex-col justify-center rounded px-2 ${tint}`}>
-        {isPlain(slot) ? (
-          <PlainSlot slot={slot} />
-        ) : (
-          <SlotSummary slot={slot} stale={stale} width={roomBesideName} wrap />
-        )}
+      <span className={`flex h-full min-w-0 flex-1 flex-col justify-center rounded px-2 ${slotTint(slot, stale, dim)}`}>
+        {isPlain(slot) ? <PlainSlot slot={slot} /> : <SlotSummary slot={slot} stale={stale} width={room} wrap />}
       </span>
     </button>
   );
 }
 
-/** Icon, version and age of the version's line; the drift takes the place of the word that the icon stands for. */
-function PlainSlot({ slot }: { slot: LaggedSlot }) {
-  const { current } = slot;
-  const version = shortVersion(current);
-  const taken = 30 + version.length * 7.5 + ' · 12d ago'.length * proseCharacter;
+/** Version, state and age in one line. */
+function PlainSlot({ slot: { current } }: { slot: LaggedSlot }) {
   return (
     <span className="flex items-center gap-2">
       <StatusIcon status={current.status} />
-      <span className="font-mono text-sm font-medium">{version}</span>
+      <span className="font-mono text-sm font-medium">{shortVersion(current)}</span>
       <FlagMarks short flags={flagsOf(current)} />
       <span className="ml-auto text-sm whitespace-nowrap text-muted">
-        {behindText(slot, roomBesideName - taken) ?? statusLook(current.status).word} ·{' '}
-        <RelativeTime at={current.happened_at} tip={false} />
+        {statusLook(current.status).word} · <RelativeTime at={current.happened_at} tip={false} />
       </span>
     </span>
   );

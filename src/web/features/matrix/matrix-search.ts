@@ -1,13 +1,15 @@
 import { nativeStatuses } from '../../../contract/statuses.ts';
 import { type Tier, tiers } from '../../../contract/tiers.ts';
+import { parseSpan, type Span } from '../../lib/day-span.ts';
 import { type FlatSearch, listOf, textOf } from '../../lib/flat-search.ts';
 
-export const spans = { '1h': 3_600_000, '24h': 86_400_000, '7d': 604_800_000, '30d': 2_592_000_000 } as const;
-export type Span = keyof typeof spans;
+/** What is in progress without news for too long; it can be asked for as if it were a status. */
+export const staleState = 'stale';
 
 /** All that the matrix page can be asked by its URL. */
 export interface MatrixSearch {
   readonly q: string;
+  /** Statuses, and `stale`. */
   readonly status: readonly string[];
   readonly tier: readonly Tier[];
   /** Only what changed within this span. */
@@ -31,12 +33,11 @@ export interface MatrixSearch {
 export type SearchPatch = FlatSearch;
 
 export function parseMatrixSearch(search: FlatSearch): MatrixSearch {
-  const since = textOf(search, 'since');
   return {
     q: textOf(search, 'q') ?? '',
-    status: listOf(search, 'status', nativeStatuses),
+    status: listOf(search, 'status', [...nativeStatuses, staleState]),
     tier: listOf(search, 'tier', tiers),
-    since: since !== undefined && Object.hasOwn(spans, since) ? (since as Span) : undefined, // checked on the left
+    since: parseSpan(search),
     drift: textOf(search, 'drift') === '1',
     mine: textOf(search, 'mine') === '1',
     hide: listOf(search, 'hide'),

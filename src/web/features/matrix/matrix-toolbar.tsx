@@ -1,5 +1,8 @@
+import type { ReactNode } from 'react';
 import { acceptedNativeStatuses } from '../../../contract/statuses.ts';
 import { tiers } from '../../../contract/tiers.ts';
+import { spanNames } from '../../lib/day-span.ts';
+import { toggled } from '../../lib/flat-search.ts';
 import { Button } from '../../ui/button.tsx';
 import { FilterButton, FilterToggle } from '../../ui/filter-button.tsx';
 import { Menu, MenuCheck, MenuChoice } from '../../ui/menu.tsx';
@@ -7,42 +10,42 @@ import { SearchField } from '../../ui/search-field.tsx';
 import { statusLook } from '../../ui/status-look.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { FilterStrip } from '../../ui/toolbar.tsx';
-import { toggled } from './column-arrangement.ts';
-import { isFiltered, type MatrixSearch, noFilters, type SearchPatch } from './matrix-search.ts';
+import { isFiltered, type MatrixSearch, noFilters, type SearchPatch, staleState } from './matrix-search.ts';
 
 interface MatrixToolbarProps {
   readonly search: MatrixSearch;
   readonly onSearch: (patch: SearchPatch) => void;
   /** The reader's, where it is a user who may have deployed something. */
   readonly username: string | null;
+  /** Beside the search, where the toolbar has more than one line. */
+  readonly beside: ReactNode;
 }
 
 /** The grid's tab stop; the grid itself, which passes the focus on, while that is scrolled away. */
 const gridStop = '[role=grid] [tabindex="0"], [role=grid][tabindex="0"]';
 
-const spanNames = { '1h': 'last hour', '24h': 'last 24 hours', '7d': 'last 7 days', '30d': 'last 30 days' } as const;
-const spanOptions = [
-  ['', 'Any time'],
-  ...Object.entries(spanNames).map(([value, name]) => [value, upperFirst(name)] as const),
-] as const;
+const spanOptions = [['', 'Any time'], ...Object.entries(spanNames)] as const;
 
-export function MatrixToolbar({ search, onSearch, username }: MatrixToolbarProps) {
+export function MatrixToolbar({ search, onSearch, username, beside }: MatrixToolbarProps) {
   return (
     <>
-      <SearchField
-        label="Filter services"
-        placeholder="Filter by name, acme/*, version or sha"
-        value={search.q}
-        onChange={(q) => onSearch({ q: q || undefined })}
-        onDown={() => document.querySelector<HTMLElement>(gridStop)?.focus()}
-      />
+      <div className="flex basis-full gap-1 md:contents">
+        <SearchField
+          label="Filter services"
+          placeholder="Filter by name, acme/*, version or sha"
+          value={search.q}
+          onChange={(q) => onSearch({ q: q || undefined })}
+          onDown={() => document.querySelector<HTMLElement>(gridStop)?.focus()}
+        />
+        {beside}
+      </div>
       <FilterStrip>
         <Menu
           trigger={
             <FilterButton label="Status" value={search.status.map((status) => statusLook(status).word).join(', ')} />
           }
         >
-          {acceptedNativeStatuses.map((status) => (
+          {[...acceptedNativeStatuses, staleState].map((status) => (
             <MenuCheck
               key={status}
               checked={search.status.includes(status)}
@@ -63,7 +66,7 @@ export function MatrixToolbar({ search, onSearch, username }: MatrixToolbarProps
             </MenuCheck>
           ))}
         </Menu>
-        <Menu trigger={<FilterButton label="Changed" value={search.since && spanNames[search.since]} />}>
+        <Menu trigger={<FilterButton label="Changed" value={search.since && spanNames[search.since].toLowerCase()} />}>
           <MenuChoice
             value={search.since ?? ''}
             onChange={(since) => onSearch({ since: since || undefined })}

@@ -25,6 +25,7 @@ export interface GroupItem {
   readonly running: number;
   readonly waiting: number;
   readonly failed: number;
+  readonly stale: number;
 }
 
 export type MatrixItem = RowItem | GroupItem;
@@ -35,6 +36,7 @@ export interface MatrixCounts {
   readonly running: number;
   readonly waiting: number;
   readonly failed: number;
+  readonly stale: number;
 }
 
 export interface MatrixView {
@@ -69,7 +71,7 @@ export function viewMatrix(matrix: Matrix, search: MatrixSearch, reader: Reader)
   const found: FoundRow[] = [];
   for (const row of matrix.rows) {
     if (!wantsRow(row)) continue;
-    const summary = summariseRow(row, environments, matches);
+    const summary = summariseRow(row, environments, matches, reader.now);
     if (summary.slots > 0 && summary.wanted) found.push({ row, summary });
   }
   const grouped = search.sort === 'name' && found.some(({ row }) => row.namespace !== undefined);
@@ -123,11 +125,12 @@ function groupItems(groups: ReadonlyMap<string, FoundRow[]>, { fold, q }: Matrix
 }
 
 function total(rows: readonly FoundRow[]) {
-  const sum = { running: 0, waiting: 0, failed: 0 };
+  const sum = { running: 0, waiting: 0, failed: 0, stale: 0 };
   for (const { summary } of rows) {
     sum.running += summary.running;
     sum.waiting += summary.waiting;
     sum.failed += summary.failed;
+    sum.stale += summary.stale;
   }
   return sum;
 }

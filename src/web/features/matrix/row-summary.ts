@@ -1,5 +1,6 @@
 import type { MatrixRow, MatrixSlot } from '../../../contract/matrix.ts';
 import { slotIn } from '../../../contract/slots.ts';
+import { isStale } from '../../lib/stale.ts';
 import type { LaggedSlot } from './lagged-matrix.ts';
 import { changedAt } from './slot-filter.ts';
 import { extraLines } from './slot-text.ts';
@@ -13,6 +14,7 @@ export interface RowSummary {
   /** Deployments, of which several may wait in one slot. */
   readonly waiting: number;
   readonly failed: number;
+  readonly stale: number;
   /** Lines its tallest slot needs below the first. */
   readonly extraLines: number;
 }
@@ -21,8 +23,9 @@ export function summariseRow(
   row: MatrixRow,
   environments: readonly string[],
   matches: ((slot: MatrixSlot) => boolean) | undefined,
+  now: number,
 ): RowSummary {
-  const sum = { slots: 0, wanted: matches === undefined, running: 0, waiting: 0, failed: 0, extraLines: 0 };
+  const sum = { slots: 0, wanted: matches === undefined, running: 0, waiting: 0, failed: 0, stale: 0, extraLines: 0 };
   for (const environment of environments) {
     const slot = slotIn(row, environment);
     if (!slot) continue;
@@ -31,6 +34,7 @@ export function summariseRow(
     if (!sum.wanted && matches?.(slot)) sum.wanted = true;
     if (current.status === 'failure') sum.failed += 1;
     if (current.status === 'in-progress') sum.running += 1;
+    if (isStale(slot, now)) sum.stale += 1;
     sum.waiting += waiting?.count ?? 0;
     sum.extraLines = Math.max(sum.extraLines, extraLines(slot));
   }

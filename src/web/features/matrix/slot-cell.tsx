@@ -1,8 +1,8 @@
 import { memo, useState } from 'react';
-import { statusLook, toneTint } from '../../ui/status-look.ts';
 import type { LaggedSlot } from './lagged-matrix.ts';
 import { CompactSummary, SlotSummary } from './slot-summary.tsx';
 import { slotLabel, slotTip } from './slot-text.ts';
+import { slotTint } from './slot-tint.ts';
 import { useStale } from './use-stale.ts';
 import { litVersion } from './version-light.ts';
 
@@ -29,8 +29,6 @@ export const SlotCell = memo(function SlotCell(props: SlotCellProps) {
   const { slot, environment, width, stickAt, compact, active, dim } = props;
   const stale = useStale(slot);
   const changes = useChanges(slot);
-  const tone = slot && !dim ? (stale ? 'waiting' : statusLook(slot.current.status).tone) : undefined;
-  const tint = tone && tone !== 'success' && tone !== 'neutral' ? toneTint[tone] : '';
   const Summary = compact ? CompactSummary : SlotSummary;
   return (
     <div
@@ -49,7 +47,7 @@ export const SlotCell = memo(function SlotCell(props: SlotCellProps) {
     >
       {slot ? (
         <div
-          className={`slot-box relative flex h-full flex-col rounded px-2 ${compact ? 'py-px' : 'py-[3px]'} transition-colors duration-100 group-hover/cell:bg-hover ${tint}`}
+          className={`slot-box relative flex h-full flex-col rounded px-2 ${compact ? 'py-px' : 'py-[3px]'} transition-colors duration-100 group-hover/cell:bg-hover ${slotTint(slot, stale, dim)}`}
         >
           {changes > 0 ? (
             <span key={changes} aria-hidden className="pointer-events-none absolute inset-0 animate-glow rounded" />

@@ -1,10 +1,12 @@
 import type { DeploymentEvent } from '../../../contract/deployment-event.ts';
 import type { MatrixRow, MatrixSlot } from '../../../contract/matrix.ts';
 import { slotIn, stillWaiting } from '../../../contract/slots.ts';
+import { spans } from '../../lib/day-span.ts';
 import { globMatcher, isGlob } from '../../lib/glob.ts';
 import { projectName } from '../../lib/project-name.ts';
-import type { LaggedSlot } from './lagged-matrix.ts';
-import { type MatrixSearch, spans } from './matrix-search.ts';
+import { isStale } from '../../lib/stale.ts';
+import { isBehind } from './lagged-matrix.ts';
+import { type MatrixSearch, staleState } from './matrix-search.ts';
 
 /** Whether a row is wanted by the text: a glob over its name, or words found in its name, versions, shas or refs. */
 export function rowMatcher(text: string, environments: readonly string[]): (row: MatrixRow) => boolean {
@@ -45,7 +47,11 @@ interface Reader {
 export function slotMatcher(search: MatrixSearch, reader: Reader): ((slot: MatrixSlot) => boolean) | undefined {
   const tests: ((slot: MatrixSlot) => boolean)[] = [];
   if (search.status.length > 0) {
-    tests.push((slot) => newsIn(slot).some(({ status }) => search.status.includes(status)));
+    const orStale = search.status.includes(staleState);
+    tests.push(
+      (slot) =>
+        newsIn(slot).some(({ status }) => search.status.includes(status)) || (orStale && isStale(slot, reader.now)),
+    );
   }
   if (search.since) {
     const earliest = reader.now - spans[search.since];
@@ -56,10 +62,6 @@ export function slotMatcher(search: MatrixSearch, reader: Reader): ((slot: Matri
     tests.push((slot) => newsIn(slot).some(({ actor }) => sameName(actor, reader.username)));
   }
   return tests.length === 0 ? undefined : (slot) => tests.every((test) => test(slot));
-}
-
-function isBehind({ behind, lag }: LaggedSlot): boolean {
-  return lag !== undefined || (behind !== undefined && behind.versions > 0);
 }
 
 function sameName(actor: string | undefined, username: string | null): boolean {

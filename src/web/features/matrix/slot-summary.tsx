@@ -8,7 +8,7 @@ import { RelativeTime, RunningTime } from '../../ui/relative-time.tsx';
 import { statusLook, toneText } from '../../ui/status-look.ts';
 import { StatusIcon } from '../../ui/status-mark.tsx';
 import type { LaggedSlot } from './lagged-matrix.ts';
-import { behindFitsBeside, behindText, lastGood, proseCharacter } from './slot-text.ts';
+import { behindPlace, behindText, lastGood, proseCharacter } from './slot-text.ts';
 import { litVersion } from './version-light.ts';
 
 interface SlotSummaryProps {
@@ -24,8 +24,14 @@ interface SlotSummaryProps {
 const versionCharacter = 7.5;
 /** `  ·  12d ago`. */
 const ageLength = 11;
-/** The icon, and the gap before the drift. */
-const roomAroundLine = 34;
+/** `12d ago`. */
+const ageText = 7;
+/** A dot between parts of a line, with its gaps. */
+const roomForDot = 14;
+/** The icon, and the dot before what follows. */
+const roomAroundLine = 41;
+/** What stands on the line of what is still good, besides its version. */
+const roomAroundGood = 128;
 /** Before the second line, below the icon of the first. */
 const indent = 22;
 /** An icon among words, with its gaps. */
@@ -38,9 +44,10 @@ const roomForIcon = 24;
 export function SlotSummary({ slot, stale, width, wrap = false }: SlotSummaryProps) {
   const { current } = slot;
   const { word, tone } = statusLook(current.status);
-  const beside = behindFitsBeside(slot);
-  const line = beside ? shortVersion(current).length * versionCharacter : (word.length + ageLength) * proseCharacter;
-  const behind = behindText(slot, width - roomAroundLine - line);
+  const place = behindPlace(slot);
+  const line =
+    place === 'beside' ? shortVersion(current).length * versionCharacter : (word.length + ageLength) * proseCharacter;
+  const behind = place === 'good' ? undefined : behindText(slot, width - roomAroundLine - line);
   const flags = flagsOf(current);
   const warnings = [...(stale ? ['Stale'] : []), ...(current.clock_skew ? ['Clock ahead'] : [])];
   const said = [word, ...warnings].reduce((sum, text) => sum + text.length, ageLength) * proseCharacter;
@@ -55,7 +62,11 @@ export function SlotSummary({ slot, stale, width, wrap = false }: SlotSummaryPro
         >
           {shortVersion(current)}
         </span>
-        {behind && beside ? <span className="ml-auto min-w-0 truncate pl-1 text-sm text-muted">{behind}</span> : null}
+        {place === 'beside' ? (
+          <span className="flex min-w-0 gap-2 text-sm text-muted">
+            <Drift text={behind} />
+          </span>
+        ) : null}
       </span>
       <span className="flex h-[18px] items-center gap-1.5 overflow-hidden pl-[22px] text-sm whitespace-nowrap text-muted">
         {stale && !roomy ? (
@@ -65,7 +76,7 @@ export function SlotSummary({ slot, stale, width, wrap = false }: SlotSummaryPro
             {word}
           </span>
         )}
-        <span aria-hidden>·</span>
+        <Dot />
         {current.status === 'in-progress' && !stale ? (
           <RunningTime since={slot.started_at ?? current.happened_at} />
         ) : (
@@ -74,9 +85,23 @@ export function SlotSummary({ slot, stale, width, wrap = false }: SlotSummaryPro
         <FlagMarks short flags={flags} />
         {stale && roomy ? <Warning>Stale</Warning> : null}
         {current.clock_skew ? <Warning short={!roomy}>Clock ahead</Warning> : null}
-        {behind && !beside ? <span className="ml-auto truncate pl-1">{behind}</span> : null}
+        {place === 'below' ? <Drift text={behind} /> : null}
       </span>
-      <ExtraLines slot={slot} />
+      <ExtraLines slot={slot} width={width} />
+    </>
+  );
+}
+
+function Dot() {
+  return <span aria-hidden>·</span>;
+}
+
+function Drift({ text }: { text: string | undefined }) {
+  if (text === undefined) return null;
+  return (
+    <>
+      <Dot />
+      <span>{text}</span>
     </>
   );
 }
@@ -93,16 +118,13 @@ function Warning({ children, short = false }: { children: string; short?: boolea
   );
 }
 
-/** The same in one line: the age gives way where there is more to say. */
+/** The same in one line. */
 export function CompactSummary({ slot, stale, width }: SlotSummaryProps) {
   const { current } = slot;
-  const { word, tone } = statusLook(current.status);
   const version = shortVersion(current);
-  const room = width - roomAroundLine - version.length * versionCharacter;
-  const quiet = tone === 'success' || tone === 'neutral';
-  const behind = behindText(slot, room);
-  const said = quiet ? behind : word;
-  const aged = room - (said?.length ?? 0) * proseCharacter >= ageLength * proseCharacter;
+  const flags = flagsOf(current);
+  const warned = stale || current.clock_skew === true;
+  const marks = (flags.length + Number(warned)) * roomForIcon;
   return (
     <>
       <span className="flex h-6 shrink-0 items-center gap-2">
@@ -113,39 +135,71 @@ export function CompactSummary({ slot, stale, width }: SlotSummaryProps) {
         >
           {version}
         </span>
-        <FlagMarks short flags={flagsOf(current)} />
-        {stale || current.clock_skew ? <Warning short>{stale ? 'Stale' : 'Clock ahead'}</Warning> : null}
-        <span className="ml-auto flex min-w-0 gap-1 truncate pl-1 text-sm whitespace-nowrap text-muted">
-          {said === undefined ? null : (
-            <span className={quiet ? 'truncate' : `font-medium ${toneText[tone]}`}>{said}</span>
-          )}
-          {said !== undefined && aged ? <span aria-hidden>·</span> : null}
-          {said === undefined || aged ? <RelativeTime at={current.happened_at} tip={false} /> : null}
-        </span>
+        <FlagMarks short flags={flags} />
+        {warned ? <Warning short>{stale ? 'Stale' : 'Clock ahead'}</Warning> : null}
+        <CompactState slot={slot} room={width - indent - version.length * versionCharacter - marks} />
       </span>
-      <ExtraLines slot={slot} />
+      <ExtraLines slot={slot} width={width} />
     </>
   );
 }
 
+/** As much as there is room for: how far it is behind before the age, and both before `Success`, as the icon says that. */
+function CompactState({ slot, room }: { slot: LaggedSlot; room: number }) {
+  const { current } = slot;
+  const { word, tone } = statusLook(current.status);
+  const behind = behindPlace(slot) === 'good' ? undefined : behindText(slot, room - roomForDot);
+  const widthOf = (length: number) => roomForDot + length * proseCharacter;
+  const behindWidth = behind ? widthOf(behind.length) : 0;
+  const first = behindWidth || widthOf(ageText);
+  const worded = current.status !== 'success' || widthOf(word.length) + first <= room;
+  const taken = (worded ? widthOf(word.length) : 0) + behindWidth;
+  const aged = taken + widthOf(ageText) <= room;
+  return (
+    <span className="flex min-w-0 gap-1.5 overflow-hidden text-sm whitespace-nowrap text-muted">
+      {worded ? (
+        <span className={`truncate ${tone === 'success' || tone === 'neutral' ? '' : `font-medium ${toneText[tone]}`}`}>
+          {word}
+        </span>
+      ) : null}
+      {worded && behind ? <Dot /> : null}
+      {behind ? <span>{behind}</span> : null}
+      {taken > 0 && aged ? <Dot /> : null}
+      {aged ? <RelativeTime at={current.happened_at} tip={false} /> : null}
+    </span>
+  );
+}
+
+/** What is still good while another is tried, and how far that is behind. */
+function GoodLine({ slot, good, width }: Pick<SlotSummaryProps, 'slot' | 'width'> & { good: DeploymentEvent }) {
+  const version = shortVersion(good);
+  const flags = flagsOf(good);
+  const taken = roomAroundGood + version.length * versionCharacter + flags.length * roomForIcon;
+  return (
+    <span className="flex h-[18px] items-center gap-1.5 overflow-hidden pl-[3px] text-sm whitespace-nowrap text-muted">
+      <CornerDownRight aria-hidden size={12} className="mr-[1px] shrink-0" />
+      <StatusIcon status="success" size={12} />
+      <span
+        data-version={litVersion(good)}
+        className="slot-version min-w-0 truncate rounded-[3px] font-mono text-xs text-soft"
+      >
+        {version}
+      </span>
+      <span>still good</span>
+      <FlagMarks short flags={flags} />
+      <Drift text={behindText(slot, width - taken)} />
+    </span>
+  );
+}
+
 /** One line each: what is still good, that the one before failed, what comes next, and what waits still. */
-function ExtraLines({ slot }: { slot: LaggedSlot }) {
+function ExtraLines({ slot, width }: Pick<SlotSummaryProps, 'slot' | 'width'>) {
   const { next } = slot;
   const good = lastGood(slot);
   const waits = stillWaiting(slot);
   return (
     <>
-      {good ? (
-        <span className="flex h-[18px] items-center gap-1.5 overflow-hidden pl-[3px] text-sm whitespace-nowrap text-muted">
-          <CornerDownRight aria-hidden size={12} className="mr-[1px] shrink-0" />
-          <StatusIcon status="success" size={12} />
-          <span data-version={litVersion(good)} className="slot-version rounded-[3px] font-mono text-xs text-soft">
-            {shortVersion(good)}
-          </span>
-          <span>still good</span>
-          <FlagMarks short flags={flagsOf(good)} />
-        </span>
-      ) : null}
+      {good ? <GoodLine slot={slot} good={good} width={width} /> : null}
       {slot.prev_failed ? (
         <span className="flex h-[18px] items-center gap-1.5 pl-[3px] text-sm whitespace-nowrap text-failed">
           <History aria-hidden size={12} className="mr-[1px] shrink-0" />

@@ -42,8 +42,8 @@ function behindForms({ behind, lag }: LaggedSlot): readonly string[] {
     return [`${all} behind ${lag.before}`, `${all} behind`, `${commits} behind`, `${number} behind`, `↓${number}`];
   }
   if (!behind || behind.versions === 0) return [];
-  const count = `${behind.versions}${behind.more ? '+' : ''} behind`;
-  return [`${count} ${behind.environment}`, count];
+  const number = `${behind.versions}${behind.more ? '+' : ''}`;
+  return [`${number} behind ${behind.environment}`, `${number} behind`, `↓${number}`];
 }
 
 /** The same in words, one for each way of counting. */
@@ -62,9 +62,13 @@ function behindWords({ behind, lag }: LaggedSlot): readonly string[] {
   ];
 }
 
-/** Whether a version is short enough for the drift to stand on its line. */
-export function behindFitsBeside({ current }: MatrixSlot): boolean {
-  return shortVersion(current).length <= 12;
+/**
+ * Where the drift stands, which is of what runs well: on the line of what is still good, else beside the version, or
+ * on the line below one that is long.
+ */
+export function behindPlace(slot: MatrixSlot): 'good' | 'beside' | 'below' {
+  if (lastGood(slot)) return 'good';
+  return shortVersion(slot.current).length <= 12 ? 'beside' : 'below';
 }
 
 /** Characters of a version that a cell has room for; of a longer one the tip has the rest. */
@@ -84,10 +88,10 @@ export function slotLabel(project: string, environment: string, slot: LaggedSlot
     slot.current.clock_skew ? 'the reporter’s clock runs ahead' : '',
     slot.prev_failed ? 'the one before failed' : '',
     good ? [`${shortVersion(good)} is still good`, ...flagWords(good)].join(', ') : '',
+    slot.lag ? (behindWords(slot)[0] ?? '') : (behindForms(slot)[0] ?? ''),
     slot.next ? `next ${shortVersion(slot.next)} ${slot.next.status}` : '',
     waits?.newest ? `${shortVersion(waits.newest)} is still waiting` : '',
     waits?.more ? `${waits.more} more waiting` : '',
-    slot.lag ? (behindWords(slot)[0] ?? '') : (behindForms(slot)[0] ?? ''),
   ]
     .filter((part) => part !== '')
     .join(', ');

@@ -1,44 +1,19 @@
-import { Link } from '@tanstack/react-router';
 import { Bookmark } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { type FormEvent, useState } from 'react';
-import { parseFlatSearch } from '../../lib/flat-search.ts';
-import { Button } from '../../ui/button.tsx';
-import { CopyButton } from '../../ui/copy-button.tsx';
+import { useState } from 'react';
+import { soonPart } from '../../lib/lazy-part.tsx';
 import { floatLook } from '../../ui/float-look.ts';
-import { fieldLook } from '../../ui/text-field.tsx';
-import { SavedViewEntry } from './saved-view-entry.tsx';
-import { forgetView, readSavedViews, readyViews, renameView, type SavedView, saveView } from './saved-views.ts';
+import { ToolButton } from './tool-button.tsx';
 
-/** Views to go to, and a name and a link for the present one. `search` is the URL's part from the question mark. */
+const ViewChoice = soonPart('The views', async () => (await import('./view-choice.tsx')).ViewChoice);
+
+/** `search` is the URL's part from the question mark. */
 export function ViewMenu({ search }: { search: string }) {
   const [open, setOpen] = useState(false);
-  const [views, setViews] = useState(readSavedViews);
-  const [name, setName] = useState('');
-  const save = (event: FormEvent) => {
-    event.preventDefault();
-    if (name.trim() === '') return;
-    setViews(saveView({ name: name.trim(), search }));
-    setName('');
-  };
-  const link = (view: SavedView) => (
-    <Link
-      to="/"
-      search={parseFlatSearch(view.search)}
-      activeOptions={{ exact: true, includeSearch: true }}
-      className="min-w-0 flex-1 truncate rounded-[4px] px-2 py-1 hover:bg-hover aria-[current=page]:bg-pressed"
-      onClick={() => setOpen(false)}
-    >
-      {view.name}
-    </Link>
-  );
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger asChild>
-        <Button look="quiet">
-          <Bookmark aria-hidden size={14} />
-          Views
-        </Button>
+        <ToolButton icon={Bookmark}>Views</ToolButton>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
@@ -46,51 +21,10 @@ export function ViewMenu({ search }: { search: string }) {
           sideOffset={4}
           collisionPadding={8}
           aria-label="Views"
-          className={`${floatLook} w-80 p-1`}
+          className={`${floatLook} w-80 max-w-(--radix-popover-content-available-width) p-1`}
+          onOpenAutoFocus={(event) => event.preventDefault()}
         >
-          <ul aria-label="Ready views">
-            {readyViews.map((view) => (
-              <li key={view.name} className="flex items-center">
-                {link(view)}
-              </li>
-            ))}
-          </ul>
-          {views.length > 0 ? (
-            <ul aria-label="My views" className="mt-1 border-t pt-1">
-              {views.map((view) => (
-                <li key={view.name} className="flex items-center">
-                  <SavedViewEntry
-                    view={view}
-                    onRename={(to) => setViews(renameView(view.name, to))}
-                    onForget={() => setViews(forgetView(view.name))}
-                  >
-                    {link(view)}
-                  </SavedViewEntry>
-                </li>
-              ))}
-            </ul>
-          ) : null}
-          <form onSubmit={save} className="mt-1 flex flex-col gap-2 border-t p-2">
-            <label htmlFor="view-name" className="text-sm text-muted">
-              Save what is shown now
-            </label>
-            <div className="flex gap-1.5">
-              <input
-                id="view-name"
-                value={name}
-                maxLength={60}
-                autoComplete="off"
-                placeholder="Name"
-                className={`${fieldLook} !h-7`}
-                onChange={(event) => setName(event.target.value)}
-              />
-              <Button type="submit" disabled={name.trim() === ''}>
-                Save
-              </Button>
-            </div>
-            <p className="text-sm text-muted">Kept in this browser. A link to it opens the same view anywhere.</p>
-            <CopyButton text={`${location.origin}/${search}`}>Copy link to this view</CopyButton>
-          </form>
+          <ViewChoice search={search} onDone={() => setOpen(false)} />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
