@@ -5,8 +5,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { report } from '../support/factories.ts';
+import { join, person, privateProject } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
-import { desktop, openPage, signedInContext, slotCell, telephone } from './signed-in-page.ts';
+import { contextOf, desktop, openPage, signedInContext, slotCell, telephone } from './signed-in-page.ts';
 
 const run = promisify(execFile);
 const shiplog = fileURLToPath(new URL('../../bin/shiplog.js', import.meta.url));
@@ -76,7 +77,62 @@ describe('somebody who never saw it finds how to add a pipeline', () => {
     await arrivalsOf(page).getByRole('link', { name: 'checkout 1.0.0' }).click();
     await page.waitForURL(/\/deployments\/\d+$/);
     const { items } = await server.client.tokens();
-    expect(items.find(({ name }) => name === 'pipeline')?.scopes).toEqual(['record']);
+    expect(items.find(({ name }) => name === 'pipeline')).toMatchObject({ scopes: ['record'], project: 'checkout' });
+    await context.close();
+  });
+
+  test('the token is of the named service, or else of its group, for whoever maintains it; others get one of their own: each ends', async () => {
+    const { path } = await privateProject(server, 'acme/shop');
+    const cases = [
+      ['maintainer', 'project', path, path, 'It may only report deployments of acme/shop, until'],
+      ['maintainer', 'group', 'acme', 'acme/to-come', 'It may only report deployments of services of acme, until'],
+      ['developer', 'project', path, path, 'It is a personal token: it reports deployments as you'],
+    ] as const;
+    for (const [index, [level, kind, place, service, told]] of cases.entries()) {
+      const reader = await person(server, `reader-${index}`);
+      await join(server, kind, place, reader, level);
+      const context = await contextOf(browser, server, reader);
+      const page = await openPage(context, '/add');
+      await page.getByLabel('Service').fill(service);
+      await expect.poll(() => commandOf(page).innerText()).toContain('"namespace": "acme"');
+      await page.getByRole('button', { name: 'Create a token' }).click();
+      await page.getByRole('region', { name: 'Token of the pipeline' }).getByText(told).waitFor();
+      await context.close();
+    }
+    const made = (await server.client.tokens()).items.filter(({ name }) => name === 'pipeline');
+    const days = made.map(({ expires_at: end }) => (Date.parse(end ?? '') - Date.now()) / 86_400_000);
+    expect(days.map(Math.round)).toEqual(made.map(() => 90));
+    expect(made.flatMap(({ project, access_level: level }) => (project === path ? [level] : []))).toEqual([30]);
+    expect(made.flatMap(({ group, access_level: level }) => (group === 'acme' ? [level] : []))).toEqual([30]);
+    expect(made.flatMap(({ owner }) => owner ?? [])).toEqual(['reader-2']);
+  });
+
+  test.each([
+    ['GitHub Actions', [/NAMESPACE: "acme"\s+SERVICE: "it's"/, '"namespace": "$NAMESPACE"']],
+    [
+      'GitLab CI',
+      [/variables:\s+NAMESPACE: "acme"\s+SERVICE: "it's"/, '"namespace": "$NAMESPACE"', '"service": "$SERVICE"'],
+    ],
+    ['Jenkins', ["NAMESPACE = 'acme'", String.raw`SERVICE = 'it\'s'`, '"namespace": "$NAMESPACE"']],
+    ['Azure DevOps', [/NAMESPACE: "acme"\s+SERVICE: "it's"/, '"namespace": "$NAMESPACE"']],
+    ['Shell script', ['NAMESPACE=acme', String.raw`SERVICE='it'\''s'`, '"namespace": "$NAMESPACE"']],
+  ] as const)('the recipe of %s reports what is named, as the token allows no other', async (tool, parts) => {
+    const context = await signedInContext(browser, server);
+    const page = await openPage(context, "/add?project=acme/it's");
+    await page.getByRole('tab', { name: tool }).click();
+    for (const part of parts) await commandOf(page).getByText(part).waitFor();
+    await context.close();
+  });
+
+  test('what comes in is what the pipeline deploys, whatever else comes to a busy server', async () => {
+    const context = await signedInContext(browser, server);
+    const page = await openPage(context, '/add?project=acme/mine');
+    await arrivalsOf(page).getByText('Waiting for the next event of acme/mine').waitFor();
+    await page.getByRole('status', { name: 'Live updates: live' }).waitFor();
+    await server.client.record(report({ namespace: 'acme', service: 'mine', version: '1.0.0' }));
+    await server.client.recordBatch(Array.from({ length: 9 }, (_, run) => report({ service: `theirs-${run}` })));
+    await arrivalsOf(page).getByText('acme/mine 1.0.0 is in production').waitFor();
+    await expect.poll(() => arrivalsOf(page).getByRole('listitem').count()).toBe(1);
     await context.close();
   });
 

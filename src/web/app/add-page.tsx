@@ -1,6 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { PipelineGuide } from '../features/first-run/pipeline-guide.tsx';
-import { textOf } from '../lib/flat-search.ts';
 import { useSession } from '../lib/use-session.ts';
 import { PageTitle } from '../ui/page-title.tsx';
 
@@ -16,8 +15,8 @@ export function AddPage() {
         <PipelineGuide
           session={session}
           isFirst={false}
-          tool={textOf(search, 'tool')}
-          onTool={(tool) => navigate({ search: { tool }, replace: true })}
+          search={search}
+          onSearch={(asked) => navigate({ search: asked, replace: true })}
           onLeave={() => undefined}
         />
       ) : null}

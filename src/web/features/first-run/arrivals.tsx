@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { DeploymentEvent } from '../../../contract/deployment-event.ts';
-import { projectName } from '../../lib/project-name.ts';
+import { nameAt, projectName } from '../../lib/project-name.ts';
 import { shortVersion } from '../../lib/short-version.ts';
 import { visibleMarks } from '../../lib/visible-marks.ts';
 import { Awaiting } from '../../ui/awaiting.tsx';
@@ -8,18 +8,19 @@ import { buttonLook } from '../../ui/button.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { StatusIcon } from '../../ui/status-mark.tsx';
 import { textLink } from '../../ui/text-link.ts';
+import { useArrivals } from './use-arrivals.ts';
 
 const most = 3;
 
 interface ArrivalsProps {
-  readonly events: readonly DeploymentEvent[];
-  /** Nothing has been deployed before. */
-  readonly isFirst: boolean;
+  /** The path of what is waited for; absent: nothing has been deployed before, and the first of anything is. */
+  readonly project: string | undefined;
   readonly onLeave: () => void;
 }
 
 /** Waits before the reader's eyes for what comes in, and shows it. */
-export function Arrivals({ events, isFirst, onLeave }: ArrivalsProps) {
+export function Arrivals({ project, onLeave }: ArrivalsProps) {
+  const events = useArrivals(project);
   return (
     <section
       aria-label="What comes in"
@@ -27,7 +28,9 @@ export function Arrivals({ events, isFirst, onLeave }: ArrivalsProps) {
     >
       <div role="status" className="min-w-0 flex-1 basis-64">
         {events.length === 0 ? (
-          <Awaiting>Waiting for the {isFirst ? 'first' : 'next'} event</Awaiting>
+          <Awaiting>
+            Waiting for the {project === undefined ? 'first event' : `next event of ${visibleMarks(nameAt(project))}`}
+          </Awaiting>
         ) : (
           <ul className="flex flex-col gap-1">
             {events.slice(0, most).map((event) => (

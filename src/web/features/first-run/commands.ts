@@ -1,18 +1,25 @@
+import { projectAt } from '../../../contract/project-path.ts';
+import { jsonInShell, shellWord } from '../../lib/shell-text.ts';
+
 interface Target {
   /** Where this server is. */
   readonly origin: string;
+  /** The path of what is deployed. */
+  readonly project: string;
   /** Absent: the command reads it from SHIPLOG_TOKEN. */
   readonly token: string | undefined;
 }
 
 /** Reports a deployment by curl alone. */
-export function curlCommand({ origin, token }: Target): string {
+export function curlCommand({ origin, project, token }: Target): string {
+  const { namespace, service } = projectAt(project);
+  const group = namespace === '' ? '' : `\n    "namespace": ${jsonInShell(namespace)},`;
   return `curl -X POST ${origin}/api/deployments \\
   -H "X-Api-Key: ${token ?? '$SHIPLOG_TOKEN'}" \\
   -H "Content-Type: application/json" \\
   -d '{
-    "deployment_id": "by-hand-'"$(date +%s)"'",
-    "service": "checkout",
+    "deployment_id": "by-hand-'"$(date +%s)"'",${group}
+    "service": ${jsonInShell(service)},
     "environment": "production",
     "version": "1.0.0",
     "status": "success",
@@ -21,9 +28,11 @@ export function curlCommand({ origin, token }: Target): string {
 }
 
 /** The same by the command line. */
-export function shiplogCommand({ origin, token }: Target): string {
+export function shiplogCommand({ origin, project, token }: Target): string {
+  const { namespace, service } = projectAt(project);
+  const group = namespace === '' ? '' : `--namespace ${shellWord(namespace)} `;
   const tokenLine = token === undefined ? '' : `export SHIPLOG_TOKEN=${token}\n`;
   return `export SHIPLOG_URL=${origin}
-${tokenLine}shiplog record --service checkout --environment production \\
+${tokenLine}shiplog record ${group}--service ${shellWord(service)} --environment production \\
   --version 1.0.0 --status success`;
 }

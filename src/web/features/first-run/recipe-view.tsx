@@ -7,16 +7,19 @@ import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 import { FailureBar } from '../../ui/notice.tsx';
 import { InlineCode } from './inline-code.tsx';
 import type { RecipeSetting } from './recipe.ts';
+import { recipeForProject } from './recipe-for-project.ts';
 import { recipeQuery } from './recipe-query.ts';
 import { type RecipeKey, recipes } from './tools.ts';
 
 interface RecipeViewProps {
   readonly tool: RecipeKey;
+  /** The path of what is deployed. */
+  readonly project: string;
   readonly token: string | undefined;
 }
 
 /** What to set and what to paste, so that each run of a pipeline is told of. */
-export function RecipeView({ tool, token }: RecipeViewProps) {
+export function RecipeView({ tool, project, token }: RecipeViewProps) {
   const recipe = useQuery(recipeQuery(tool));
   const { file, language } = recipes[tool];
   if (recipe.isPending) return <ListSkeleton label="Loading the recipe" rows={3} />;
@@ -43,7 +46,7 @@ export function RecipeView({ tool, token }: RecipeViewProps) {
       <p className="text-muted">
         Put what is yours of this into <InlineCode text={file.includes('.') ? `\`${file}\`` : file} />:
       </p>
-      <CommandBlock command={code} language={language} what="recipe" />
+      <CommandBlock command={recipeForProject(code, project)} language={language} what="recipe" />
       {notes.length === 0 ? null : (
         <ul className="flex list-disc flex-col gap-1 pl-5 text-muted">
           {notes.map((note) => (

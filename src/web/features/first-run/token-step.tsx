@@ -1,27 +1,32 @@
 import { KeyRound } from 'lucide-react';
-import type { Session } from '../../../contract/access.ts';
+import type { Session, Token } from '../../../contract/access.ts';
+import { mayWrite } from '../../lib/may-write.ts';
+import { nameAt } from '../../lib/project-name.ts';
 import { refusalText } from '../../lib/refusal.ts';
+import { formatDate } from '../../lib/time-format.ts';
 import { Button } from '../../ui/button.tsx';
 import { OneTimeSecret } from '../../ui/one-time-secret.tsx';
-import type { useCreatePipelineToken } from './create-token-mutation.ts';
+import { tokenDays, type useCreatePipelineToken } from './create-token-mutation.ts';
 
 interface TokenStepProps {
   readonly session: Session;
-  readonly mayCreate: boolean;
+  /** The path of what it is to report. */
+  readonly project: string;
   readonly token: ReturnType<typeof useCreatePipelineToken>;
 }
 
 /** The token that what follows needs, made by one press where the reader may. */
-export function TokenStep({ session, mayCreate, token }: TokenStepProps) {
+export function TokenStep({ session, project, token }: TokenStepProps) {
   if (token.data?.token !== undefined) {
     return (
       <OneTimeSecret
         label="Token of the pipeline"
         secret={token.data.token}
-        note="It may only report deployments, and is part of what follows. Keep it where your pipeline keeps its secrets."
+        note={`${reachOf(token.data, project)} It is part of what follows. Keep it where your pipeline keeps its secrets.`}
       />
     );
   }
+  const mayCreate = mayWrite(session);
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded border bg-surface px-3 py-2.5">
       <div className="min-w-0 flex-1 basis-64">
@@ -44,8 +49,17 @@ export function TokenStep({ session, mayCreate, token }: TokenStepProps) {
   );
 }
 
+/** What a token may do, where, and how long. */
+function reachOf({ project, group, expires_at: end }: Token, asked: string): string {
+  const until = end === null ? '' : ` until ${formatDate(Date.parse(end))}`;
+  const place = project === undefined ? group && `services of ${group}` : nameAt(project);
+  if (place !== undefined) return `It may only report deployments of ${place},${until}.`;
+  return `It is a personal token: it reports deployments as you, wherever you may,${until}. A maintainer of ${nameAt(asked)} can make one that reaches nothing else.`;
+}
+
 function whatToDo({ signed_in: signedIn }: Session, mayCreate: boolean): string {
-  if (mayCreate) return 'Create one, and it is put into what follows; or use one that you have as SHIPLOG_TOKEN.';
+  if (mayCreate)
+    return `Create one, which ends after ${tokenDays} days, and it is put into what follows; or use one that you have as SHIPLOG_TOKEN.`;
   return signedIn
     ? 'This session may not create one: ask an administrator, and use it as SHIPLOG_TOKEN.'
     : 'Sign in to create one, or use one that you have as SHIPLOG_TOKEN.';

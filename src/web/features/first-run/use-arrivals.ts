@@ -4,20 +4,24 @@ import type { DeploymentEvent } from '../../../contract/deployment-event.ts';
 import { useLiveRefresh } from '../../lib/live/use-live-refresh.ts';
 import { useStreamStatus } from '../../lib/live/use-stream-status.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { isOfProject } from '../../lib/project-name.ts';
 import { arrivalsQuery } from './arrivals-query.ts';
 
 /** Without the stream, the page still asks now and then. */
 const pollMs = 4000;
 
-/** What came in since the view was opened, newest first and no more than a few. `fromNothing`: all that there is. */
-export function useArrivals(fromNothing: boolean): readonly DeploymentEvent[] {
+/**
+ * What came in of a project since the view was opened, newest first and no more than a few. Without a project, of a
+ * server where there was nothing before: all that there is.
+ */
+export function useArrivals(project: string | undefined): readonly DeploymentEvent[] {
   const { client } = usePageServices();
   const [opened] = useState(() => Date.now());
   const before = useRef<ReadonlySet<string>>(undefined);
   const live = useStreamStatus().state === 'live';
-  const latest = useQuery({ ...arrivalsQuery(client, opened), refetchInterval: live ? false : pollMs });
-  useLiveRefresh(latest);
+  const latest = useQuery({ ...arrivalsQuery(client, project, opened), refetchInterval: live ? false : pollMs });
+  useLiveRefresh(latest, { concerns: (event) => project === undefined || isOfProject(event, project) });
   const events = latest.data?.items;
-  if (events) before.current ??= new Set(fromNothing ? [] : events.map(({ id }) => id));
+  if (events) before.current ??= new Set(project === undefined ? [] : events.map(({ id }) => id));
   return events?.filter(({ id }) => !before.current?.has(id)) ?? [];
 }
