@@ -25,6 +25,13 @@ beforeAll(async () => {
         happened_at: secondsAgo(9000 - index),
       }),
     ),
+    report({
+      deployment_id: 'run-6',
+      service: 'checkout',
+      environment: 'qa',
+      version: '7.0.0',
+      happened_at: secondsAgo(2000),
+    }),
     ...steps.map((status, index) =>
       report({
         deployment_id: 'run-7',
@@ -32,6 +39,10 @@ beforeAll(async () => {
         status,
         version: '7.0.0',
         sha: 'feedbeef0123',
+        ref: 'main',
+        run_number: 1404,
+        run_url: 'https://ci.example/runs/1404',
+        parent_deployments: ['run-6'],
         happened_at: secondsAgo(300 - index * 60),
       }),
     ),
@@ -96,11 +107,16 @@ describe('the activity', () => {
     await page.getByRole('article').getByText('7.0.0').first().waitFor();
     await page.getByLabel('Search events').fill('checkout');
     await page.getByRole('button', { name: 'Status' }).click();
-    await page.getByRole('menuitemradio', { name: 'Failed' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Failed' }).click();
     // What was typed comes to the URL a moment after; the list before had one article, too.
     await page.waitForURL(`${server.url}/activity?q=checkout&status=failure`);
     await page.getByRole('article').getByText('7.1.0').first().waitFor();
     await expect.poll(() => page.getByRole('article').count()).toBe(1);
+    await page.getByRole('menuitemcheckbox', { name: 'Queued' }).click();
+    await page.waitForURL(`${server.url}/activity?q=checkout&status=failure&status=queued`);
+    await expect.poll(() => page.getByRole('article').count()).toBe(2);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Status Failed, Queued' }).waitFor();
     await page.getByRole('button', { name: 'Clear', exact: true }).click();
     await expect.poll(() => page.getByRole('article').count()).toBeGreaterThan(2);
     await page.getByRole('button', { name: 'Environment' }).click();
@@ -111,6 +127,65 @@ describe('the activity', () => {
     await expect.poll(() => page.getByRole('article').count()).toBe(1);
     expect(page.url()).toBe(`${server.url}/activity?environment=staging`);
     await page.close();
+  });
+
+  test('shows what is opened with all of its events, also where a filter lists some only', async () => {
+    const page = await openPage(context, '/activity?status=in-progress');
+    const article = page.getByRole('article').filter({ hasText: '7.0.0' });
+    await article.getByText('In progress').waitFor();
+    // It has ended since.
+    await expect.poll(() => article.getByText(/^\d+m \d+s$/).count()).toBe(0);
+    await article.getByRole('button', { name: 'Show its events' }).click();
+    const events = article.getByRole('list', { name: 'Events' });
+    await expect.poll(() => events.innerText()).toMatch(/Queued[\s\S]*In progress[\s\S]*Success/);
+    await article.getByText('3 events').waitFor();
+    await article.getByText('2m', { exact: true }).waitFor();
+    await article.getByRole('link', { name: '7.0.0 in qa, Success' }).waitFor();
+    await page.close();
+  });
+
+  test('shows ref, sha and run whole in a window half as wide', async () => {
+    const page = await openPage(context, '/activity?q=feedbeef');
+    await page.setViewportSize({ width: 720, height: 450 });
+    const article = page.getByRole('article').filter({ hasText: '7.0.0' });
+    for (const text of ['main', 'feedbee']) {
+      const part = article.getByText(text, { exact: true });
+      await expect.poll(() => part.evaluate((each) => each.scrollWidth <= each.clientWidth)).toBe(true);
+    }
+    await page.close();
+  });
+
+  test('is narrowed to a project by its whole name, and to the last hour by one press', async () => {
+    await server.client.record(report({ namespace: 'acme', service: 'checkout', version: '8.0.0' }));
+    const page = await openPage(context, '/activity');
+    await page.getByRole('article').first().waitFor();
+    await page.getByRole('button', { name: 'Project' }).click();
+    await page.getByRole('option', { name: 'acme/checkout' }).click();
+    await page.waitForURL(/namespace=acme&service=checkout$/);
+    await expect.poll(() => page.getByRole('article').count()).toBe(1);
+    await page.goto('/activity?environment=dev');
+    await page.getByRole('article').first().waitFor();
+    await page.getByRole('button', { name: 'Happened' }).click();
+    await page.getByRole('button', { name: 'Last hour' }).click();
+    await page.getByText('No event fits').waitFor();
+    await page.getByRole('button', { name: 'Happened last hour' }).click();
+    await page.getByRole('button', { name: 'Last 24 hours' }).click();
+    await page.getByRole('article').first().waitFor();
+    expect(page.url()).toBe(`${server.url}/activity?environment=dev&since=24h`);
+    await page.close();
+  });
+
+  test('says on a new server how the first event comes', async () => {
+    await using own = await startTestServer();
+    const newcomer = await signedInContext(browser, own);
+    const page = await openPage(newcomer, '/activity');
+    await page.getByRole('heading', { name: 'Nothing has happened yet' }).waitFor();
+    await expect.poll(() => page.locator('pre').innerText()).toContain(`curl -X POST ${own.url}/api/deployments`);
+    await page.goto('/changes');
+    await page.getByText('There is no project yet').waitFor();
+    await page.getByRole('link', { name: 'Add a pipeline' }).click();
+    await page.waitForURL('**/add');
+    await newcomer.close();
   });
 
   test('goes on to the beginning of the log', async () => {

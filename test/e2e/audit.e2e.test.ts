@@ -49,10 +49,20 @@ describe('the audit log of the server', () => {
     await page.context().close();
   });
 
+  test('tells a repository that was connected from one that was changed', async () => {
+    const owner = server.clientOf(people.owner.token);
+    for (const name of ['shop', 'store'])
+      await owner.setRepository('acme/shop', { url: `https://example.com/${name}.git` });
+    const page = await asAdmin('/settings/audit');
+    await expect.poll(() => entry(page, /Connected a repository/).innerText()).toContain('shop.git');
+    await expect.poll(() => entry(page, /Changed which repository is read/).innerText()).toContain('store.git');
+    await page.context().close();
+  });
+
   test('is narrowed to what belongs to no project or group, by a link that shows the same to others', async () => {
     const page = await asAdmin('/settings/audit');
     await entry(page, /Protected production/).waitFor();
-    await page.getByRole('button', { name: 'Only' }).click();
+    await page.getByRole('button', { name: 'Place' }).click();
     await page.getByRole('option', { name: 'In no project or group' }).click();
     await expect.poll(() => entry(page, /Protected production/).count()).toBe(0);
     expect(new URL(page.url()).search).toBe('?of=server');
@@ -64,14 +74,19 @@ describe('the audit log of the server', () => {
     await page.context().close();
   });
 
-  test('is narrowed to days, and says so where nothing was done on them', async () => {
+  test('is narrowed by time, and says so where nothing was done then', async () => {
     const page = await asAdmin('/settings/audit');
     await entry(page, /Protected production/).waitFor();
-    await page.getByRole('button', { name: 'Days' }).click();
+    await page.getByRole('button', { name: 'Happened' }).click();
     await page.getByLabel('Until').fill('2020-01-01');
     await page.keyboard.press('Escape');
-    await page.getByRole('heading', { name: 'Nothing on these days' }).waitFor();
-    await page.getByRole('button', { name: 'Show all days' }).click();
+    await page.getByRole('heading', { name: 'No entry fits' }).waitFor();
+    await page.getByRole('button', { name: 'Clear all filters' }).click();
+    await entry(page, /Protected production/).waitFor();
+    await page.getByRole('button', { name: 'Happened' }).click();
+    await page.getByRole('button', { name: 'Last hour' }).click();
+    await page.getByRole('button', { name: 'Happened last hour' }).waitFor();
+    expect(new URL(page.url()).search).toBe('?since=1h');
     await entry(page, /Protected production/).waitFor();
     await page.context().close();
   });
@@ -84,7 +99,7 @@ describe('the audit log of the server', () => {
     }
     const page = await asAdmin('/settings/audit');
     await expect.poll(() => rows(page).count()).toBe(51);
-    await page.getByRole('button', { name: 'Days' }).focus();
+    await page.getByRole('button', { name: 'Happened' }).focus();
     for (let presses = 0; presses < 200 && (await focusedName(page)) !== 'Show more'; presses += 1) {
       await page.keyboard.press('Tab');
     }

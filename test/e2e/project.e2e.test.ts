@@ -75,10 +75,11 @@ describe('the overview of a project', () => {
     await expect
       .poll(() => concern.innerText())
       .toMatch(/Failed\s+production\s+1\.1\.1\s+for 40m, 2 times in a row, by dana/);
-    await expect.poll(() => concern.innerText()).toMatch(/1\.0\.0 was good, 5h ago/);
+    await expect.poll(() => concern.innerText()).toMatch(/1\.0\.0 is still good, 5h ago/);
     const cards = page.getByRole('list', { name: `What runs of ${path}` }).getByRole('article');
+    await expect.poll(() => cards.first().innerText()).toMatch(/staging/);
     await expect
-      .poll(() => cards.first().innerText())
+      .poll(() => cards.last().innerText())
       .toMatch(/production[\s\S]*1\.1\.1[\s\S]*Failed[\s\S]*1\.0\.0[\s\S]*still good/);
     await page.getByRole('link', { name: '1.0.0 to production' }).waitFor();
     await concern.getByRole('link', { name: '1.0.0' }).click();
@@ -135,7 +136,7 @@ describe('the lists of a project', () => {
     ]);
     const page = await openAs(people.reader, path, '/deployments');
     await expect.poll(() => page.getByRole('article').count()).toBe(2);
-    await expect.poll(() => page.getByRole('button', { name: 'Service' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Project', exact: true }).count()).toBe(0);
     await page.getByRole('button', { name: 'Environment', exact: true }).click();
     await expect
       .poll(() => page.getByRole('option').allInnerTexts())
@@ -156,6 +157,24 @@ describe('the lists of a project', () => {
 });
 
 describe('environments', () => {
+  test('stand in the order of the matrix, each with what is deployed, what is still good and what waits', async () => {
+    const { namespace, service, path } = await project();
+    const told = (environment: string, version: string, status: string, minutes: number) =>
+      report({ namespace, service, environment, version, status, happened_at: minutesAgo(minutes) });
+    await server.client.recordBatch([
+      told('production', '1.0.0', 'success', 300),
+      told('production', '1.1.0', 'in-progress', 4),
+      told('production', '1.2.0', 'waiting', 2),
+      told('dev', '1.2.0', 'success', 10),
+    ]);
+    const page = await openAs(people.reader, path, '/environments');
+    const rows = page.getByRole('table', { name: `Environments of ${path}` }).getByRole('row');
+    await expect.poll(() => rows.nth(1).innerText()).toMatch(/^dev\b[\s\S]*1\.2\.0/);
+    await expect
+      .poll(() => rows.nth(2).innerText())
+      .toMatch(/^production\b[\s\S]*1\.1\.0[\s\S]*In progress[\s\S]*1\.0\.0\s*still good[\s\S]*Waiting\s*1\.2\.0/);
+  });
+
   test('are made, changed and stopped by a developer with the keyboard alone', async () => {
     const { path } = await project();
     const page = await openAs(people.developer, path, '/environments');
@@ -292,8 +311,8 @@ describe('the audit log', () => {
     await row.waitFor();
     await expect.poll(() => row.innerText()).toMatch(/May deploy\s+maintainers[\s\S]*Mia Maintains[\s\S]*just now/);
     await page.goto(at(path, '/settings/audit?to=2020-01-01'));
-    await page.getByRole('heading', { name: 'Nothing on these days' }).waitFor();
-    await page.getByRole('button', { name: 'Show all days' }).click();
+    await page.getByRole('heading', { name: 'No entry fits' }).waitFor();
+    await page.getByRole('button', { name: 'Clear all filters' }).click();
     await row.waitFor();
   });
 

@@ -10,6 +10,7 @@ import { projectName } from '../lib/project-name.ts';
 import { useSession } from '../lib/use-session.ts';
 import { buttonLook } from '../ui/button.tsx';
 import { PageTitle } from '../ui/page-title.tsx';
+import { promotedFrom } from './promoted-from.tsx';
 import { SlotOverlay, useOpenSlot } from './slot-overlay.tsx';
 
 export function ActivityPage() {
@@ -31,7 +32,7 @@ export function ActivityPage() {
         </div>
       </div>
       <div className="min-h-0 flex-1">
-        <ActivityView search={search} onOpen={onOpen} />
+        <ActivityView search={search} onOpen={onOpen} promotedFrom={promotedFrom} />
       </div>
       <SlotOverlay search={flat} />
     </>

@@ -40,6 +40,11 @@ export function listOf<T extends string>(search: FlatSearch, name: string, allow
   return (allowed ? all.filter((item) => allowed.includes(item as T)) : all) as readonly T[];
 }
 
+/** A list of a search with an item more, or without it. */
+export function toggled(list: readonly string[], item: string): readonly string[] {
+  return list.includes(item) ? list.filter((other) => other !== item) : [...list, item];
+}
+
 /** Whether a change of the search comes from typing: then it replaces the page's entry in the browser's history. */
 export function isTyping(patch: FlatSearch): boolean {
   return Object.keys(patch).join() === 'q';

@@ -2,7 +2,7 @@ import { type Tier, tiers } from '../../contract/tiers.ts';
 
 const order: readonly Tier[] = [...tiers.filter((tier) => tier !== 'other').reverse(), 'other'];
 
-/** Orders environments as people who ask what is broken look at them: production first, then by name. */
+/** Orders environments by how much a fault there matters: production first, then by name. Lists have the matrix's order. */
 export function productionFirst(
   a: { readonly name: string; readonly tier: Tier },
   b: { readonly name: string; readonly tier: Tier },

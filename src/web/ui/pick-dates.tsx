@@ -1,14 +1,9 @@
 import { Popover } from 'radix-ui';
+import { anyTime, type DaySpan, isAnyTime, type Span, spanNames } from '../lib/day-span.ts';
 import { Button } from './button.tsx';
 import { FilterButton } from './filter-button.tsx';
 import { floatLook } from './float-look.ts';
 import { TextField } from './text-field.tsx';
-
-/** Two days of the reader's calendar, `2026-11-21`; both belong to the span, and either may be open. */
-export interface DaySpan {
-  readonly from: string | undefined;
-  readonly to: string | undefined;
-}
 
 interface PickDatesProps {
   readonly label: string;
@@ -16,9 +11,9 @@ interface PickDatesProps {
   readonly onChange: (value: DaySpan) => void;
 }
 
-/** A filter by days. */
+/** A filter by time: a span up to now, by one press, or days. */
 export function PickDates({ label, value, onChange }: PickDatesProps) {
-  const { from, to } = value;
+  const { since, from, to } = value;
   return (
     <Popover.Root>
       <Popover.Trigger asChild>
@@ -30,28 +25,37 @@ export function PickDates({ label, value, onChange }: PickDatesProps) {
           sideOffset={4}
           collisionPadding={8}
           aria-label={label}
-          className={`${floatLook} flex w-56 flex-col gap-3 p-3`}
+          className={`${floatLook} flex w-64 flex-col gap-3 p-3`}
         >
+          <div className="grid grid-cols-2 gap-1.5">
+            {names.map(([span, name]) => (
+              <Popover.Close key={span} asChild>
+                <Button
+                  aria-pressed={span === since}
+                  className="aria-pressed:bg-pressed"
+                  onClick={() => onChange({ ...anyTime, since: span })}
+                >
+                  {name}
+                </Button>
+              </Popover.Close>
+            ))}
+          </div>
           <TextField
             label="From"
             type="date"
             max={to}
             value={from ?? ''}
-            onChange={(event) => onChange({ from: event.target.value || undefined, to })}
+            onChange={(event) => onChange({ ...anyTime, from: event.target.value || undefined, to })}
           />
           <TextField
             label="Until"
             type="date"
             min={from}
             value={to ?? ''}
-            onChange={(event) => onChange({ from, to: event.target.value || undefined })}
+            onChange={(event) => onChange({ ...anyTime, from, to: event.target.value || undefined })}
           />
-          <Button
-            look="quiet"
-            disabled={from === undefined && to === undefined}
-            onClick={() => onChange({ from: undefined, to: undefined })}
-          >
-            Any day
+          <Button look="quiet" disabled={isAnyTime(value)} onClick={() => onChange(anyTime)}>
+            Any time
           </Button>
         </Popover.Content>
       </Popover.Portal>
@@ -59,7 +63,10 @@ export function PickDates({ label, value, onChange }: PickDatesProps) {
   );
 }
 
-function spanText({ from, to }: DaySpan): string | undefined {
+const names = Object.entries(spanNames) as [Span, string][]; // its keys are all the spans
+
+function spanText({ since, from, to }: DaySpan): string | undefined {
+  if (since !== undefined) return spanNames[since].toLowerCase();
   if (from === undefined) return to === undefined ? undefined : `until ${to}`;
   if (to === undefined) return `since ${from}`;
   return from === to ? from : `${from} to ${to}`;

@@ -21,26 +21,26 @@ const scenes: readonly Scene[] = [
   {
     name: 'audit log of the server only',
     path: '/settings/audit?of=server',
-    ready: (page) => page.getByRole('button', { name: 'Only In no project or group' }).waitFor(),
+    ready: (page) => page.getByRole('button', { name: 'Place In no project or group' }).waitFor(),
   },
   {
     name: 'audit log by days',
     path: '/settings/audit',
     ready: async (page) => {
-      await page.getByRole('button', { name: 'Days' }).click();
+      await page.getByRole('button', { name: 'Happened' }).click();
       await page.getByLabel('From').fill('2026-01-01');
     },
   },
   {
     name: 'audit log without entries on these days',
     path: '/settings/audit?to=2020-01-01',
-    ready: (page) => heading(page, 'Nothing on these days').waitFor(),
+    ready: (page) => heading(page, 'No entry fits').waitFor(),
   },
   {
     name: 'audit log of a new server',
     path: '/settings/audit',
     who: 'newcomer',
-    ready: (page) => heading(page, 'Nothing to account for yet').waitFor(),
+    ready: (page) => page.getByText('Nothing to account for yet').waitFor(),
   },
   {
     name: 'audit log of the server refused',

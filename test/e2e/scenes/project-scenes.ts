@@ -35,7 +35,7 @@ const pages: readonly Scene[] = [
   {
     name: 'project in trouble',
     path: at('commerce/payments'),
-    ready: (page) => page.getByText('was good').waitFor(),
+    ready: (page) => page.getByText('is still good').waitFor(),
   },
   {
     name: 'project with a repository',

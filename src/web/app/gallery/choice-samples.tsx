@@ -1,8 +1,9 @@
 import { useState } from 'react';
+import { anyTime, type DaySpan } from '../../lib/day-span.ts';
 import { ComboboxField } from '../../ui/combobox-field.tsx';
 import { PageSection, segment, segments } from '../../ui/page.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
-import { type DaySpan, PickDates } from '../../ui/pick-dates.tsx';
+import { PickDates } from '../../ui/pick-dates.tsx';
 import { PickOne } from '../../ui/pick-one.tsx';
 import { TabSet } from '../../ui/tabs.tsx';
 
@@ -15,7 +16,7 @@ const tools = [
 /** What is chosen out of many, by typing, by days or by tabs. */
 export function ChoiceSamples() {
   const [environment, setEnvironment] = useState<string>();
-  const [days, setDays] = useState<DaySpan>({ from: '2026-11-01', to: undefined });
+  const [days, setDays] = useState<DaySpan>({ ...anyTime, from: '2026-11-01' });
   const [text, setText] = useState('');
   const [tool, setTool] = useState<(typeof tools)[number]['key']>('curl');
   const options = environments.filter((name) => name.includes(text)).map((name) => ({ value: name, label: name }));

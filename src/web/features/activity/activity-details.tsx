@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { projectPath } from '../../../contract/project-path.ts';
 import type { Attempt } from '../../lib/attempts.ts';
 import { projectName } from '../../lib/project-name.ts';
@@ -7,9 +8,14 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import { textLink } from '../../ui/text-link.ts';
 import { detailsHeight } from './activity-items.ts';
 
+interface ActivityDetailsProps {
+  readonly attempt: Attempt;
+  readonly promotedFrom: ReactNode;
+}
+
 /** Every event of a deployment, one line each. */
-export function ActivityDetails({ attempt }: { attempt: Attempt }) {
-  const { events, facts, head } = attempt;
+export function ActivityDetails({ attempt, promotedFrom }: ActivityDetailsProps) {
+  const { events, head } = attempt;
   const project = projectName(head);
   const line = 'flex h-6 items-center gap-3 overflow-hidden whitespace-nowrap';
   return (
@@ -50,12 +56,12 @@ export function ActivityDetails({ attempt }: { attempt: Attempt }) {
           </Link>
         </span>
       </p>
-      {facts.parent_deployments && facts.parent_deployments.length > 0 ? (
+      {promotedFrom === undefined ? null : (
         <p className={line}>
           <span className="w-28 shrink-0 text-muted">Promoted from</span>
-          <span className="truncate font-mono">{facts.parent_deployments.join(', ')}</span>
+          {promotedFrom}
         </p>
-      ) : null}
+      )}
     </div>
   );
 }

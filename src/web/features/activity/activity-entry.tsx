@@ -1,5 +1,5 @@
 import { ArrowRight, ChevronRight } from 'lucide-react';
-import { memo, useId, useState } from 'react';
+import { memo, type ReactNode, useId, useState } from 'react';
 import type { Attempt } from '../../lib/attempts.ts';
 import { flagsOf } from '../../lib/deployment-flags.ts';
 import { shortSha, shortVersion } from '../../lib/short-version.ts';
@@ -15,12 +15,15 @@ import { ActivityDetails } from './activity-details.tsx';
 
 interface ActivityEntryProps {
   readonly attempt: Attempt;
+  /** Else how long it took, and how many events it has, is not known. */
+  readonly isWhole: boolean;
   readonly position: number;
   /** Of all; -1 while there are more. */
   readonly count: number;
   readonly open: boolean;
   /** Among those of one project, whose name need not be said again. */
   readonly ofProject: boolean;
+  readonly promotedFrom: (attempt: Attempt) => ReactNode;
   readonly onToggle: () => void;
   readonly onOpen: (address: SlotAddress) => void;
 }
@@ -28,22 +31,24 @@ interface ActivityEntryProps {
 const layout =
   'grid h-14 grid-cols-[16px_auto_minmax(0,1fr)_auto_28px] grid-rows-[20px_18px] content-center items-center gap-x-3 px-4';
 const wideLayout =
-  'md:grid-cols-[16px_minmax(0,1.5fr)_minmax(0,1fr)_88px_56px_72px_28px] lg:grid-cols-[16px_minmax(0,1fr)_minmax(0,1fr)_112px_64px_72px_28px]';
+  'md:grid-cols-[16px_minmax(0,1.2fr)_minmax(0,1fr)_88px_72px_28px] lg:grid-cols-[16px_minmax(0,1fr)_minmax(0,1fr)_112px_64px_72px_28px]';
 
 /** One deployment: what, where, how it stands, who and when. */
 export const ActivityEntry = memo(function ActivityEntry({
   attempt,
+  isWhole,
   position,
   count,
   open,
   ofProject,
+  promotedFrom,
   onToggle,
   onOpen,
 }: ActivityEntryProps) {
   const id = useId();
   const { head, facts, events } = attempt;
   const { word, tone } = statusLook(head.status);
-  const changed = useChanged(head.id);
+  const changed = useChanged(head.id, isWhole);
   const flags = flagsOf(facts);
   return (
     <article
@@ -94,7 +99,7 @@ export const ActivityEntry = memo(function ActivityEntry({
               </span>
             </>
           )}
-          {events.length === 1 ? null : <span className="max-md:hidden">{events.length} events</span>}
+          {events.length === 1 || !isWhole ? null : <span className="max-md:hidden">{events.length} events</span>}
         </p>
         <p className="col-start-3 row-start-2 truncate font-mono text-sm font-medium md:row-start-1">
           {shortVersion(facts)}
@@ -104,24 +109,26 @@ export const ActivityEntry = memo(function ActivityEntry({
         </p>
         <p className="col-start-3 row-start-2 flex items-center gap-x-3 overflow-hidden text-sm whitespace-nowrap text-muted max-md:hidden">
           {facts.ref === undefined ? null : <span className="truncate">{facts.ref}</span>}
-          {facts.sha === undefined ? null : <span className="max-w-28 truncate font-mono">{shortSha(facts.sha)}</span>}
+          {facts.sha === undefined ? null : (
+            <span className="max-w-28 shrink-0 truncate font-mono">{shortSha(facts.sha)}</span>
+          )}
           <RunLink url={facts.run_url} number={facts.run_number} />
         </p>
-        <span className="col-start-4 row-span-2 row-start-1 truncate text-sm text-soft max-md:hidden">
+        <span className="col-start-4 row-start-1 truncate text-sm text-soft max-md:hidden lg:row-span-2">
           {facts.actor}
         </span>
-        <span className="col-start-5 row-span-2 row-start-1 text-right text-sm text-muted max-md:hidden">
-          <Duration attempt={attempt} />
+        <span className="col-start-4 row-start-2 text-sm text-muted max-md:hidden lg:col-start-5 lg:row-span-2 lg:row-start-1 lg:text-right">
+          {isWhole ? <Duration attempt={attempt} /> : null}
         </span>
         <RelativeTime
           at={head.happened_at}
-          className="col-start-4 row-span-2 row-start-1 text-right text-sm text-muted md:col-start-6"
+          className="col-start-4 row-span-2 row-start-1 text-right text-sm text-muted md:col-start-5 lg:col-start-6"
         />
         <IconButton
           label={open ? 'Hide its events' : 'Show its events'}
           aria-expanded={open}
           onClick={onToggle}
-          className="col-start-5 row-span-2 row-start-1 md:col-start-7"
+          className="col-start-5 row-span-2 row-start-1 md:col-start-6 lg:col-start-7"
         >
           <ChevronRight
             aria-hidden
@@ -130,7 +137,7 @@ export const ActivityEntry = memo(function ActivityEntry({
           />
         </IconButton>
       </div>
-      {open ? <ActivityDetails attempt={attempt} /> : null}
+      {open ? <ActivityDetails attempt={attempt} promotedFrom={promotedFrom(attempt)} /> : null}
     </article>
   );
 });
@@ -141,12 +148,13 @@ function Duration({ attempt: { head, events, durationMs } }: { attempt: Attempt 
   return durationMs === undefined ? null : formatDuration(durationMs);
 }
 
-function useChanged(id: string): number {
-  const [seen, setSeen] = useState(id);
+/** How often it changed as one looked on. That more of it is known now is no change. */
+function useChanged(id: string, isWhole: boolean): number {
+  const [seen, setSeen] = useState({ id, isWhole });
   const [changes, setChanges] = useState(0);
-  if (id !== seen) {
-    setSeen(id);
-    setChanges(changes + 1);
+  if (id !== seen.id || isWhole !== seen.isWhole) {
+    setSeen({ id, isWhole });
+    if (isWhole === seen.isWhole) setChanges(changes + 1);
   }
   return changes;
 }

@@ -3,17 +3,24 @@ import { startOfDay } from '../../lib/time-format.ts';
 
 export type ActivityItem =
   | { readonly kind: 'day'; readonly key: string; readonly day: number }
-  | { readonly kind: 'attempt'; readonly key: string; readonly attempt: Attempt; readonly position: number };
+  | {
+      readonly kind: 'attempt';
+      readonly key: string;
+      readonly attempt: Attempt;
+      readonly position: number;
+      /** Its attempt has all of its events, and not only those that a filter lets through. */
+      readonly isWhole: boolean;
+    };
 
 /** Attempts under the heading of their day. */
-export function itemsByDay(attempts: readonly Attempt[]): readonly ActivityItem[] {
+export function itemsByDay(attempts: readonly Attempt[], isWhole: boolean): readonly ActivityItem[] {
   const items: ActivityItem[] = [];
   let day: number | undefined;
   for (const [index, attempt] of attempts.entries()) {
     const own = startOfDay(Date.parse(attempt.head.happened_at));
     if (own !== day) items.push({ kind: 'day', key: `day ${own}`, day: own });
     day = own;
-    items.push({ kind: 'attempt', key: attempt.key, attempt, position: index + 1 });
+    items.push({ kind: 'attempt', key: attempt.key, attempt, position: index + 1, isWhole });
   }
   return items;
 }

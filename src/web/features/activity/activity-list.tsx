@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Attempt } from '../../lib/attempts.ts';
 import type { SlotAddress } from '../../lib/slot-address.ts';
 import { formatDay } from '../../lib/time-format.ts';
@@ -9,11 +9,16 @@ import { useNow } from '../../ui/now.tsx';
 import { scrollsPage } from '../../ui/page.tsx';
 import { ActivityEntry } from './activity-entry.tsx';
 import { itemHeight, itemsByDay } from './activity-items.ts';
+import { useWhole } from './use-whole.ts';
 
 interface ActivityListProps {
   readonly attempts: readonly Attempt[];
   /** Whether all are of one project. */
   readonly ofProject: boolean;
+  /** The statuses asked for leave out events of the deployments that are listed. */
+  readonly isCut: boolean;
+  /** What a deployment was promoted from, in a line; undefined where it names nothing. */
+  readonly promotedFrom: (attempt: Attempt) => ReactNode;
   readonly hasMore: boolean;
   readonly loadingMore: boolean;
   readonly onMore: () => void;
@@ -21,10 +26,12 @@ interface ActivityListProps {
 }
 
 /** Endless below, live above. What comes above never moves what is being read. */
-export function ActivityList({ attempts, ofProject, hasMore, loadingMore, onMore, onOpen }: ActivityListProps) {
+export function ActivityList(props: ActivityListProps) {
+  const { attempts, ofProject, isCut, promotedFrom, hasMore, loadingMore, onMore, onOpen } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const items = useMemo(() => itemsByDay(attempts), [attempts]);
+  const listed = useMemo(() => itemsByDay(attempts, !isCut), [attempts, isCut]);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const items = useWhole(listed, opened);
   const list = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -79,10 +86,12 @@ export function ActivityList({ attempts, ofProject, hasMore, loadingMore, onMore
                 ) : (
                   <ActivityEntry
                     attempt={item.attempt}
+                    isWhole={item.isWhole}
                     position={item.position}
                     count={hasMore ? -1 : attempts.length}
                     open={opened.has(item.key)}
                     ofProject={ofProject}
+                    promotedFrom={promotedFrom}
                     onToggle={() => toggle(item.key)}
                     onOpen={onOpen}
                   />

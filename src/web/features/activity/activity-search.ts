@@ -1,13 +1,13 @@
 import type { DeploymentQuery } from '../../../contract/deployment-event.ts';
 import { nativeStatuses } from '../../../contract/statuses.ts';
-import { dayOf, momentOf } from '../../lib/calendar-day.ts';
-import { type FlatSearch, textOf } from '../../lib/flat-search.ts';
-import type { DaySpan } from '../../ui/pick-dates.tsx';
+import { anyTime, beginOf, type DaySpan, endOf, isAnyTime, parseDaySpan } from '../../lib/day-span.ts';
+import { type FlatSearch, listOf, textOf } from '../../lib/flat-search.ts';
 
 /** All that the activity page can be asked by its URL. */
 export interface ActivitySearch {
   readonly q: string;
-  readonly status: string | undefined;
+  /** Any of these; none: any at all. */
+  readonly status: readonly string[];
   readonly environment: string | undefined;
   readonly service: string | undefined;
   /** Empty: services without a namespace; undefined: of any. */
@@ -16,38 +16,37 @@ export interface ActivitySearch {
 }
 
 export function parseActivitySearch(search: FlatSearch): ActivitySearch {
-  const status = textOf(search, 'status');
   const service = textOf(search, 'service');
   const namespace = search['namespace'];
   return {
     q: (textOf(search, 'q') ?? '').slice(0, 200),
-    status: status !== undefined && nativeStatuses.some((word) => word === status) ? status : undefined,
+    status: listOf(search, 'status', nativeStatuses),
     environment: textOf(search, 'environment'),
     service,
     namespace: typeof namespace === 'string' ? namespace : undefined,
-    happened: { from: dayOf(textOf(search, 'from')), to: dayOf(textOf(search, 'to')) },
+    happened: parseDaySpan(search),
   };
 }
 
 export function activityQuery(search: ActivitySearch): DeploymentQuery {
-  const { q, status, environment, service, namespace } = search;
-  const { from, to } = search.happened;
+  const { q, status, environment, service, namespace, happened } = search;
+  const [since, until] = [beginOf(happened, 0), endOf(happened, 0)];
   return {
     ...(q === '' ? {} : { q }),
-    ...(status === undefined ? {} : { status }),
+    ...(status.length === 0 ? {} : { status: status.join(',') }),
     ...(environment === undefined ? {} : { environment }),
     ...(service === undefined ? {} : { service }),
     ...(namespace === undefined ? {} : { namespace }),
-    ...(from === undefined ? {} : { since: momentOf(from, 0, 0) }),
-    ...(to === undefined ? {} : { until: momentOf(to, 1, 0) }),
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
   };
 }
 
 /** Whether the list leaves out something of what it is about: everything, or one project. */
 export function isActivityFiltered(search: ActivitySearch, ofProject: boolean): boolean {
   const { q, status, environment, service, namespace, happened } = search;
-  const chosen = [status, environment, happened.from, happened.to, ...(ofProject ? [] : [service, namespace])];
-  return q !== '' || chosen.some((value) => value !== undefined);
+  const chosen = [environment, ...(ofProject ? [] : [service, namespace])];
+  return q !== '' || status.length > 0 || !isAnyTime(happened) || chosen.some((value) => value !== undefined);
 }
 
 export const noActivityFilters: FlatSearch = {
@@ -56,6 +55,5 @@ export const noActivityFilters: FlatSearch = {
   environment: undefined,
   service: undefined,
   namespace: undefined,
-  from: undefined,
-  to: undefined,
+  ...anyTime,
 };

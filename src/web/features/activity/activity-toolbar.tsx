@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
+import { projectAt, projectPath } from '../../../contract/project-path.ts';
 import { acceptedNativeStatuses } from '../../../contract/statuses.ts';
-import type { FlatSearch } from '../../lib/flat-search.ts';
+import { type FlatSearch, toggled } from '../../lib/flat-search.ts';
+import { matrixQuery } from '../../lib/matrix-query.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { nameAt, projectName } from '../../lib/project-name.ts';
 import { Button } from '../../ui/button.tsx';
 import { FilterButton } from '../../ui/filter-button.tsx';
-import { Menu, MenuChoice } from '../../ui/menu.tsx';
+import { Menu, MenuCheck } from '../../ui/menu.tsx';
 import { PickDates } from '../../ui/pick-dates.tsx';
 import { PickOne } from '../../ui/pick-one.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -13,7 +16,8 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import { FilterStrip } from '../../ui/toolbar.tsx';
 import { type ActivitySearch, isActivityFiltered, noActivityFilters } from './activity-search.ts';
 import { environmentsQuery } from './environments-query.ts';
-import { servicesQuery } from './services-query.ts';
+
+const noProject = { service: undefined, namespace: undefined };
 
 interface ActivityToolbarProps {
   readonly search: ActivitySearch;
@@ -23,14 +27,11 @@ interface ActivityToolbarProps {
 }
 
 export function ActivityToolbar({ search, onSearch, ofProject }: ActivityToolbarProps) {
-  const { client } = usePageServices();
-  const environments = useQuery({ ...environmentsQuery(client), enabled: ofProject === undefined });
-  const services = useQuery({ ...servicesQuery(client), enabled: ofProject === undefined });
+  const services = usePageServices();
+  const environments = useQuery({ ...environmentsQuery(services.client), enabled: ofProject === undefined });
+  const matrix = useQuery({ ...matrixQuery(services), enabled: ofProject === undefined });
   const { q, status, environment, service, namespace } = search;
-  const serviceName =
-    service !== undefined && namespace
-      ? `${namespace}/${service}`
-      : (service ?? (namespace ? `${namespace}/*` : undefined));
+  const group = namespace ? `${namespace}/*` : undefined;
   return (
     <>
       <SearchField
@@ -41,15 +42,16 @@ export function ActivityToolbar({ search, onSearch, ofProject }: ActivityToolbar
         onChange={(text) => onSearch({ q: text || undefined })}
       />
       <FilterStrip>
-        <Menu trigger={<FilterButton label="Status" value={status && statusLook(status).word} />}>
-          <MenuChoice
-            value={status ?? ''}
-            onChange={(value) => onSearch({ status: value || undefined })}
-            options={[
-              ['', 'Any status'],
-              ...acceptedNativeStatuses.map((word) => [word, <StatusMark key={word} status={word} />] as const),
-            ]}
-          />
+        <Menu trigger={<FilterButton label="Status" value={status.map((word) => statusLook(word).word).join(', ')} />}>
+          {acceptedNativeStatuses.map((word) => (
+            <MenuCheck
+              key={word}
+              checked={status.includes(word)}
+              onChange={() => onSearch({ status: toggled(status, word) })}
+            >
+              <StatusMark status={word} />
+            </MenuCheck>
+          ))}
         </Menu>
         <PickOne
           label="Environment"
@@ -60,14 +62,15 @@ export function ActivityToolbar({ search, onSearch, ofProject }: ActivityToolbar
         />
         {ofProject ? null : (
           <PickOne
-            label="Service"
-            value={service}
-            shown={serviceName}
-            options={services.data?.items ?? []}
-            onChange={(value) => onSearch({ service: value, namespace: undefined })}
+            label="Project"
+            value={service === undefined ? undefined : projectPath({ namespace, service })}
+            shown={service === undefined ? group : projectName({ namespace, service })}
+            options={matrix.data?.rows.map(projectPath) ?? []}
+            written={nameAt}
+            onChange={(path) => onSearch(path === undefined ? noProject : projectAt(path))}
           />
         )}
-        <PickDates label="Happened" value={search.happened} onChange={({ from, to }) => onSearch({ from, to })} />
+        <PickDates label="Happened" value={search.happened} onChange={(span) => onSearch({ ...span })} />
         {isActivityFiltered(search, ofProject !== undefined) ? (
           <Button look="quiet" onClick={() => onSearch(noActivityFilters)}>
             Clear

@@ -1,11 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
-import { groupAttempts } from '../../lib/attempts.ts';
+import { type Attempt, groupAttempts } from '../../lib/attempts.ts';
 import { useEventFeed } from '../../lib/event-feed.ts';
 import { failureText } from '../../lib/refusal.ts';
+import { reportCommand } from '../../lib/report-command.ts';
 import type { SlotAddress } from '../../lib/slot-address.ts';
-import { EmptyNotice, FailureBar, FailurePage } from '../../ui/notice.tsx';
-import { textLink } from '../../ui/text-link.ts';
+import { buttonLook } from '../../ui/button.tsx';
+import { CommandBlock } from '../../ui/command-block.tsx';
+import { EmptyNotice, EmptySection, FailureBar, FailurePage } from '../../ui/notice.tsx';
 import { ActivityList } from './activity-list.tsx';
 import { type ActivitySearch, activityQuery, isActivityFiltered } from './activity-search.ts';
 import { ActivitySkeleton } from './activity-skeleton.tsx';
@@ -13,18 +15,16 @@ import { ActivitySkeleton } from './activity-skeleton.tsx';
 interface ActivityViewProps {
   readonly search: ActivitySearch;
   readonly onOpen: (address: SlotAddress) => void;
+  /** What a deployment was promoted from, in a line; undefined where it names nothing. */
+  readonly promotedFrom: (attempt: Attempt) => ReactNode;
   /** What stands there when a project has no deployment yet; absent: all projects are shown. */
   readonly emptyProject?: ReactNode;
 }
 
-export function ActivityView({ search, onOpen, emptyProject }: ActivityViewProps) {
-  const { q, status, environment, service, namespace } = search;
-  const { from, to } = search.happened;
+export function ActivityView({ search, onOpen, promotedFrom, emptyProject }: ActivityViewProps) {
   // Of the same parts the same query, whatever else the URL holds: an opened drawer asks for nothing anew.
-  const query = useMemo(
-    () => activityQuery({ q, status, environment, service, namespace, happened: { from, to } }),
-    [q, status, environment, service, namespace, from, to],
-  );
+  const asked = JSON.stringify(search);
+  const query = useMemo(() => activityQuery(JSON.parse(asked) as ActivitySearch), [asked]); // as it was a line before
   const feed = useEventFeed(query);
   const attempts = useMemo(() => groupAttempts(feed.events), [feed.events]);
   if (feed.isPending) return <ActivitySkeleton />;
@@ -41,13 +41,17 @@ export function ActivityView({ search, onOpen, emptyProject }: ActivityViewProps
     const filtered = isActivityFiltered(search, emptyProject !== undefined);
     if (emptyProject !== undefined && !filtered) return emptyProject;
     return !filtered ? (
-      <EmptyNotice title="Nothing has happened yet">
-        Events appear here as pipelines report them.{' '}
-        <Link to="/" search={{}} className={textLink}>
-          The matrix
-        </Link>{' '}
-        shows how to send the first.
-      </EmptyNotice>
+      <div className="mx-auto max-w-page">
+        <EmptySection
+          title="Nothing has happened yet"
+          about="Events appear here as pipelines report them. Send the first from a pipeline, or from a shell with a token in SHIPLOG_TOKEN."
+        >
+          <CommandBlock command={reportCommand(location.origin, 'checkout')} />
+          <Link to="/add" search={{}} className={buttonLook('plain')}>
+            Add a pipeline
+          </Link>
+        </EmptySection>
+      </div>
     ) : (
       <EmptyNotice title="No event fits">Try fewer filters, or other words.</EmptyNotice>
     );
@@ -65,6 +69,8 @@ export function ActivityView({ search, onOpen, emptyProject }: ActivityViewProps
         <ActivityList
           attempts={attempts}
           ofProject={emptyProject !== undefined}
+          isCut={query.status !== undefined}
+          promotedFrom={promotedFrom}
           hasMore={feed.hasNextPage && !feed.isError}
           loadingMore={feed.isFetchingNextPage}
           onMore={feed.fetchNextPage}

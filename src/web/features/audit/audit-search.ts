@@ -1,26 +1,25 @@
-import { dayOf, momentOf } from '../../lib/calendar-day.ts';
+import { beginOf, type DaySpan, endOf, parseDaySpan } from '../../lib/day-span.ts';
 import { type FlatSearch, textOf } from '../../lib/flat-search.ts';
-import type { DaySpan } from '../../ui/pick-dates.tsx';
 
 /** All that the audit log can be asked by its URL. */
 export interface AuditSearch {
-  readonly days: DaySpan;
+  readonly happened: DaySpan;
   /** Of the server only what belongs to no project or group. */
   readonly only: 'server' | undefined;
 }
 
 export function parseAuditSearch(search: FlatSearch): AuditSearch {
-  const days = { from: dayOf(textOf(search, 'from')), to: dayOf(textOf(search, 'to')) };
-  return { days, only: textOf(search, 'of') === 'server' ? 'server' : undefined };
+  return { happened: parseDaySpan(search), only: textOf(search, 'of') === 'server' ? 'server' : undefined };
 }
 
-/** What the server is asked: whole days of the reader's calendar. */
-export function auditRange({ days: { from, to } }: Pick<AuditSearch, 'days'>): {
+/** What the server is asked. */
+export function auditRange({ happened }: Pick<AuditSearch, 'happened'>): {
   readonly after?: string;
   readonly before?: string;
 } {
+  const [after, before] = [beginOf(happened, 0), endOf(happened, -1)];
   return {
-    ...(from === undefined ? {} : { after: momentOf(from, 0, 0) }),
-    ...(to === undefined ? {} : { before: momentOf(to, 1, -1) }),
+    ...(after === undefined ? {} : { after }),
+    ...(before === undefined ? {} : { before }),
   };
 }

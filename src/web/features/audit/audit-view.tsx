@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { AuditEntry } from '../../../contract/audit.ts';
+import { anyTime, isAnyTime } from '../../lib/day-span.ts';
 import type { FlatSearch } from '../../lib/flat-search.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { failureText } from '../../lib/refusal.ts';
@@ -8,6 +9,7 @@ import { RefusedNotice } from '../../lib/refused-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
+import { NothingHere } from '../../ui/nothing-here.tsx';
 import { EmptyNotice, FailureBar } from '../../ui/notice.tsx';
 import { Outdated } from '../../ui/outdated.tsx';
 import { PageSection } from '../../ui/page.tsx';
@@ -41,8 +43,7 @@ export function AuditView({ place, search, onSearch }: AuditViewProps) {
       />
     );
   }
-  const { from, to } = search.days;
-  const isFiltered = from !== undefined || to !== undefined || search.only !== undefined;
+  const isFiltered = !isAnyTime(search.happened) || search.only !== undefined;
   const where = place.kind === 'server' ? 'on this server' : `in ${place.path}`;
   return (
     <PageSection
@@ -52,14 +53,14 @@ export function AuditView({ place, search, onSearch }: AuditViewProps) {
         <>
           {place.kind === 'server' ? (
             <PickOne
-              label="Only"
+              label="Place"
               value={search.only && ofNothing}
               shown={search.only && ofNothing}
               options={[ofNothing]}
               onChange={(value) => onSearch({ of: value === undefined ? undefined : 'server' })}
             />
           ) : null}
-          <PickDates label="Days" value={search.days} onChange={(days) => onSearch({ from: days.from, to: days.to })} />
+          <PickDates label="Happened" value={search.happened} onChange={(span) => onSearch({ ...span })} />
         </>
       }
     >
@@ -72,11 +73,11 @@ export function AuditView({ place, search, onSearch }: AuditViewProps) {
           <LoadMore hasMore={list.hasNextPage} loading={list.isFetchingNextPage} onMore={() => list.fetchNextPage()} />
         </Outdated>
       ) : isFiltered ? (
-        <EmptyNotice title="Nothing on these days">
-          <Button onClick={() => onSearch({ from: undefined, to: undefined, of: undefined })}>Show all days</Button>
+        <EmptyNotice title="No entry fits">
+          <Button onClick={() => onSearch({ ...anyTime, of: undefined })}>Clear all filters</Button>
         </EmptyNotice>
       ) : (
-        <EmptyNotice title="Nothing to account for yet">{words[place.kind].empty}</EmptyNotice>
+        <NothingHere>Nothing to account for yet. {words[place.kind].empty}</NothingHere>
       )}
     </PageSection>
   );

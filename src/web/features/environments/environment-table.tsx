@@ -3,6 +3,7 @@ import { accessLevels } from '../../../contract/access-levels.ts';
 import type { ProjectEnvironment } from '../../../contract/environments.ts';
 import type { MatrixSlot } from '../../../contract/matrix.ts';
 import { shortVersion } from '../../lib/short-version.ts';
+import { SlotNews, StillGood } from '../../lib/slot-news.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ExternalAddress } from '../../ui/external-address.tsx';
@@ -82,24 +83,28 @@ interface DeployedProps {
 
 function Deployed({ environment, slot, onOpen }: DeployedProps) {
   if (!slot) return <span className="text-muted">not yet</span>;
-  const { current } = slot;
+  const { current, last_successful: good } = slot;
   const version = shortVersion(current);
   return (
-    <span className="flex min-w-0 flex-wrap items-center gap-x-2.5 gap-y-0.5">
-      <button
-        type="button"
-        aria-haspopup="dialog"
-        aria-label={`${version} in ${environment}: its history`}
-        className="max-w-full rounded-[3px] font-mono text-sm font-medium [overflow-wrap:anywhere] hover:underline"
-        onClick={() => onOpen(environment)}
-      >
-        {version}
-      </button>
-      <span className="text-sm">
-        <StatusMark status={current.status} size={13} />
+    <>
+      <span className="flex min-w-0 flex-wrap items-center gap-x-2.5 gap-y-0.5">
+        <button
+          type="button"
+          aria-haspopup="dialog"
+          aria-label={`${version} in ${environment}: its history`}
+          className="max-w-full rounded-[3px] font-mono text-sm font-medium [overflow-wrap:anywhere] hover:underline"
+          onClick={() => onOpen(environment)}
+        >
+          {version}
+        </button>
+        <span className="text-sm">
+          <StatusMark status={current.status} size={13} />
+        </span>
+        <RelativeTime at={current.happened_at} className="text-sm text-muted" />
       </span>
-      <RelativeTime at={current.happened_at} className="text-sm text-muted" />
-    </span>
+      {good && current.status !== 'success' ? <StillGood event={good} /> : null}
+      <SlotNews slot={slot} />
+    </>
   );
 }
 

@@ -3,11 +3,11 @@ import { useMemo } from 'react';
 import { accessLevels } from '../../../contract/access-levels.ts';
 import type { ProjectEnvironment } from '../../../contract/environments.ts';
 import { slotIn } from '../../../contract/slots.ts';
+import { compareEnvironments } from '../../../contract/tiers.ts';
 import type { FlatSearch } from '../../lib/flat-search.ts';
 import { useLiveRefresh } from '../../lib/live/use-live-refresh.ts';
 import { mayOnlyRead } from '../../lib/may-write.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
-import { productionFirst } from '../../lib/production-first.ts';
 import { isOfProject } from '../../lib/project-name.ts';
 import { projectQuery } from '../../lib/project-query.ts';
 import { failureText } from '../../lib/refusal.ts';
@@ -49,7 +49,7 @@ export function EnvironmentsView({ project, search, onSearch, onOpen }: Environm
   const matrix = useProjectMatrix(project);
   const { ask, ...question } = useAsked<Asked>(() => document.getElementById('main'));
   const environments = useMemo(
-    () => list.data?.pages.flatMap(({ items }) => items).sort(productionFirst) ?? [],
+    () => list.data?.pages.flatMap(({ items }) => items).sort(compareEnvironments) ?? [],
     [list.data],
   );
   // What succeeds may have made the environment, or started one that was stopped.

@@ -10,6 +10,7 @@ import { FilterButton } from '../../ui/filter-button.tsx';
 import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { Menu, MenuChoice } from '../../ui/menu.tsx';
+import { NothingHere } from '../../ui/nothing-here.tsx';
 import { EmptyNotice, FailureBar, FailurePage } from '../../ui/notice.tsx';
 import { InboxEntry } from './inbox-entry.tsx';
 import { inboxQuery } from './incoming-query.ts';
@@ -88,10 +89,10 @@ function isBusy(deliveries: readonly IncomingDelivery[] | undefined): boolean {
 function Nothing({ state, onAny }: { state: IncomingState | undefined; onAny: () => void }) {
   if (state === undefined) {
     return (
-      <EmptyNotice title="Nothing has come in yet">
-        What a tool posts with a secret from above is listed here within seconds, also when it could not be understood.
-        What it posts with a wrong secret is refused, and not stored.
-      </EmptyNotice>
+      <NothingHere>
+        Nothing has come in yet. What a tool posts with a secret from above is listed here within seconds, also when it
+        could not be understood. What it posts with a wrong secret is refused, and not stored.
+      </NothingHere>
     );
   }
   return (

@@ -66,7 +66,7 @@ function ConcernEntry({ concern }: { concern: Concern }) {
       </span>
       {good && kind !== 'waiting' ? (
         <span className="text-soft md:ml-auto">
-          <DeploymentLink event={good} /> was good, <RelativeTime at={good.happened_at} />
+          <DeploymentLink event={good} /> is still good, <RelativeTime at={good.happened_at} />
         </span>
       ) : null}
     </li>

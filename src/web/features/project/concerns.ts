@@ -4,6 +4,7 @@ import { slotIn, stillWaiting } from '../../../contract/slots.ts';
 import type { Tier } from '../../../contract/tiers.ts';
 import type { Attempt } from '../../lib/attempts.ts';
 import { productionFirst } from '../../lib/production-first.ts';
+import { isStale } from '../../lib/stale.ts';
 
 /** Something that people want to know of now, in one environment. */
 export interface Concern {
@@ -71,11 +72,6 @@ function heldBefore({ current, next, waiting, last_successful: good }: MatrixSlo
     .filter(({ head }) => head.environment === current.environment && head.status === 'waiting')
     .filter(({ head }) => !shown.includes(head.deployment_number))
     .map(({ head }) => ({ kind: 'waiting' as const, event: head, since: head.happened_at, failures: 0, good }));
-}
-
-/** A running deployment without news for too long: the server said so, or its limit has passed since. */
-export function isStale({ current, stale, stale_at: limit }: MatrixSlot, now: number): boolean {
-  return current.status === 'in-progress' && (stale === true || (limit !== undefined && now > Date.parse(limit)));
 }
 
 /** Since when nothing succeeds there, and how often it was tried. */

@@ -1,20 +1,18 @@
-import type { DeploymentEvent } from '../../../contract/deployment-event.ts';
 import type { ProjectEnvironment } from '../../../contract/environments.ts';
 import type { MatrixSlot } from '../../../contract/matrix.ts';
-import { stillWaiting } from '../../../contract/slots.ts';
 import type { Tier } from '../../../contract/tiers.ts';
 import type { Lag } from '../../../contract/where.ts';
 import { flagsOf } from '../../lib/deployment-flags.ts';
 import { shortVersion } from '../../lib/short-version.ts';
+import { SlotNews, StillGood } from '../../lib/slot-news.tsx';
+import { isStale } from '../../lib/stale.ts';
 import { ExternalAddress } from '../../ui/external-address.tsx';
 import { FlagMarks } from '../../ui/flag-mark.tsx';
 import { useNow } from '../../ui/now.tsx';
 import { ProtectedMark } from '../../ui/protected-mark.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { statusLook, toneText } from '../../ui/status-look.ts';
-import { StatusIcon, StatusMark } from '../../ui/status-mark.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
 import { behindText } from './behind-text.ts';
-import { isStale } from './concerns.ts';
 
 interface EnvironmentCardProps {
   readonly project: string;
@@ -63,10 +61,9 @@ export function EnvironmentCard({ project, name, tier, slot, details, lag, onOpe
 }
 
 function Running({ slot, lag }: { slot: MatrixSlot; lag: Lag | undefined }) {
-  const { current, next, last_successful: good } = slot;
+  const { current, last_successful: good } = slot;
   const stale = useNow((now) => isStale(slot, now));
   const behind = behindText(slot, lag);
-  const waits = stillWaiting(slot);
   return (
     <>
       <div className="flex min-w-0 flex-wrap items-center gap-x-2.5 gap-y-0.5">
@@ -87,29 +84,13 @@ function Running({ slot, lag }: { slot: MatrixSlot; lag: Lag | undefined }) {
         )}
       </p>
       {good && current.status !== 'success' ? (
-        <p className="flex min-w-0 flex-wrap items-center gap-x-1.5 text-sm text-muted">
-          <StatusIcon status="success" size={12} />
-          <span className="font-mono text-xs font-medium text-soft [overflow-wrap:anywhere]">{shortVersion(good)}</span>
-          still good, <RelativeTime at={good.happened_at} tip={false} />
-        </p>
-      ) : null}
-      {next ? <News event={next} /> : null}
-      {waits?.newest ? <News event={waits.newest} /> : null}
-      {waits && waits.more > 0 ? <p className="text-sm text-waiting">{waits.more} more waiting</p> : null}
-      {behind === undefined ? null : <p className="text-sm text-soft">{behind}</p>}
+        <StillGood event={good}>
+          {behind === undefined ? null : <span className="basis-full pl-[18px] text-soft">{behind}</span>}
+        </StillGood>
+      ) : behind === undefined ? null : (
+        <p className="text-sm text-soft">{behind}</p>
+      )}
+      <SlotNews slot={slot} />
     </>
-  );
-}
-
-/** What came or waits after what runs. */
-function News({ event }: { event: DeploymentEvent }) {
-  const { word, tone } = statusLook(event.status);
-  return (
-    <p className="flex min-w-0 flex-wrap items-center gap-x-1.5 text-sm text-muted">
-      <StatusIcon status={event.status} size={12} />
-      <span className={toneText[tone]}>{word}</span>
-      <span className="font-mono text-xs text-soft [overflow-wrap:anywhere]">{shortVersion(event)}</span>
-      <RelativeTime at={event.happened_at} tip={false} />
-    </p>
   );
 }

@@ -1,7 +1,7 @@
 import type { ProjectEnvironment } from '../../../contract/environments.ts';
 import type { Matrix, MatrixSlot } from '../../../contract/matrix.ts';
 import { slotIn } from '../../../contract/slots.ts';
-import type { Tier } from '../../../contract/tiers.ts';
+import { compareEnvironments, type Tier } from '../../../contract/tiers.ts';
 import type { Lag } from '../../../contract/where.ts';
 import { productionFirst } from '../../lib/production-first.ts';
 import { EnvironmentCard } from './environment-card.tsx';
@@ -17,7 +17,10 @@ interface Shown {
   readonly details: ProjectEnvironment | undefined;
 }
 
-/** The environments to show, production first: those deployed to and those made for it, but for what is stopped. */
+/**
+ * The environments to show, in the order of the matrix: those deployed to and those made for it, but for what is stopped.
+ * Of more than are shown, those near production.
+ */
 export function environmentsToShow(
   matrix: Matrix | undefined,
   known: readonly ProjectEnvironment[] = [],
@@ -30,7 +33,13 @@ export function environmentsToShow(
     .map(({ name, tier }) => ({ name, tier, slot: row && slotIn(row, name), details: details.get(name) }))
     .filter(({ details: found }) => found?.state !== 'stopped')
     .sort(productionFirst);
-  return { shown: all.slice(0, most), left: Math.max(all.length - most, 0) };
+  return { shown: all.slice(0, most).sort(compareEnvironments), left: Math.max(all.length - most, 0) };
+}
+
+/** Five cards fit on a row of the page; more fill their rows alike, so that none is left alone on the last. */
+function widthOf(cards: number): string {
+  const columns = cards <= 4 ? 4 : Math.ceil(cards / Math.ceil(cards / 5));
+  return `(100% - ${columns} * 8px) / ${columns}`;
 }
 
 interface EnvironmentCardsProps {
@@ -45,7 +54,10 @@ export function EnvironmentCards({ project, environments, lags, onOpen }: Enviro
   return (
     <ul
       aria-label={`What runs of ${project}`}
-      className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,252px),1fr))] gap-2 px-4"
+      className="grid gap-2 px-4"
+      style={{
+        gridTemplateColumns: `repeat(auto-fill, minmax(max(min(100%, 224px), ${widthOf(environments.length)}), 1fr))`,
+      }}
     >
       {environments.map(({ name, tier, slot, details }) => (
         <li key={name} className="min-w-0">

@@ -13,7 +13,8 @@ export function RowsCell({ item: { kind, rows, oldest_at } }: { item: Retention 
       {isMore ? `more than ${figures.format(mostCounted)}` : figures.format(rows)}
       {oldest_at === null ? null : (
         <span className="block text-sm text-muted">
-          the oldest <RelativeTime at={oldest_at} />
+          {/* A history that was brought along is older than when it was recorded here. */}
+          {kind === 'events' ? 'the first was recorded' : 'the oldest'} <RelativeTime at={oldest_at} />
         </span>
       )}
     </span>
