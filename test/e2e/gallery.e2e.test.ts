@@ -10,8 +10,8 @@ import { desktop, telephone } from './signed-in-page.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What other parts are made of, and what lies over the whole page. */
-const inOthers = ['LabelledField', 'NowProvider', 'Option', 'TipLayer', 'ToastLayer'];
+/** What other parts are made of, what lies over the whole page, and what is not drawn in it. */
+const inOthers = ['LabelledField', 'NowProvider', 'Option', 'TabTitle', 'TipLayer', 'ToastLayer'];
 
 let browser: Browser;
 let vite: ViteDevServer;

@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react';
+import { safeLink } from '../lib/safe-link.ts';
 import { OutsideLink } from './outside-link.tsx';
 
 /** The pipeline run among other facts; undefined where none is known. */
 export function runDetail(url: string | undefined, number: number | undefined): ReactNode {
-  if (url === undefined) return number === undefined ? undefined : `#${number}`;
-  return <OutsideLink url={url}>{number === undefined ? 'Open the run' : `#${number}`}</OutsideLink>;
+  const run = number === undefined ? undefined : `#${number}`;
+  if (url === undefined) return run;
+  // What is no address of a page is shown as it came.
+  return <OutsideLink url={url}>{safeLink(url) && (run ?? 'Open the run')}</OutsideLink>;
 }
