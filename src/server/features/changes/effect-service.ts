@@ -15,7 +15,7 @@ interface Difference {
 export interface Effect {
   /** What runs there; undefined: nothing. */
   readonly replaces: Shipment | undefined;
-  /** What it has and that has not, and the other way round; undefined: one of the commits is not known. */
+  /** What it has and that has not, and the other way round; undefined: nothing runs there, or a commit is not known. */
   readonly differs: { readonly brings: Difference; readonly takesOut: Difference } | undefined;
 }
 
@@ -48,6 +48,8 @@ export class EffectService {
       const { projectId, environmentId } = shipment.place;
       const differs = differenceOf(lanes.get(projectId), environmentId, commits.get(shipment.id));
       effects.set(shipment.id, { replaces: live.get(environmentId), differs });
+      // A page of them walks many graphs: other requests go on in between.
+      await new Promise((resolve) => setImmediate(resolve));
     }
     return effects;
   }

@@ -13,14 +13,16 @@ import { useArrivals } from './use-arrivals.ts';
 const most = 3;
 
 interface ArrivalsProps {
-  /** The path of what is waited for; absent: nothing has been deployed before, and the first of anything is. */
+  /** The path of what is waited for; absent: anything is. */
   readonly project: string | undefined;
+  /** Nothing has been deployed yet. */
+  readonly isFirst: boolean;
   readonly onLeave: () => void;
 }
 
 /** Waits before the reader's eyes for what comes in, and shows it. */
-export function Arrivals({ project, onLeave }: ArrivalsProps) {
-  const events = useArrivals(project);
+export function Arrivals({ project, isFirst, onLeave }: ArrivalsProps) {
+  const events = useArrivals(project, isFirst);
   return (
     <section
       aria-label="What comes in"
@@ -29,7 +31,8 @@ export function Arrivals({ project, onLeave }: ArrivalsProps) {
       <div role="status" className="min-w-0 flex-1 basis-64">
         {events.length === 0 ? (
           <Awaiting>
-            Waiting for the {project === undefined ? 'first event' : `next event of ${visibleMarks(nameAt(project))}`}
+            Waiting for the {isFirst ? 'first' : 'next'} event
+            {project === undefined ? '' : ` of ${visibleMarks(nameAt(project))}`}
           </Awaiting>
         ) : (
           <ul className="flex flex-col gap-1">

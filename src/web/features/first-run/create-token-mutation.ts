@@ -13,8 +13,11 @@ export const tokenDays = 90;
 
 const dayMs = 86_400_000;
 
-/** Makes a token that may only report deployments. Its secret is answered once and kept in this view alone. */
-export function useCreatePipelineToken(project: string, session: Session) {
+/**
+ * Makes a token that may only report deployments: of a project, where one is named. Its secret is answered once and kept
+ * in this view alone.
+ */
+export function useCreatePipelineToken(project: string | undefined, session: Session) {
   const { client } = usePageServices();
   const cache = useQueryClient();
   return useMutation({
@@ -22,7 +25,7 @@ export function useCreatePipelineToken(project: string, session: Session) {
       client.createToken({
         name: 'pipeline',
         scopes: ['record'],
-        ...(await placeFor({ client, cache, session }, project)),
+        ...(project === undefined ? {} : await placeFor({ client, cache, session }, project)),
         expires_at: new Date(Date.now() + tokenDays * dayMs).toISOString(),
       }),
     gcTime: 0,

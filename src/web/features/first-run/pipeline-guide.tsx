@@ -33,15 +33,15 @@ const typingMs = 300;
 /** How a pipeline tells what it deploys: a token, a command or a recipe with it, and what then comes in. */
 export function PipelineGuide({ session, isFirst, search, onSearch, onLeave }: PipelineGuideProps) {
   const tool = toolOf(textOf(search, 'tool'));
-  const [text, setText] = useState(textOf(search, 'project') ?? example);
-  const project = projectAt(text.trim()).service.trim() === '' ? example : text.trim();
-  const watched = useSettled(project, typingMs);
-  const token = useCreatePipelineToken(project, session);
-  // Of what is not theirs to give, the token is the reader's own and reports any service.
+  const [text, setText] = useState(textOf(search, 'project') ?? '');
+  const named = projectAt(text.trim()).service.trim() === '' ? undefined : text.trim();
+  const watched = useSettled(named, typingMs);
+  const token = useCreatePipelineToken(named, session);
+  // Where nothing is named, or what is named is not theirs to give, the token is the reader's own and reports any service.
   const isBound = (token.data?.project ?? token.data?.group) !== undefined;
   const onText = (typed: string) => {
     setText(typed);
-    onSearch({ ...search, project: typed.trim() === example ? undefined : typed.trim() || undefined });
+    onSearch({ ...search, project: typed.trim() || undefined });
   };
   return (
     <section aria-labelledby="add-a-pipeline" className="h-full scroll-pb-20 overflow-y-auto">
@@ -62,10 +62,11 @@ export function PipelineGuide({ session, isFirst, search, onSearch, onLeave }: P
               autoComplete="off"
               spellCheck={false}
               maxLength={limits.path}
-              readOnly={isBound}
+              readOnly={isBound || token.isPending}
+              placeholder={example}
               hint={
                 isBound
-                  ? 'What follows, and the token, are for this one.'
+                  ? 'What follows, and the token, are for this one. Another service takes another token; this one stays valid.'
                   : 'What the pipeline deploys. Where it belongs to a group, with that in front: acme/checkout.'
               }
               value={text}
@@ -79,16 +80,16 @@ export function PipelineGuide({ session, isFirst, search, onSearch, onLeave }: P
             </Button>
           ) : null}
         </div>
-        <TokenStep session={session} project={project} token={token} />
+        <TokenStep session={session} project={named} token={token} />
         <TabSet label="Tool" tabs={tools} value={tool} onChange={(chosen) => onSearch({ ...search, tool: chosen })}>
-          <ToolPanel tool={tool} project={project} token={token.data?.token} />
+          <ToolPanel tool={tool} project={named} token={token.data?.token} />
         </TabSet>
         <p className="max-w-measure text-sm text-muted">
           Where GitHub or GitLab itself makes the deployments, no pipeline has to change: once a project is here, its
           settings have incoming webhooks for that.
         </p>
         <span className="flex-1" />
-        <Arrivals key={watched} project={isFirst ? undefined : watched} onLeave={onLeave} />
+        <Arrivals key={watched} project={isFirst ? undefined : watched} isFirst={isFirst} onLeave={onLeave} />
       </div>
     </section>
   );
@@ -96,12 +97,13 @@ export function PipelineGuide({ session, isFirst, search, onSearch, onLeave }: P
 
 interface ToolPanelProps {
   readonly tool: ToolKey;
-  readonly project: string;
+  /** Absent while nothing is named: the commands are for an example. */
+  readonly project: string | undefined;
   readonly token: string | undefined;
 }
 
 function ToolPanel({ tool, project, token }: ToolPanelProps) {
-  const target = { origin: location.origin, project, token };
+  const target = { origin: location.origin, project: project ?? example, token };
   if (tool === 'curl') return <CommandBlock command={curlCommand(target)} />;
   if (tool === 'shiplog') return <CommandBlock command={shiplogCommand(target)} />;
   return <RecipeView key={tool} tool={tool} project={project} token={token} />;

@@ -13,8 +13,8 @@ import { type RecipeKey, recipes } from './tools.ts';
 
 interface RecipeViewProps {
   readonly tool: RecipeKey;
-  /** The path of what is deployed. */
-  readonly project: string;
+  /** The path of what is deployed; absent: the recipe stays as it is printed. */
+  readonly project: string | undefined;
   readonly token: string | undefined;
 }
 
@@ -46,7 +46,11 @@ export function RecipeView({ tool, project, token }: RecipeViewProps) {
       <p className="text-muted">
         Put what is yours of this into <InlineCode text={file.includes('.') ? `\`${file}\`` : file} />:
       </p>
-      <CommandBlock command={recipeForProject(code, project)} language={language} what="recipe" />
+      <CommandBlock
+        command={project === undefined ? code : recipeForProject(code, project)}
+        language={language}
+        what="recipe"
+      />
       {notes.length === 0 ? null : (
         <ul className="flex list-disc flex-col gap-1 pl-5 text-muted">
           {notes.map((note) => (

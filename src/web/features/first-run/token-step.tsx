@@ -10,8 +10,8 @@ import { tokenDays, type useCreatePipelineToken } from './create-token-mutation.
 
 interface TokenStepProps {
   readonly session: Session;
-  /** The path of what it is to report. */
-  readonly project: string;
+  /** The path of what it is to report; absent: nothing is named. */
+  readonly project: string | undefined;
   readonly token: ReturnType<typeof useCreatePipelineToken>;
 }
 
@@ -50,11 +50,15 @@ export function TokenStep({ session, project, token }: TokenStepProps) {
 }
 
 /** What a token may do, where, and how long. */
-function reachOf({ project, group, expires_at: end }: Token, asked: string): string {
-  const until = end === null ? '' : ` until ${formatDate(Date.parse(end))}`;
+function reachOf({ project, group, expires_at: end }: Token, asked: string | undefined): string {
+  const until = end === null ? '' : `, until ${formatDate(Date.parse(end))}`;
   const place = project === undefined ? group && `services of ${group}` : nameAt(project);
-  if (place !== undefined) return `It may only report deployments of ${place},${until}.`;
-  return `It is a personal token: it reports deployments as you, wherever you may,${until}. A maintainer of ${nameAt(asked)} can make one that reaches nothing else.`;
+  if (place !== undefined) return `It may only report deployments of ${place}${until}.`;
+  const narrower =
+    asked === undefined
+      ? 'Name the service first for one that reaches nothing else.'
+      : `A maintainer of ${nameAt(asked)} can make one that reaches nothing else.`;
+  return `It is a personal token: it reports deployments as you, wherever you may${until}. ${narrower}`;
 }
 
 function whatToDo({ signed_in: signedIn }: Session, mayCreate: boolean): string {

@@ -11,10 +11,10 @@ import { arrivalsQuery } from './arrivals-query.ts';
 const pollMs = 4000;
 
 /**
- * What came in of a project since the view was opened, newest first and no more than a few. Without a project, of a
- * server where there was nothing before: all that there is.
+ * What came in since the view was opened, of a project or of any, newest first and no more than a few; all that there is
+ * where there was nothing before.
  */
-export function useArrivals(project: string | undefined): readonly DeploymentEvent[] {
+export function useArrivals(project: string | undefined, isFirst: boolean): readonly DeploymentEvent[] {
   const { client } = usePageServices();
   const [opened] = useState(() => Date.now());
   const before = useRef<ReadonlySet<string>>(undefined);
@@ -22,6 +22,6 @@ export function useArrivals(project: string | undefined): readonly DeploymentEve
   const latest = useQuery({ ...arrivalsQuery(client, project, opened), refetchInterval: live ? false : pollMs });
   useLiveRefresh(latest, { concerns: (event) => project === undefined || isOfProject(event, project) });
   const events = latest.data?.items;
-  if (events) before.current ??= new Set(project === undefined ? [] : events.map(({ id }) => id));
+  if (events) before.current ??= new Set(isFirst ? [] : events.map(({ id }) => id));
   return events?.filter(({ id }) => !before.current?.has(id)) ?? [];
 }
