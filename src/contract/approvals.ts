@@ -77,8 +77,12 @@ export const InboxItem = Type.Object(
   {
     ...standing,
     replaces: Type.Union([DeploymentMark, Type.Null()], { description: 'What runs there now; null: nothing.' }),
-    brings: difference('How much it has that what runs there has not; null: one of the commits is not known.'),
-    takes_out: difference('How much that has and it has not. Where it brings nothing, it is older.'),
+    brings: difference(
+      'How much it has that what runs there has not; null: not known, as nothing runs there, a commit is not known, or no repository is connected.',
+    ),
+    takes_out: difference(
+      'How much that has and it has not, null where `brings` is. It is older where it brings nothing and takes out something.',
+    ),
   },
   { $id: 'InboxItem' },
 );

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { limits } from './limits.ts';
-import { acceptedNativeStatuses, nativeStatuses } from './statuses.ts';
+import { acceptedNativeStatuses, nativeStatuses, nativeStatusesPattern } from './statuses.ts';
 
 /** A line of text: no NUL, no half of a surrogate pair (neither database keeps them), and not only blanks. */
 export const text = (maxLength: number, description: string) =>
@@ -113,7 +113,7 @@ export const DeploymentQuery = Type.Object(
     environment: Type.Optional(Type.String({ minLength: 1, maxLength: limits.environment, format: 'text' })),
     status: Type.Optional(
       Type.String({
-        format: 'statuses',
+        pattern: nativeStatusesPattern,
         description: `One of ${nativeStatuses.join(', ')}; or several, with commas between them: any of these.`,
       }),
     ),

@@ -73,7 +73,7 @@ export const FrozenProjects = Type.Object(
           description: 'The end of all periods that overlap or follow at once.',
         }),
       }),
-      { description: 'By path.' },
+      { description: 'By namespace, then by name.' },
     ),
   },
   { $id: 'FrozenProjects' },

@@ -123,6 +123,9 @@ export function statusOfNative(word: string): Status | undefined {
   return byNativeWord.get(word);
 }
 
+/** One of these words, or several with commas between them. */
+export const nativeStatusesPattern = `^(?:${nativeStatuses.join('|')})(?:,(?:${nativeStatuses.join('|')}))*$`;
+
 /** The statuses behind native words with commas between them; undefined where one is none of ours. */
 export function statusesOfNative(words: string): readonly Status[] | undefined {
   const found = words.split(',').map(statusOfNative);

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askGitHub } from '../github/checked-answers.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { report } from '../support/factories.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
@@ -107,6 +108,19 @@ describe('the search', () => {
     const page = await searching();
     await page.getByRole('combobox').fill(text);
     await page.getByRole('option', { name }).first().waitFor();
+    await page.close();
+  });
+
+  test('finds by the word that a tool had for a status', async () => {
+    const at = '/repos/acme/payments/deployments';
+    const made = await askGitHub<{ id: number }>(server, `POST ${at}`, {
+      body: { ref: 'main', environment: 'canary', auto_merge: false, required_contexts: [] },
+    });
+    const told = await askGitHub(server, `POST ${at}/${made.body.id}/statuses`, { body: { state: 'error' } });
+    expect([made.status, told.status]).toEqual([201, 201]);
+    const page = await searching();
+    await page.getByRole('combobox').fill('canary error');
+    await page.getByRole('option', { name: /acme\/payments in canary/ }).waitFor();
     await page.close();
   });
 

@@ -27,7 +27,7 @@ export function configure(command: Command, terminal: Terminal): void {
     .option('--not-in <name>', 'only what is not live there')
     .addOption(new Option('--state <state>', 'only those').choices(changeWords))
     .option('--author <name>', 'only those of this author')
-    .option('--search <text>', 'text in title or description')
+    .option('--search <text>', 'text in title or description, or a number (12, !12); with --waiting, too')
     .option('--waiting', 'what is live in an environment and not in the next one, the longest wait first')
     .option('-n, --limit <n>', 'how many', integerOption('--limit', 1, 10_000), 20)
     .addHelpText('after', help)
@@ -37,7 +37,8 @@ export function configure(command: Command, terminal: Terminal): void {
 const help = `
 Examples:
   $ shiplog changes --project shop/cart --environment staging
-  $ shiplog changes --waiting
+  $ shiplog changes --search '!12'
+  $ shiplog changes --waiting --search receipts
   $ shiplog changes --waiting --environment staging --not-in production --json | jq -r '.items[].reference'`;
 
 async function changes(options: ChangesOptions, terminal: Terminal): Promise<void> {

@@ -112,6 +112,15 @@ WHEN (UTC)           STATUS         SERVICE  ENVIRONMENT  VERSION  ACTOR  DEPLOY
     expect(statuses).toEqual(['in-progress cart', 'failure cart', 'success cart']);
   });
 
+  it('goes on with what has each word of a search, and no other', async () => {
+    await using following = startShiplog(['log', '--follow', '--search', 'tax FAILED'], { environment });
+    await following.until(/WHEN/);
+    await server.client.record(report({ deployment_id: 'f', service: 'tax', version: '7.0.0' }));
+    await server.client.record(report({ deployment_id: 'g', service: 'tax', version: '7.0.1', status: 'failure' }));
+    await following.until(/failure +tax +production +7\.0\.1/);
+    expect((await following.stop()).stdout).not.toContain('7.0.0');
+  });
+
   it('goes on as one JSON object a line with --json', async () => {
     await using following = startShiplog(['log', '--follow', '--json', '--limit', '1'], { environment });
     await following.until(/\n/);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { matchesQuery } from '../../client/event-match.ts';
 import type { ShiplogClient } from '../../client/shiplog-client.ts';
 import type { DeploymentEvent, DeploymentQuery } from '../../contract/deployment-event.ts';
 import { limits } from '../../contract/limits.ts';
@@ -42,7 +43,8 @@ export function configure(command: Command, terminal: Terminal): void {
 
 const help = `
 Examples:
-  $ shiplog log --environment production --status failure --since 7d
+  $ shiplog log --environment production --status failure,cancelled --since 7d
+  $ shiplog log --search 'checkout failed' --limit 5
   $ shiplog log --service checkout --limit 100 --json | jq -r '.items[].version'
   $ shiplog log --follow`;
 
@@ -122,7 +124,7 @@ async function follow(
   await client.follow({
     signal: AbortSignal.any([terminal.interruption(), stop.signal]),
     onEvent: (event) => {
-      if (!fits(event, filters)) return;
+      if (!matchesQuery(event, filters)) return;
       if (held) held.push(event);
       else show(event);
     },
@@ -134,35 +136,6 @@ async function follow(
   });
   await listing;
   if (stop.signal.aborted) throw stop.signal.reason;
-}
-
-/** The same filters as the list's, for events that come by stream. */
-function fits(event: DeploymentEvent, filters: DeploymentQuery): boolean {
-  const { q, since, until, namespace } = filters;
-  const same = (['service', 'environment', 'deployment_id'] as const).every(
-    (key) => filters[key] === undefined || filters[key] === event[key],
-  );
-  const at = Date.parse(event.happened_at);
-  if (filters.status !== undefined && !filters.status.split(',').includes(event.status)) return false;
-  if (!same || (namespace !== undefined && namespace !== (event.namespace ?? ''))) return false;
-  if ((since && at < Date.parse(since)) || (until && at >= Date.parse(until))) return false;
-  return !q || searched(event).includes(q.toLowerCase());
-}
-
-function searched(event: DeploymentEvent): string {
-  const {
-    service,
-    namespace,
-    environment,
-    version,
-    status,
-    actor,
-    ref,
-    sha,
-    deployment_id: id,
-    run_number: run,
-  } = event;
-  return [service, namespace, environment, version, status, actor, ref, sha, id, run].join('\n').toLowerCase();
 }
 
 const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 };

@@ -1,4 +1,4 @@
-import { nativeStatuses, statusesOfNative } from '../../contract/statuses.ts';
+import { nativeStatuses, nativeStatusesPattern } from '../../contract/statuses.ts';
 import { isStorable } from './storable-text.ts';
 
 const dateTime =
@@ -25,7 +25,6 @@ const formats: Readonly<Record<string, (text: string) => boolean>> = {
   position: (value) => /^\d{1,15}$/.test(value),
   digits: (value) => /^\d{1,10}$/.test(value) && Number(value) <= 2_147_483_647,
   'page-size': (value) => /^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= 500,
-  statuses: (value) => statusesOfNative(value) !== undefined,
 };
 
 /** Tells a validator of the formats above. */
@@ -42,5 +41,9 @@ export const formatHints: Readonly<Record<string, string>> = {
   position: 'must be the id of an event of the stream',
   digits: 'must be a whole number from 0 to 2147483647',
   'page-size': 'must be a whole number from 1 to 500',
-  statuses: `must be one of ${nativeStatuses.join(', ')}, or several with commas between them`,
+};
+
+/** The same of patterns. */
+export const patternHints: Readonly<Record<string, string>> = {
+  [nativeStatusesPattern]: `must be one of ${nativeStatuses.join(', ')}, or several with commas between them`,
 };

@@ -1,7 +1,7 @@
 import type { FastifySchemaValidationError } from 'fastify';
 import { limits } from '../../contract/limits.ts';
 import type { FieldError } from '../errors.ts';
-import { formatHints } from './formats.ts';
+import { formatHints, patternHints } from './formats.ts';
 
 /** Names of headers as people write them, for pointers. */
 const headerNames: Readonly<Record<string, string>> = {
@@ -46,7 +46,7 @@ const messages: Readonly<Record<string, (params: Record<string, unknown>) => str
   enum: ({ allowedValues }) => `must be one of ${(allowedValues as unknown[]).join(', ')}`, // always an array for this keyword
   type: ({ type }) => `must be ${type === 'integer' ? 'a whole number' : `of type ${type}`}`,
   format: ({ format }) => formatHints[String(format)] ?? `must be a valid ${format}`,
-  pattern: () => 'has characters or a form that is not allowed here',
+  pattern: ({ pattern }) => patternHints[String(pattern)] ?? 'has characters or a form that is not allowed here',
 };
 
 /** The validator says of a union only that no arm fits. By the last part of the pointer. */

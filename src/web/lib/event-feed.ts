@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
+import { matchesQuery } from '../../client/event-match.ts';
 import type { DeploymentQuery } from '../../contract/deployment-event.ts';
-import { matchesQuery } from './event-match.ts';
 import { useLiveRefresh } from './live/use-live-refresh.ts';
 import { LiveEvents } from './live-events.ts';
 import { pagesByCursor } from './page-by-page.ts';

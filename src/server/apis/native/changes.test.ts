@@ -186,4 +186,17 @@ describe.each(databases)('changes on $name', ({ name }) => {
     }
     await hide('internal');
   });
+
+  test('are found by the same words where they wait as in the list, in whatever letters', async () => {
+    const sha = await shop.repository.commit('Ändere Preise (#4)');
+    await shop.deploy('staging', '1.3.0', sha, 420);
+    await shop.until(4, ['staging live since 1.3.0', 'production never']);
+    const { client } = shop.server;
+    for (const search of ['Ändere', 'ändere', 'ÄNDERE', 'preise']) {
+      const query = { project: cart, search };
+      const [listed, waiting] = await Promise.all([client.changes(query), client.waitingChanges(query)]);
+      const [inList, inWait] = [listed, waiting].map(({ items }) => items.map(({ reference }) => reference));
+      expect([search, inWait]).toEqual([search, inList]);
+    }
+  });
 });

@@ -185,6 +185,14 @@ describe.each(databases)('the list of events on $name', ({ name }) => {
     expect([answer.status, pointersOf(answer)]).toEqual([422, [pointer]]);
   });
 
+  test('a status that is none is refused with those there are', async () => {
+    const answer = await ask(server, 'GET /api/deployments?status=success,done');
+    const message = expect.stringMatching(
+      /^must be one of pending, .*cancelled.*, or several with commas between them$/,
+    );
+    expect(answer.body.errors).toEqual([{ pointer: '/status', message }]);
+  });
+
   test('takes a search of 200 characters and a limit of 500', async () => {
     expect(await versions(`?q=${'x'.repeat(200)}&limit=500`)).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import { inChunks } from '../../db/chunks.ts';
 import { contains } from '../../db/contains.ts';
 import type { Database } from '../../db/database.ts';
 import type { Schema } from '../../db/schema.ts';
@@ -54,6 +55,16 @@ export class ChangePageStore {
       .select((eb) => eb.fn.countAll<number>().as('total'))
       .executeTakeFirstOrThrow();
     return Number(total) > mostCounted ? { items, hasNext } : { items, hasNext, total: Number(total) };
+  }
+
+  /** Which of these a search finds. */
+  async found(ids: readonly number[], search: string): Promise<number[]> {
+    const fitting = this.#database.read
+      .selectFrom('changes as c')
+      .select('c.id')
+      .where((eb) => found(eb, search));
+    const rows = await inChunks(ids, (some) => fitting.where('c.id', 'in', some).execute());
+    return rows.map(({ id }) => id);
   }
 }
 

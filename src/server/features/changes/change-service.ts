@@ -79,6 +79,11 @@ export class ChangeService {
     return this.#pages.page(filter, window);
   }
 
+  /** Which of these a search finds, as it does in `page`. */
+  async found(ids: readonly number[], search: string): Promise<ReadonlySet<number>> {
+    return new Set(await this.#pages.found(ids, search));
+  }
+
   /** When a change was first deployed to production; null: it was not yet. */
   firstInProduction(changeId: number): Promise<number | null> {
     return this.#store.firstInProduction(changeId);

@@ -3,7 +3,6 @@ import { invalid, notFound } from '../../errors.ts';
 import type { Principal } from '../../principal.ts';
 import type { ProjectService } from '../projects/project-service.ts';
 import type { Project } from '../projects/project-types.ts';
-import { numberIn } from './change-filter.ts';
 import type { ChangeService } from './change-service.ts';
 import type { Change, ChangeLink, LiveState } from './change-types.ts';
 import { type ConnectedProjectStore, standingOfProjects } from './connected-project-store.ts';
@@ -96,7 +95,7 @@ export class WaitingService {
     const lanes = await this.#presence.lanes(projects.map(({ id }) => id));
     const unknown = projects.flatMap((project) => unknownIn(project, lanes.get(project.id), query));
     const waiting = await this.#since([...lanes.values()].flatMap((project) => waitingIn(project, query)));
-    const all = waiting.filter(({ change }) => isFound(change, query.search));
+    const all = await this.#found(waiting, query.search);
     all.sort((a, b) => compare(keyOf(a), keyOf(b)));
     const rest = after ? all.filter((item) => compare(keyOf(item), after) > 0) : all;
     const page = rest.slice(0, limit);
@@ -130,6 +129,13 @@ export class WaitingService {
       const link = links.get(item.changeId)?.find(({ environmentId }) => environmentId === item.from.id);
       return change ? [{ ...item, change, link, since: link?.deployedAt ?? change.mergedAt ?? change.createdAt }] : [];
     });
+  }
+
+  /** By the rule of the list of changes, whose database folds case in its own way. */
+  async #found(waiting: Dated[], search: string | undefined): Promise<Dated[]> {
+    if (search === undefined) return waiting;
+    const ids = await this.#changes.found([...new Set(waiting.map(({ changeId }) => changeId))], search);
+    return waiting.filter(({ changeId }) => ids.has(changeId));
   }
 
   async #named(principal: Principal, page: readonly Dated[]): Promise<WaitingChange[]> {
@@ -189,11 +195,6 @@ function lanesOf(project: TrackedLanes, { from, to }: WaitingQuery): Lane[] {
     const source = named ?? before;
     return source && source.id !== target.id ? [{ from: source, to: target }] : [];
   });
-}
-
-function isFound({ title, description, number }: Change, search = ''): boolean {
-  const part = search.toLowerCase();
-  return numberIn(search) === number || [title, description ?? ''].some((text) => text.toLowerCase().includes(part));
 }
 
 function keyOf({ since, change, to }: Pick<Dated, 'since' | 'change' | 'to'>): WaitingCursor {

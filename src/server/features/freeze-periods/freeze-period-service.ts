@@ -127,7 +127,7 @@ export class FreezePeriodService {
     };
   }
 
-  /** Of the projects that the principal may see, those that are frozen now, by path. */
+  /** Of the projects that the principal may see, those that are frozen now, by namespace, then by name. */
   async frozenProjects(principal: Principal): Promise<ProjectFreeze[]> {
     const now = this.#clock();
     const frozen: ProjectFreeze[] = [];

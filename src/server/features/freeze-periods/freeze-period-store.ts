@@ -28,7 +28,7 @@ export class FreezePeriodStore {
     return rows.map(periodOf);
   }
 
-  /** Those of the projects that a principal may see, by path. */
+  /** Those of the projects that a principal may see, by namespace, then by name. */
   async ofVisible(principal: Principal): Promise<ProjectPeriods[]> {
     const rows = await this.#database.read
       .selectFrom('freeze_periods as f')

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import { matchesQuery } from '../../../client/event-match.ts';
 import { hasWords, searchWords } from '../../../contract/search-words.ts';
 import { groupAttempts } from '../../lib/attempts.ts';
-import { matchesQuery } from '../../lib/event-match.ts';
 import { matrixQuery } from '../../lib/matrix-query.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
 import { useSession } from '../../lib/use-session.ts';
@@ -28,10 +28,12 @@ export function useResults(text: string) {
   const isLong = settled.length >= 2;
   const matrix = useQuery(matrixQuery(services));
   const found = useQuery(deploymentSearchQuery(client, settled));
+  // What the server found for this very text may fit by what no event tells: the word that a tool had for its status.
+  const isFound = settled === wanted && !found.isPlaceholderData;
   const attempts = useMemo(() => {
     const events = isLong ? (found.data?.items ?? []) : [];
-    return groupAttempts(events.filter((event) => matchesQuery(event, { q: wanted })));
-  }, [found.data, isLong, wanted]);
+    return groupAttempts(isFound ? events : events.filter((event) => matchesQuery(event, { q: wanted })));
+  }, [found.data, isLong, wanted, isFound]);
   const where = useQuery(whereQuery(client, settled));
   const isAnswered = settled === wanted && !where.isPlaceholderData;
   const candidates = useMemo(() => {

@@ -1,8 +1,11 @@
-import type { DeploymentEvent, DeploymentQuery } from '../../contract/deployment-event.ts';
-import { hasWords, searchWords } from '../../contract/search-words.ts';
-import { statusOfNative } from '../../contract/statuses.ts';
+import type { DeploymentEvent, DeploymentQuery } from '../contract/deployment-event.ts';
+import { hasWords, searchWords } from '../contract/search-words.ts';
+import { statusOfNative } from '../contract/statuses.ts';
 
-/** Whether a live event belongs to what a query lists, by the rules of `GET /api/deployments`. */
+/**
+ * Whether a live event belongs to what a query lists, by the rules of `GET /api/deployments`. Words that a tool had for a
+ * status are found by the server only: no event tells them.
+ */
 export function matchesQuery(event: DeploymentEvent, query: DeploymentQuery): boolean {
   const equal = (wanted: string | undefined, actual: string) => wanted === undefined || wanted === actual;
   const happened = Date.parse(event.happened_at);
