@@ -99,6 +99,8 @@ describe('a server that goes away', () => {
     await slotCell(page, 'acme/checkout in production').click();
     const slot = page.getByRole('dialog', { name: 'The slot could not be shown.' });
     await slot.getByText('The server cannot be reached.').waitFor();
+    await slot.getByRole('button', { name: 'Retry' }).click();
+    await slot.getByText('The server is still away.').waitFor();
     await proxy.mend();
     await slot.getByRole('button', { name: 'Retry' }).click();
     await page.getByRole('dialog', { name: 'acme/checkout in production' }).waitFor();
@@ -233,5 +235,45 @@ test('a part of the page that went with an upgrade is fetched by loading the pag
   await page.getByRole('article').first().waitFor();
   expect(await isSameDocument(page)).toBe(false);
   expect(new URL(page.url()).pathname).toBe('/activity');
+  await context.close();
+});
+
+test('what went with an upgrade and was fetched unasked takes nothing from a reader who types', async () => {
+  const context = await signedInContext(browser, server);
+  const page = await openPage(context, incoming);
+  let letGo = (): void => undefined;
+  const gone = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(/\/assets\/activity-page-[^/]+\.js$/, async (route) => {
+    await gone;
+    await route.fulfill({ status: 404, body: '' });
+  });
+  const asked = page.waitForResponse(/\/assets\/activity-page-/);
+  await page.getByRole('link', { name: 'Activity' }).hover();
+  const form = await secretForm(page);
+  const looked = page.waitForResponse('**/healthz');
+  letGo();
+  await asked;
+  await looked;
+  await form.getByRole('button', { name: 'Make the secret' }).click();
+  await page.getByRole('dialog', { name: 'Set up GitHub' }).waitFor();
+  await context.close();
+});
+
+test('a part that went with an upgrade says so in its place, and the page stays until it is tried again', async () => {
+  const context = await signedInContext(browser, server);
+  const page = await openPage(context, '/');
+  await slotCell(page, 'acme/checkout in production').waitFor();
+  await mark(page);
+  await page.route(/\/assets\/shortcuts-dialog-[^/]+\.js$/, (route) => route.fulfill({ status: 404, body: '' }));
+  await page.keyboard.press('?');
+  const part = page.getByRole('dialog', { name: 'The list of shortcuts could not be shown.' });
+  await part.getByText('It may have gone with an upgrade of the server.').waitFor();
+  expect(await isSameDocument(page)).toBe(true);
+  const loaded = page.waitForEvent('load');
+  await part.getByRole('button', { name: 'Retry' }).click();
+  await loaded;
+  expect(await isSameDocument(page)).toBe(false);
   await context.close();
 });

@@ -173,6 +173,32 @@ test('a form that is refused where reading is open lets the reader sign in over 
   await context.close();
 });
 
+test('what is said of a field follows what is typed there', async () => {
+  const context = await world.browserOf(world.people.maintainer);
+  const path = await world.project();
+  const page = await openPage(context, `${generalOf(path)}/hooks`);
+  await page.getByRole('button', { name: 'Create a webhook' }).click();
+  const hook = page.getByRole('dialog');
+  await hook.getByRole('button', { name: 'Create the webhook' }).click();
+  await hook.getByText('This is needed.').waitFor();
+  const url = hook.getByRole('textbox', { name: 'URL' });
+  await url.fill('example.com/hook');
+  await hook.getByText('Not a whole address: https://…').waitFor();
+  await url.fill('https://example.com/hook');
+  await expect.poll(() => url.getAttribute('aria-invalid')).toBe(null);
+
+  await page.goto(`${generalOf(path)}/members`);
+  await page.getByRole('button', { name: 'Add a member' }).click();
+  const form = page.getByRole('dialog');
+  const day = form.getByLabel('Ends on');
+  await day.press('1');
+  await form.getByRole('button', { name: 'Add' }).click();
+  await expect.poll(() => day.getAttribute('aria-invalid')).toBe('true');
+  await day.press('Backspace');
+  await expect.poll(() => day.getAttribute('aria-invalid')).toBe(null);
+  await context.close();
+});
+
 describe('a form in the page', () => {
   test('asks before it is left with what was entered', async () => {
     const context = await world.browserOf(world.people.maintainer);
@@ -199,6 +225,22 @@ describe('a form in the page', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText(/^The settings of .* are saved\.$/).waitFor();
     await members.click();
+    await page.getByRole('heading', { name: /^Members of/, level: 1 }).waitFor();
+    await context.close();
+  });
+
+  test('that is saved while it asks asks no longer, and lets its reader go on', async () => {
+    const context = await world.browserOf(world.people.maintainer);
+    const page = await openPage(context, generalOf(await world.project()));
+    const letGo = await holdBack(page, '/api/project');
+    await page.getByLabel('Description').fill('Takes the orders.');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'One moment' }).waitFor();
+    await page.getByRole('link', { name: 'Members' }).click();
+    const asked = page.getByRole('dialog', { name: 'Leave without saving?' });
+    await asked.waitFor();
+    letGo();
+    await asked.waitFor({ state: 'detached' });
     await page.getByRole('heading', { name: /^Members of/, level: 1 }).waitFor();
     await context.close();
   });

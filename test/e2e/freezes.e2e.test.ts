@@ -153,6 +153,27 @@ describe('freeze periods', () => {
     await context.close();
   });
 
+  test('its mark goes when it ends, also where the server cannot be asked then', async () => {
+    const path = await world.project();
+    const context = await world.browserOf(world.people.developer);
+    const page = await context.newPage();
+    let asked = 0;
+    await page.route('**/api/freeze-periods/frozen', (route) => {
+      asked += 1;
+      if (asked > 1) return route.abort('connectionrefused');
+      return route.fulfill({
+        json: { items: [{ project: path, until: new Date(Date.now() + 60_000).toISOString() }] },
+      });
+    });
+    await page.clock.install();
+    await page.goto('/');
+    const mark = page.getByRole('rowheader').filter({ hasText: path.split('/')[1] ?? path });
+    await mark.getByRole('img', { name: /^Frozen until / }).waitFor();
+    await page.clock.fastForward(65_000);
+    await mark.getByRole('img').waitFor({ state: 'detached' });
+    await context.close();
+  });
+
   test('a change keeps what another changed meanwhile, and typed lines outlive a lost connection', async () => {
     const path = await world.project();
     const periods = new FreezePeriodsClient(world.server.client.requests);

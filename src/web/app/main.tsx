@@ -9,12 +9,9 @@ import { NowProvider } from '../ui/now.tsx';
 import { TipLayer } from '../ui/tip-layer.tsx';
 import { ToastLayer } from '../ui/toast.tsx';
 import { createQueryClient } from './query-cache.ts';
-import { reloadAfterUpgrade } from './reload-after-upgrade.ts';
 import { createAppRouter } from './router.tsx';
 import { watchSession } from './session-watch.ts';
 import './styles.css';
-
-reloadAfterUpgrade();
 
 const services = { client: new ShiplogClient({ baseUrl: '', joinsRepeats: true }), live: new LiveConnection() };
 const cache = createQueryClient();

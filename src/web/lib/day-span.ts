@@ -22,16 +22,21 @@ export function parseDaySpan(search: FlatSearch): DaySpan {
   return { since, from: dayOf(textOf(search, 'from')), to: dayOf(textOf(search, 'to')) };
 }
 
+/** The span up to now that a URL asks for; undefined: none that there is. */
 export function parseSpan(search: FlatSearch): Span | undefined {
   const since = textOf(search, 'since');
   return since !== undefined && Object.hasOwn(spans, since) ? (since as Span) : undefined; // checked on the left
 }
 
+/** Whether it leaves nothing out. */
 export function isAnyTime({ since, from, to }: DaySpan): boolean {
   return [since, from, to].every((part) => part === undefined);
 }
 
-/** The first moment as the API takes it, some milliseconds later. Up to now: by the minute, so that what asks twice asks for the same. */
+/**
+ * The first moment as the API takes it, some milliseconds later. A span up to now goes by the clock, to the minute: call
+ * it once for a search, not with each render, where its answer becomes part of a query's key.
+ */
 export function beginOf({ since, from }: DaySpan, ms: number): string | undefined {
   if (since !== undefined) return textOfMoment(Math.floor(Date.now() / 60_000) * 60_000 - spans[since] + ms);
   return from === undefined ? undefined : textOfMoment(beginOfDay(from, 0) + ms);

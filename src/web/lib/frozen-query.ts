@@ -1,6 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { FreezePeriodsClient } from '../../client/freeze-periods-client.ts';
 import type { ShiplogClient } from '../../client/shiplog-client.ts';
+import { useNow } from '../ui/now.tsx';
 import { usePageServices } from './page-services.tsx';
 
 /** A freeze begins and ends without an event: the page asks this often. */
@@ -20,5 +21,8 @@ function frozenQuery(client: ShiplogClient) {
 export function useFrozenUntil(project: string): string | undefined {
   const { client } = usePageServices();
   const { data } = useQuery(frozenQuery(client));
-  return data?.items.find((frozen) => frozen.project === project)?.until;
+  const until = data?.items.find((frozen) => frozen.project === project)?.until;
+  // It ends then, also where that is not asked yet, or cannot be.
+  const isOver = useNow((now) => until !== undefined && Date.parse(until) <= now);
+  return isOver ? undefined : until;
 }

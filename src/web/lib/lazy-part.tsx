@@ -23,9 +23,10 @@ export function lazyPart<Props extends object>(
       try {
         return { default: await loaded(load) };
       } catch (error) {
-        // React keeps what failed: whoever opens the part again asks anew.
+        // React keeps what failed, and so do some browsers until the page is loaded anew: where not, it comes by
+        // opening the part again.
         part = begin();
-        throw error;
+        throw error instanceof UnreachableError ? error : new Error(goneText, { cause: error });
       }
     });
   let part = begin();
@@ -40,6 +41,8 @@ export function lazyPart<Props extends object>(
     );
   };
 }
+
+const goneText = 'It may have gone with an upgrade of the server.';
 
 const untilIdleMs = 2000;
 
@@ -66,19 +69,32 @@ interface BoundaryProps extends Closable {
   readonly children: ReactNode;
 }
 
-class PartBoundary extends Component<BoundaryProps, { readonly error?: Error }> {
+interface BoundaryState {
+  readonly error?: Error;
+  /** The server was away when it was tried again, too. */
+  readonly isStillAway?: boolean;
+}
+
+class PartBoundary extends Component<BoundaryProps, BoundaryState> {
   static getDerivedStateFromError(error: unknown) {
     return { error: error instanceof Error ? error : new Error(String(error)) };
   }
 
-  override state: { readonly error?: Error } = {};
+  override state: BoundaryState = {};
+
+  /** Only the page loaded anew gets rid of a failure that the browser keeps. */
+  readonly #tryAgain = async () => {
+    if (await serverAnswers()) location.reload();
+    else this.setState({ isStillAway: true });
+  };
 
   override render(): ReactNode {
     const { what, onClose, children } = this.props;
-    const { error } = this.state;
+    const { error, isStillAway } = this.state;
     if (!error) return children;
     const title = `${what} could not be shown.`;
-    const bar = <FailureBar title={title} why={failureText(error)} onRetry={tryAgain} />;
+    const why = isStillAway ? 'The server is still away.' : failureText(error);
+    const bar = <FailureBar title={title} why={why} onRetry={this.#tryAgain} />;
     if (!onClose) return bar;
     // The browser's own: that of `ui` is in a chunk that may be missing, too.
     return (
@@ -90,7 +106,7 @@ class PartBoundary extends Component<BoundaryProps, { readonly error?: Error }> 
       >
         {bar}
         <form method="dialog" className="flex items-center gap-3 px-4 py-3">
-          <p className="flex-1 text-muted">The rest of the page is as it was.</p>
+          <p className="flex-1 text-muted">The rest of the page is as it was. Retry loads it anew.</p>
           <Button type="submit">Close</Button>
         </form>
       </dialog>
@@ -100,9 +116,4 @@ class PartBoundary extends Component<BoundaryProps, { readonly error?: Error }> 
 
 function openAtOnce(dialog: HTMLDialogElement | null): void {
   if (dialog?.open === false) dialog.showModal();
-}
-
-/** A browser keeps a chunk that could not be fetched as failed until the page is loaded anew. */
-async function tryAgain(): Promise<void> {
-  if (await serverAnswers()) location.reload();
 }

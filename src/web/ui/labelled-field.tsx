@@ -30,9 +30,18 @@ export function LabelledField({ label, optional = false, hint, error, live = fal
   const id = useId();
   const noteId = `${id}-note`;
   const [wrong, setWrong] = useState<{ readonly control: Control; readonly fault: string }>();
-  // However it came to be right: a choice from a list tells of no input.
+  // However it came to be so: a choice from a list tells of no input.
   useEffect(() => {
-    if (wrong?.control.validity.valid) setWrong(undefined);
+    if (!wrong) return;
+    const { control } = wrong;
+    const lookAgain = () => {
+      const fault = control.validity.valid ? undefined : faultOf(control);
+      if (fault !== wrong.fault) setWrong(fault === undefined ? undefined : { control, fault });
+    };
+    lookAgain();
+    // Nor does half a date, which is no value.
+    control.addEventListener('keyup', lookAgain);
+    return () => control.removeEventListener('keyup', lookAgain);
   });
   const fault = wrong?.fault ?? error;
   const note = fault ?? hint;
@@ -68,7 +77,7 @@ function firstWrong(form: HTMLFormElement | null) {
 
 /** What the browser says is in its own language, but says more of kinds that are rare. */
 function faultOf({ type, validity, title, validationMessage }: Control): string {
-  if (validity.valueMissing) return 'This is needed.';
+  if (validity.valueMissing && !validity.badInput) return 'This is needed.';
   if (validity.typeMismatch) return type === 'email' ? 'Not an email address.' : 'Not a whole address: https://…';
   return title || validationMessage;
 }

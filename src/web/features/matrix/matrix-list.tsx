@@ -14,9 +14,9 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { statusLook } from '../../ui/status-look.ts';
 import { StatusIcon } from '../../ui/status-mark.tsx';
 import type { ArrangedColumn } from './column-arrangement.ts';
-import { FrozenMark } from './frozen-mark.tsx';
 import { GroupCounts, groupName } from './group-counts.tsx';
 import { isBehind, type LaggedSlot } from './lagged-matrix.ts';
+import { LazyFrozenMark } from './lazy-frozen-mark.tsx';
 import type { MatrixItem, MatrixView, RowItem } from './matrix-view.ts';
 import { SlotSummary } from './slot-summary.tsx';
 import { extraLines, slotLabel } from './slot-text.ts';
@@ -129,7 +129,7 @@ function ProjectEntry({ item: { row, fullName }, columns, room, matches, onOpen 
           {fullName && row.namespace ? <span className="font-normal text-muted">{row.namespace}/</span> : null}
           {row.service}
         </Link>
-        <FrozenMark project={projectPath(row)} />
+        <LazyFrozenMark project={projectPath(row)} />
       </h3>
       {columns.map(({ name }) => {
         const slot = slotIn(row, name);

@@ -5,9 +5,9 @@ import type { MatrixRow, MatrixSlot } from '../../../contract/matrix.ts';
 import { projectPath } from '../../../contract/project-path.ts';
 import { slotIn } from '../../../contract/slots.ts';
 import { projectName } from '../../lib/project-name.ts';
-import { FrozenMark } from './frozen-mark.tsx';
 import { nameWidth, type SizedColumn } from './grid-geometry.ts';
 import { GroupCounts, groupName } from './group-counts.tsx';
+import { LazyFrozenMark } from './lazy-frozen-mark.tsx';
 import type { GroupItem } from './matrix-view.ts';
 import { SlotCell } from './slot-cell.tsx';
 
@@ -88,7 +88,7 @@ export const MatrixRowView = memo(function MatrixRowView(props: MatrixRowProps) 
           {props.fullName && row.namespace ? <span className="font-normal text-muted">{row.namespace}/</span> : null}
           {row.service}
         </Link>
-        <FrozenMark project={projectPath(row)} />
+        <LazyFrozenMark project={projectPath(row)} />
       </div>
       {drawsSlots ? window.pinned.map(cell) : null}
       <div aria-hidden className="shrink-0" style={{ width: window.before }} />
