@@ -1,11 +1,11 @@
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '../support/ask.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { report } from '../support/factories.ts';
 import { join, person, privateProject } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
-import { contextOf, openPage, signedInContext, slotCell } from './signed-in-page.ts';
+import { contextOf, openPage, signedInContext, slotCell, telephone } from './signed-in-page.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -42,7 +42,7 @@ beforeAll(async () => {
         ref: 'main',
         run_number: 1404,
         run_url: 'https://ci.example/runs/1404',
-        parent_deployments: ['run-6'],
+        parent_deployments: ['run-6', 'run-of-another-pipeline-which-was-never-told-here'],
         happened_at: secondsAgo(300 - index * 60),
       }),
     ),
@@ -129,18 +129,45 @@ describe('the activity', () => {
     await page.close();
   });
 
-  test('shows what is opened with all of its events, also where a filter lists some only', async () => {
-    const page = await openPage(context, '/activity?status=in-progress');
-    const article = page.getByRole('article').filter({ hasText: '7.0.0' });
-    await article.getByText('In progress').waitFor();
-    // It has ended since.
-    await expect.poll(() => article.getByText(/^\d+m \d+s$/).count()).toBe(0);
-    await article.getByRole('button', { name: 'Show its events' }).click();
-    const events = article.getByRole('list', { name: 'Events' });
-    await expect.poll(() => events.innerText()).toMatch(/Queued[\s\S]*In progress[\s\S]*Success/);
-    await article.getByText('3 events').waitFor();
-    await article.getByText('2m', { exact: true }).waitFor();
-    await article.getByRole('link', { name: '7.0.0 in qa, Success' }).waitFor();
+  test.each(['status=in-progress', 'q=run-7+in-progress'])(
+    'shows what is opened with all of its events, also where %s lists some only',
+    async (filter) => {
+      const page = await openPage(context, `/activity?${filter}`);
+      const article = page.getByRole('article').filter({ hasText: '7.0.0' });
+      await article.getByText('In progress').waitFor();
+      // It has ended since.
+      await expect.poll(() => article.getByText(/^\d+m \d+s$/).count()).toBe(0);
+      await article.getByRole('button', { name: 'Show its events' }).click();
+      const events = article.getByRole('list', { name: 'Events' });
+      await expect.poll(() => events.innerText()).toMatch(/Queued[\s\S]*In progress[\s\S]*Success/);
+      await article.getByText('3 events').waitFor();
+      await article.getByText('2m', { exact: true }).waitFor();
+      await article.getByRole('link', { name: '7.0.0 in qa, Success' }).waitFor();
+      await page.setViewportSize(telephone);
+      // Its line is cut at the end, not below.
+      const hidden = (part: Locator) => part.evaluate((each) => each.scrollHeight - each.clientHeight);
+      await expect.poll(() => hidden(article.getByText('Promoted from').locator('..'))).toBeLessThanOrEqual(0);
+      await page.close();
+    },
+  );
+
+  test('says what of an opened deployment could not be loaded, and shows the others', async () => {
+    const page = await openPage(context, '/activity?q=7.0.0+success');
+    let refused: string | undefined;
+    await page.route('**/api/deployments/by-number/*', (route) => {
+      refused ??= route.request().url();
+      return route.request().url() === refused ? route.fulfill({ status: 500 }) : route.continue();
+    });
+    const lacks = (place: string) => page.getByRole('article', { name: place }).getByText(/^The others could not be/);
+    const open = (place: string) =>
+      page.getByRole('article', { name: place }).getByRole('button', { name: 'Show its events' }).click();
+    await open('production');
+    await lacks('production').waitFor();
+    const answered = page.waitForResponse((answer) => /by-number\/\d+$/.test(answer.url()) && answer.ok());
+    await open('qa');
+    await answered;
+    await lacks('production').waitFor();
+    await expect.poll(() => lacks('qa').count()).toBe(0);
     await page.close();
   });
 

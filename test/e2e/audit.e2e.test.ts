@@ -110,6 +110,16 @@ describe('the audit log of the server', () => {
     await page.context().close();
   });
 
+  test('goes on from what was loaded, also where the clock has gone on since', async () => {
+    const page = await asAdmin('/settings/audit?since=24h');
+    await expect.poll(() => rows(page).count()).toBe(51);
+    await page.clock.setFixedTime(Date.now() + 90_000);
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await entry(page, /Made the group acme/).waitFor();
+    await expect.poll(() => rows(page).count()).toBeGreaterThan(60);
+    await page.context().close();
+  });
+
   test('is refused to everybody else, in words, and in no menu of theirs', async () => {
     const page = await as(people.owner, '/settings/audit');
     await page.getByRole('heading', { name: 'Only administrators see the audit log' }).waitFor();

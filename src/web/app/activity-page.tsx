@@ -1,6 +1,6 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Webhook } from 'lucide-react';
-import { useCallback, useMemo } from 'react';
+import { useCallback } from 'react';
 import { projectPath } from '../../contract/project-path.ts';
 import { type ActivitySearch, parseActivitySearch } from '../features/activity/activity-search.ts';
 import { ActivityToolbar } from '../features/activity/activity-toolbar.tsx';
@@ -16,7 +16,8 @@ import { SlotOverlay, useOpenSlot } from './slot-overlay.tsx';
 export function ActivityPage() {
   const flat = useSearch({ from: '/shell/activity' });
   const navigate = useNavigate({ from: '/activity' });
-  const search = useMemo(() => parseActivitySearch(flat), [flat]);
+  // The same object while its parts are: a drawer that is opened asks for nothing anew.
+  const search = useSearch({ from: '/shell/activity', select: parseActivitySearch, structuralSharing: true });
   const onSearch = useCallback(
     (patch: FlatSearch) => navigate({ search: (before) => ({ ...before, ...patch }), replace: isTyping(patch) }),
     [navigate],

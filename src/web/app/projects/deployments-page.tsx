@@ -17,7 +17,13 @@ export function DeploymentsPage() {
   const { project } = useParams({ from: '/shell/projects/$project/deployments' });
   const flat = useSearch({ from: '/shell/projects/$project/deployments' });
   const navigate = useNavigate({ from: '/projects/$project/deployments' });
-  const search = useMemo(() => ({ ...parseActivitySearch(flat), ...projectAt(project) }), [flat, project]);
+  // The same object while its parts are: a drawer that is opened asks for nothing anew.
+  const asked = useSearch({
+    from: '/shell/projects/$project/deployments',
+    select: parseActivitySearch,
+    structuralSharing: true,
+  });
+  const search = useMemo(() => ({ ...asked, ...projectAt(project) }), [asked, project]);
   const matrix = useProjectMatrix(project);
   const onOpen = useOpenSlot();
   return (

@@ -10,16 +10,18 @@ import { detailsHeight } from './activity-items.ts';
 
 interface ActivityDetailsProps {
   readonly attempt: Attempt;
+  /** Why these are not all of its events; undefined: they are. */
+  readonly lacks: string | undefined;
   readonly promotedFrom: ReactNode;
 }
 
 /** Every event of a deployment, one line each. */
-export function ActivityDetails({ attempt, promotedFrom }: ActivityDetailsProps) {
+export function ActivityDetails({ attempt, lacks, promotedFrom }: ActivityDetailsProps) {
   const { events, head } = attempt;
   const project = projectName(head);
   const line = 'flex h-6 items-center gap-3 overflow-hidden whitespace-nowrap';
   return (
-    <div className="pr-4 pl-[46px] text-sm" style={{ height: detailsHeight(attempt) }}>
+    <div className="pr-4 pl-[46px] text-sm" style={{ height: detailsHeight({ attempt, lacks }) }}>
       <ol aria-label="Events">
         {events.map((event, index) => {
           const then = Date.parse(event.happened_at);
@@ -40,6 +42,13 @@ export function ActivityDetails({ attempt, promotedFrom }: ActivityDetailsProps)
           );
         })}
       </ol>
+      {lacks === undefined ? null : (
+        <p role="status" className={`${line} text-muted`}>
+          <span className="truncate" data-tip={lacks}>
+            {lacks}
+          </span>
+        </p>
+      )}
       <p className={line}>
         <span className="w-28 shrink-0 text-muted">Deployment</span>
         <Link

@@ -17,6 +17,8 @@ interface ActivityEntryProps {
   readonly attempt: Attempt;
   /** Else how long it took, and how many events it has, is not known. */
   readonly isWhole: boolean;
+  /** Why it still is not whole, though it is open; undefined: it is, or that is not known yet. */
+  readonly lacks: string | undefined;
   readonly position: number;
   /** Of all; -1 while there are more. */
   readonly count: number;
@@ -37,6 +39,7 @@ const wideLayout =
 export const ActivityEntry = memo(function ActivityEntry({
   attempt,
   isWhole,
+  lacks,
   position,
   count,
   open,
@@ -137,7 +140,7 @@ export const ActivityEntry = memo(function ActivityEntry({
           />
         </IconButton>
       </div>
-      {open ? <ActivityDetails attempt={attempt} promotedFrom={promotedFrom(attempt)} /> : null}
+      {open ? <ActivityDetails attempt={attempt} lacks={lacks} promotedFrom={promotedFrom(attempt)} /> : null}
     </article>
   );
 });

@@ -10,6 +10,8 @@ export type ActivityItem =
       readonly position: number;
       /** Its attempt has all of its events, and not only those that a filter lets through. */
       readonly isWhole: boolean;
+      /** Why it still has not all of them, once that is known. */
+      readonly lacks?: string | undefined;
     };
 
 /** Attempts under the heading of their day. */
@@ -32,11 +34,12 @@ const eventHeight = 24;
 export function itemHeight(item: ActivityItem | undefined, opened: ReadonlySet<string>): number {
   if (item?.kind === 'day') return dayHeight;
   if (!item || !opened.has(item.key)) return entryHeight;
-  return entryHeight + detailsHeight(item.attempt);
+  return entryHeight + detailsHeight(item);
 }
 
-/** Its events, one line each, then one line for its id, and the room around them. */
-export function detailsHeight({ events, facts }: Attempt): number {
+/** Its events, one line each, what they lack, then one line for its id, and the room around them. */
+export function detailsHeight({ attempt, lacks }: { readonly attempt: Attempt; readonly lacks?: string | undefined }) {
+  const { events, facts } = attempt;
   const parents = facts.parent_deployments && facts.parent_deployments.length > 0 ? 1 : 0;
-  return (events.length + 1 + parents) * eventHeight + 12;
+  return (events.length + 1 + parents + (lacks === undefined ? 0 : 1)) * eventHeight + 12;
 }

@@ -15,7 +15,7 @@ interface ActivityListProps {
   readonly attempts: readonly Attempt[];
   /** Whether all are of one project. */
   readonly ofProject: boolean;
-  /** The statuses asked for leave out events of the deployments that are listed. */
+  /** What is asked for leaves out events of the deployments that are listed. */
   readonly isCut: boolean;
   /** What a deployment was promoted from, in a line; undefined where it names nothing. */
   readonly promotedFrom: (attempt: Attempt) => ReactNode;
@@ -87,6 +87,7 @@ export function ActivityList(props: ActivityListProps) {
                   <ActivityEntry
                     attempt={item.attempt}
                     isWhole={item.isWhole}
+                    lacks={item.lacks}
                     position={item.position}
                     count={hasMore ? -1 : attempts.length}
                     open={opened.has(item.key)}

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
+import type { DeploymentQuery } from '../../../contract/deployment-event.ts';
 import { type Attempt, groupAttempts } from '../../lib/attempts.ts';
 import { useEventFeed } from '../../lib/event-feed.ts';
 import { failureText } from '../../lib/refusal.ts';
@@ -13,6 +14,7 @@ import { type ActivitySearch, activityQuery, isActivityFiltered } from './activi
 import { ActivitySkeleton } from './activity-skeleton.tsx';
 
 interface ActivityViewProps {
+  /** The same object from render to render while nothing else is asked for. */
   readonly search: ActivitySearch;
   readonly onOpen: (address: SlotAddress) => void;
   /** What a deployment was promoted from, in a line; undefined where it names nothing. */
@@ -22,9 +24,7 @@ interface ActivityViewProps {
 }
 
 export function ActivityView({ search, onOpen, promotedFrom, emptyProject }: ActivityViewProps) {
-  // Of the same parts the same query, whatever else the URL holds: an opened drawer asks for nothing anew.
-  const asked = JSON.stringify(search);
-  const query = useMemo(() => activityQuery(JSON.parse(asked) as ActivitySearch), [asked]); // as it was a line before
+  const query = useMemo(() => activityQuery(search), [search]);
   const feed = useEventFeed(query);
   const attempts = useMemo(() => groupAttempts(feed.events), [feed.events]);
   if (feed.isPending) return <ActivitySkeleton />;
@@ -69,7 +69,7 @@ export function ActivityView({ search, onOpen, promotedFrom, emptyProject }: Act
         <ActivityList
           attempts={attempts}
           ofProject={emptyProject !== undefined}
-          isCut={query.status !== undefined}
+          isCut={isCut(query)}
           promotedFrom={promotedFrom}
           hasMore={feed.hasNextPage && !feed.isError}
           loadingMore={feed.isFetchingNextPage}
@@ -79,4 +79,9 @@ export function ActivityView({ search, onOpen, promotedFrom, emptyProject }: Act
       </div>
     </div>
   );
+}
+
+/** Whether it lists some events of a deployment and leaves out others. */
+function isCut({ status, q, since, until }: DeploymentQuery): boolean {
+  return [status, q, since, until].some((part) => part !== undefined);
 }

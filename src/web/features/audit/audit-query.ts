@@ -11,12 +11,12 @@ export type AuditPlace = { readonly kind: 'project' | 'group'; readonly path: st
 
 /** What people did there, newest first, page by page. */
 export function auditQuery(client: ShiplogClient, place: AuditPlace, search: AuditSearch) {
-  const range = auditRange(search);
   const audit = new AuditClient(client.requests);
   return infiniteQueryOptions({
-    queryKey: ['audit', place, range, search.only],
+    // What is asked for, not when it begins by the clock: else the pages that were loaded were lost with each minute.
+    queryKey: ['audit', place, search],
     queryFn: ({ pageParam, signal }) => {
-      const asked = { ...range, limit: pageSize, page: String(pageParam) };
+      const asked = { ...auditRange(search), limit: pageSize, page: String(pageParam) };
       if (place.kind === 'server') return audit.ofServer({ ...asked, of: search.only ?? 'all' }, signal);
       return place.kind === 'group'
         ? audit.ofGroup({ ...asked, group: place.path }, signal)

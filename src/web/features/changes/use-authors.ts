@@ -16,7 +16,8 @@ export function useAuthors(search: ChangesSearch): readonly string[] {
     enabled: search.view === 'all',
   });
   return useMemo(() => {
-    const names = list.data?.pages.flatMap(({ items }) => items.map(({ author }) => personName(author) ?? [])) ?? [];
-    return [...new Set(names.flat())].toSorted((a, b) => a.localeCompare(b));
+    const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+    const names = new Set(items.flatMap(({ author }) => personName(author) ?? []));
+    return [...names].toSorted((a, b) => a.localeCompare(b));
   }, [list.data]);
 }

@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import type { WaitingChange } from '../../../contract/changes.ts';
 import type { FlatSearch } from '../../lib/flat-search.ts';
 import { usePageServices } from '../../lib/page-services.tsx';
+import { nameAt } from '../../lib/project-name.ts';
 import { formatDuration, formatMoment } from '../../lib/time-format.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyNotice } from '../../ui/notice.tsx';
@@ -54,7 +55,11 @@ export function WaitingView({ search, onSearch, ofProject = false }: WaitingView
             In one environment and not in the next, oldest first{' '}
             <span className="pl-1 font-normal text-muted">{list.data?.pages[0]?.total.toLocaleString()}</span>
           </h2>
-          <Link to="/" search={{ status: 'waiting', q: search.project }} className={`text-sm md:ml-auto ${textLink}`}>
+          <Link
+            to="/"
+            search={{ status: 'waiting', q: search.project && nameAt(search.project) }}
+            className={`text-sm md:ml-auto ${textLink}`}
+          >
             Deployments that wait for approval
           </Link>
         </div>

@@ -13,13 +13,15 @@ interface LineagePlacesProps {
   readonly beside?: string;
   /** Keys of deployments that nothing here is called. */
   readonly lost: readonly string[];
+  /** There is room for one line only: none goes below another. */
+  readonly oneLine?: boolean;
 }
 
 /** Deployments that others were promoted from or to, by where they are: `staging 4.6.2`. */
-export function LineagePlaces({ nodes, project, beside, lost }: LineagePlacesProps) {
+export function LineagePlaces({ nodes, project, beside, lost, oneLine = false }: LineagePlacesProps) {
   if (nodes.length + lost.length === 0) return <span className="text-muted">—</span>;
   return (
-    <span className="inline-flex flex-wrap gap-x-3">
+    <span className={`inline-flex gap-x-3 ${oneLine ? 'min-w-0' : 'flex-wrap'}`}>
       {nodes.slice(0, few).map((node) => (
         <span key={node.deployment}>
           <Link

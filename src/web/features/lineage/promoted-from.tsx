@@ -18,5 +18,5 @@ export function PromotedFrom({ deployment, project, parents }: PromotedFromProps
   const nodes = data?.nodes.filter((node) => numbers.has(node.deployment)) ?? [];
   const lost = data?.unknown.filter((each) => each.deployment === deployment).map(({ parent }) => parent) ?? [];
   if (nodes.length + lost.length === 0) return <span className="font-mono break-all">{parents.join(', ')}</span>;
-  return <LineagePlaces nodes={nodes} project={project} lost={lost} />;
+  return <LineagePlaces nodes={nodes} project={project} lost={lost} oneLine />;
 }

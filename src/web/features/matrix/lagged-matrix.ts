@@ -8,6 +8,7 @@ export interface LaggedSlot extends MatrixSlot {
   readonly lag?: Lag;
 }
 
+/** Whether it is known to lack something that an environment before it has: versions, commits or changes. */
 export function isBehind({ behind, lag }: LaggedSlot): boolean {
   return lag !== undefined || (behind !== undefined && behind.versions > 0);
 }
