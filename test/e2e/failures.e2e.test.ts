@@ -249,12 +249,13 @@ test('what went with an upgrade and was fetched unasked takes nothing from a rea
     await gone;
     await route.fulfill({ status: 404, body: '' });
   });
-  const asked = page.waitForResponse(/\/assets\/activity-page-/);
+  const asked = page.waitForRequest(/\/assets\/activity-page-/);
+  // The pointer has to rest on the link for it.
   await page.getByRole('link', { name: 'Activity' }).hover();
+  await asked;
   const form = await secretForm(page);
   const looked = page.waitForResponse('**/healthz');
   letGo();
-  await asked;
   await looked;
   await form.getByRole('button', { name: 'Make the secret' }).click();
   await page.getByRole('dialog', { name: 'Set up GitHub' }).waitFor();
