@@ -53,12 +53,6 @@ export interface LinkFilter {
   readonly deployedBefore?: number | undefined;
 }
 
-/** The number that a search may mean: `12`, `!12` or `#12`. */
-export function numberIn(search: string): number | undefined {
-  const digits = /^\s*[#!]?(\d{1,9})\s*$/.exec(search)?.[1];
-  return digits === undefined ? undefined : Number(digits);
-}
-
 /** Where a page begins: some rows on, or after one that was shown last, which costs the same however far on it is. */
 export type ChangeWindow =
   | { readonly limit: number; readonly offset: number }

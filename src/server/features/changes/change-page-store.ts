@@ -4,14 +4,7 @@ import { contains } from '../../db/contains.ts';
 import type { Database } from '../../db/database.ts';
 import type { Schema } from '../../db/schema.ts';
 import { visibleTo } from '../../log/visible-projects.ts';
-import {
-  type ChangeCursor,
-  type ChangeFilter,
-  type ChangePage,
-  type ChangeWindow,
-  type LinkFilter,
-  numberIn,
-} from './change-filter.ts';
+import type { ChangeCursor, ChangeFilter, ChangePage, ChangeWindow, LinkFilter } from './change-filter.ts';
 import { changeOf } from './change-row.ts';
 
 type Builder = ExpressionBuilder<Schema & { c: Schema['changes'] }, 'c'>;
@@ -120,10 +113,10 @@ function ofNames(eb: Builder, filter: ChangeFilter): Condition[] {
 
 function found(eb: Builder, search: string, searchIn = everywhere): Condition {
   const texts = searchIn.flatMap((column) => (column === 'number' ? [] : [eb.ref(`c.${column}`)]));
-  const number = searchIn.includes('number') ? numberIn(search) : undefined;
+  const number = searchIn.includes('number') ? /^\s*[#!]?(\d{1,9})\s*$/.exec(search)?.[1] : undefined;
   return eb.or([
     ...(texts.length === 0 ? [] : [contains(search, ...texts)]),
-    ...(number === undefined ? [] : [eb('c.number', '=', number)]),
+    ...(number === undefined ? [] : [eb('c.number', '=', Number(number))]),
   ]);
 }
 
